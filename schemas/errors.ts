@@ -1,0 +1,145 @@
+/**
+ * The one error catalogue: every code with its message in every language. `{name}` stands for a parameter.
+ * A problem is what the API returns, what a form shows at a field and what an import writes into its report.
+ */
+import type { Language } from './field-types/field-type'
+
+export interface Problem {
+  /** JSON pointer into what was sent: /lines/0/qty. Empty: the whole. */
+  path: string
+  code: ProblemCode
+  /** In the reader's language; filled at the edge by `withMessages`. */
+  message?: string
+  params?: Record<string, unknown>
+}
+
+const catalogue = {
+  // values
+  required: ['{label} is required.', '请填写{label}。'],
+  wrongType: ['{label}: the value has the wrong type; expected {expected}.', '{label}的值类型不对，应为{expected}。'],
+  unknownField: ['There is no field “{name}”.', '没有字段“{name}”。'],
+  readOnly: ['{label} cannot be changed here.', '{label}不能在此修改。'],
+  locked: ['{label} is locked in the present state.', '{label}在当前状态下已锁定。'],
+  tooLong: ['{label} is too long: at most {limit} characters.', '{label}过长，最多{limit}个字符。'],
+  tooShort: ['{label} is too short: at least {limit} characters.', '{label}过短，至少{limit}个字符。'],
+  tooMany: ['{label}: at most {limit} entries.', '{label}最多{limit}项。'],
+  tooFew: ['{label}: at least {limit} entries.', '{label}至少{limit}项。'],
+  duplicateItems: ['{label} contains the same entry twice.', '{label}有重复项。'],
+  tooSmall: ['{label} must be at least {limit}.', '{label}不能小于{limit}。'],
+  tooLarge: ['{label} must be at most {limit}.', '{label}不能大于{limit}。'],
+  tooPrecise: ['{label}: at most {scale} digits after the point.', '{label}最多{scale}位小数。'],
+  badFormat: ['{label} is not in the right format.', '{label}的格式不正确。'],
+  badDate: ['{label} is not a valid date.', '{label}不是有效日期。'],
+  badText: ['{label} contains characters that cannot be stored.', '{label}含有无法存储的字符。'],
+  notAnOption: ['{label}: “{value}” is not one of the options.', '{label}：“{value}”不是可选项。'],
+  noSuchRecord: ['{label}: there is no such record.', '{label}：没有这条记录。'],
+  ruleViolated: ['{text}', '{text}'],
+  duplicate: ['There is already a record with the same {fields}.', '已有{fields}相同的记录。'],
+  cannotCompute: ['{label} cannot be computed: {reason}', '{label}无法计算：{reason}'],
+  // requests
+  badJson: ['The request is not valid JSON.', '请求不是有效的 JSON。'],
+  badRequest: ['The request is not understood: {reason}', '无法理解请求：{reason}'],
+  badFilter: ['The filter is not understood: {reason}', '无法理解筛选条件：{reason}'],
+  unsupportedMediaType: ['Send JSON (Content-Type: application/json).', '请发送 JSON（Content-Type: application/json）。'],
+  tooLargeBody: ['The request is too large: at most {limit}.', '请求过大，最多{limit}。'],
+  notSignedIn: ['Please sign in.', '请先登录。'],
+  badCredentials: ['User name or password is wrong.', '用户名或密码不正确。'],
+  badCsrfToken: ['The session token is missing or out of date. Reload the page.', '会话令牌缺失或已过期，请刷新页面。'],
+  forbidden: ['You may not do this.', '您没有此操作的权限。'],
+  notFound: ['Not found.', '未找到。'],
+  noSuchEntity: ['There is no entity “{name}”.', '没有实体“{name}”。'],
+  tooManyRequests: ['Too many attempts. Try again in {seconds} seconds.', '尝试过于频繁，请在{seconds}秒后重试。'],
+  staleRevision: ['Someone else changed this record in the meantime. Reload it and apply your change again.', '记录已被他人修改，请重新载入后再改。'],
+  idempotencyMismatch: ['This Idempotency-Key was used with another request.', '该 Idempotency-Key 已用于另一请求。'],
+  internal: ['Something went wrong on our side. Please report the number {requestId}.', '系统出错，请报告编号 {requestId}。'],
+  unavailable: ['The service is busy or shutting down. Try again shortly.', '服务繁忙或正在关闭，请稍后重试。'],
+  // records
+  inUse: ['It cannot be deleted: {count} {entity} refer to it.', '无法删除：有{count}条{entity}引用它。'],
+  inApproval: ['It is in approval and cannot be changed now.', '正在审批中，暂不能修改。'],
+  actionUnavailable: ['{text}', '{text}'],
+  notAvailableNow: ['“{label}” is not available in the present state.', '当前状态下不能执行“{label}”。'],
+  // pipelines
+  noSuchStage: ['There is no stage “{name}” in this sales mode.', '该销售模式没有阶段“{name}”。'],
+  sameStage: ['It is in this stage already.', '已处于该阶段。'],
+  stageSkipped: ['Stages may not be skipped: “{next}” comes next.', '不能跳过阶段，下一阶段是“{next}”。'],
+  stageBackward: ['Moving back is not allowed.', '不允许退回。'],
+  commentRequired: ['Please give a comment.', '请填写说明。'],
+  closedRecord: ['It is closed; only {roles} may reopen it.', '已关闭，只有{roles}可以重新打开。'],
+  closedForever: ['It is closed and cannot be reopened.', '已关闭，不能重新打开。'],
+  roleRequired: ['Only {roles} may make this move.', '只有{roles}可以执行此升迁。'],
+  criterionUnmet: ['{text}', '{text}'],
+  gatePending: ['The move to “{stage}” is waiting for approval.', '升迁到“{stage}”正在等待审批。'],
+  // flows
+  flowRunning: ['An approval is running for it already.', '已有审批正在进行。'],
+  flowNotApplicable: ['It cannot be submitted to “{label}” in the present state.', '当前状态下不能提交“{label}”。'],
+  taskDone: ['This task has been decided already.', '该任务已处理。'],
+  instanceEnded: ['This approval has ended already.', '该审批已结束。'],
+  cannotWithdraw: ['It can no longer be withdrawn.', '已不能撤回。'],
+  flowIncident: ['The flow cannot go on at “{node}”: {reason}', '流程在“{node}”处无法继续：{reason}'],
+  // definitions
+  badDefinition: ['{reason}', '{reason}'],
+  unknownMember: ['“{name}” is not a known member.', '未知成员“{name}”。'],
+  missingMember: ['“{name}” is missing.', '缺少“{name}”。'],
+  badMember: ['The value is not allowed here: {reason}', '此处的值不允许：{reason}'],
+  duplicateName: ['The name “{name}” is used twice.', '名称“{name}”重复。'],
+  reservedName: ['The name “{name}” is reserved.', '名称“{name}”为保留名。'],
+  noSuchField: ['There is no field “{name}” in {entity}.', '{entity}没有字段“{name}”。'],
+  noSuchDefinition: ['There is no {kind} “{name}”.', '没有{kind}“{name}”。'],
+  wrongFieldType: ['Field “{name}” must be of type {expected}.', '字段“{name}”的类型应为{expected}。'],
+  badExpression: ['{reason}', '{reason}'],
+  cycle: ['These values depend on each other in a circle: {path}.', '以下值循环依赖：{path}。'],
+  typeChanged: ['The type of “{name}” cannot be changed from {from} to {to}; add a new field instead.', '“{name}”的类型不能由{from}改为{to}，请新增字段。'],
+  fieldRemoved: ['Field “{name}” has been published and cannot be removed; hide it instead.', '字段“{name}”已发布，不能删除，请改为隐藏。'],
+  uidChanged: ['The uid of “{name}” cannot be changed.', '“{name}”的 uid 不能修改。'],
+  stageRemoved: ['Stage “{name}” cannot be removed: {count} records are in it.', '阶段“{name}”中有{count}条记录，不能删除。'],
+  optionRemoved: ['Option “{name}” of “{field}” cannot be removed: {count} records use it.', '“{field}”的选项“{name}”被{count}条记录使用，不能删除。'],
+  duplicateData: ['Records that exist already have the same {fields}; make them different first.', '已有记录的{fields}重复，请先处理。'],
+  draftChanged: ['The drafts changed since they were checked. Check them again.', '草稿在检查之后有变动，请重新检查。'],
+  nothingToPublish: ['There is no draft to publish.', '没有可发布的草稿。'],
+  flowUnreachable: ['Node “{name}” cannot be reached from the start.', '从起点无法到达节点“{name}”。'],
+  flowNoWayOut: ['Node “{name}” has no way to an end.', '节点“{name}”没有通往终点的路径。'],
+  flowStartCount: ['A flow has exactly one start node.', '流程必须且只能有一个起点。'],
+  flowEdges: ['Node “{name}”: {reason}', '节点“{name}”：{reason}'],
+  // imports
+  unknownColumn: ['The file has no column “{name}”.', '文件中没有列“{name}”。'],
+  noMatch: ['“{value}” is not known as {entity}.', '未找到名为“{value}”的{entity}。'],
+} satisfies Record<string, [en: string, zh: string]>
+
+export type ProblemCode = keyof typeof catalogue
+
+/** The message of a code. Parameters that are labels ({en, zh}) are shown in the reader's language. */
+export function messageOf(code: ProblemCode, params: Record<string, unknown>, language: Language): string {
+  const template = catalogue[code][language === 'zh' ? 1 : 0]
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => text(params[name], language))
+}
+
+function text(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((v) => text(v, language)).join(language === 'zh' ? '、' : ', ')
+  if (value !== null && typeof value === 'object' && language in value) return String((value as Record<Language, unknown>)[language])
+  return value === undefined || value === null ? '' : String(value)
+}
+
+export function withMessages(problems: readonly Problem[], language: Language): Problem[] {
+  return problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
+}
+
+/** Thrown by use-cases; `problem.ts` turns it into RFC 9457. */
+export class AppError extends Error {
+  constructor(
+    readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503,
+    readonly code: ProblemCode,
+    readonly params: Record<string, unknown> = {},
+    readonly problems: Problem[] = [],
+    /** Current state of what was in the way, for 409 and 412. */
+    readonly current?: unknown,
+  ) {
+    super(messageOf(code, params, 'en'))
+    this.name = 'AppError'
+  }
+}
+
+/** 422 with every problem at once. The first one speaks for all. */
+export function invalid(problems: Problem[]): AppError {
+  const first = problems[0]
+  return new AppError(422, first?.code ?? 'badRequest', first?.params ?? {}, problems)
+}

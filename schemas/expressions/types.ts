@@ -1,0 +1,20 @@
+import type { Decimal } from 'decimal.js'
+
+/** What an expression calculates with. Dates and moments are ISO text. */
+export type ExpressionValue = null | boolean | string | Decimal | ExpressionValue[] | { [member: string]: ExpressionValue }
+
+/** Types the checker knows. `any` is compatible with everything: null, empty lists, values of unknown shape. */
+export type ExpressionType =
+  | { kind: 'any' | 'null' | 'decimal' | 'text' | 'boolean' | 'date' | 'dateTime' }
+  | { kind: 'list'; of: ExpressionType }
+  | { kind: 'map'; members: { [name: string]: ExpressionType } }
+  /** Id of a record; `record.member` walks to it. */
+  | { kind: 'reference'; entity: string }
+
+export const any: ExpressionType = { kind: 'any' }
+export const decimal: ExpressionType = { kind: 'decimal' }
+export const text: ExpressionType = { kind: 'text' }
+export const boolean: ExpressionType = { kind: 'boolean' }
+export const date: ExpressionType = { kind: 'date' }
+export const dateTime: ExpressionType = { kind: 'dateTime' }
+export const listOf = (of: ExpressionType): ExpressionType => ({ kind: 'list', of })

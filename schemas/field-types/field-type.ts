@@ -1,0 +1,76 @@
+/**
+ * What a field type is. Each lives in its own folder: `schema.json` says how a field of the type is defined, `<type>.ts` is its
+ * pure behaviour, `examples.ts` is run by the contract suite through definition, validation, storage and filters.
+ * Adding one: the folder, a line in `index.ts`, a view in `runtime/app/field-views`.
+ *
+ * A value has three forms. *Wire*: JSON, as the API and the browser know it. *Stored*: a storage kind, as the store port knows it.
+ * *Expression*: what formulas calculate with.
+ */
+import type { Field, Options } from '../generated/types'
+import type { ExpressionType, ExpressionValue } from '../expressions/types'
+import type { ProblemCode } from '../errors'
+
+/**
+ * text: string. int: whole number within ±(2^53−1), also exact decimals in units of 10^-scale. bool. json: any JSON.
+ * rows: child table. Dates and moments are text in ISO form, which sorts rightly.
+ */
+export type StorageKind = 'text' | 'int' | 'bool' | 'json' | 'rows'
+
+export type FilterOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'between' | 'empty' | 'notEmpty' | 'withinDays' | 'me' | 'myDepartment'
+
+export type JsonSchema = { [keyword: string]: unknown }
+export type Language = 'en' | 'zh'
+
+/** What is wrong with a value, beyond what its JSON Schema says. */
+export interface ValueProblem { code: ProblemCode; params?: Record<string, unknown> }
+
+export interface FormatContext {
+  language: Language
+  /** Currency of a money value, when a field of the record names it. */
+  currency?: string
+  /** Title of a referenced record, when known. */
+  title?: (id: string) => string | undefined
+}
+
+export interface FieldType<F extends Field = Field> {
+  /** How the value is kept. */
+  readonly storage: StorageKind
+  /** The filter operators that make sense. */
+  readonly operators: readonly FilterOp[]
+  /** Written by the engine only; input is refused. */
+  readonly computed?: boolean
+  /** The field whose type a computed value has (formula, roll-up). Absent: the field itself. */
+  effective?(field: F): Field
+  expressionType(field: F): ExpressionType
+  /** JSON Schema of the wire value, null left aside. */
+  valueSchema(field: F): JsonSchema
+  /** Canonical wire value of a value that satisfies the schema: "12.5" → "12.50". */
+  normalise?(value: unknown, field: F): unknown
+  /** Checks what JSON Schema cannot, on a normalised value. */
+  check?(value: unknown, field: F): ValueProblem | undefined
+  /** Stored form of a canonical wire value; null stays null. */
+  toStored(value: unknown, field: F): unknown
+  fromStored(stored: unknown, field: F): unknown
+  toExpression(value: unknown, field: F): ExpressionValue
+  /** Wire value of an expression's result, rounded to the field's scale. */
+  fromExpression(value: ExpressionValue, field: F): unknown
+  /** The value as people read it. */
+  format(value: unknown, field: F, context: FormatContext): string
+  /** Entity whose ids the value holds. */
+  refersTo?(field: F): string
+  /** The choices. */
+  options?(field: F): Options | undefined
+  /** Columns of a sub-table. */
+  rows?(field: F): Field[]
+}
+
+/** Run by the contract suite for every type and store. */
+export interface FieldExamples {
+  /** Members of the field beside name and label. */
+  field: Record<string, unknown>
+  /** Accepted input and the wire value it becomes. At least two distinct ones, in ascending order where the type has an order. */
+  valid: { input: unknown; wire?: unknown }[]
+  invalid: { input: unknown; code: ProblemCode }[]
+  /** Filters over records that hold `valid[0]`, `valid[1]`, …, and null: which indexes match (the null record has index valid.length). */
+  filters: { op: FilterOp; value?: unknown; matches: number[] }[]
+}
