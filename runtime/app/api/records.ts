@@ -1,0 +1,55 @@
+import { request } from './client'
+import type { Filter } from '../../../schemas/generated/types'
+import type { ActionResult, AggregateGroup, Commands, Id, RecordDoc, RecordPage, StageMove, StageResult, Timeline, Values } from './types'
+
+export interface ListQuery {
+  filter?: Filter | undefined
+  /** Field names, with a leading minus for descending. */
+  sort?: readonly string[] | undefined
+  limit?: number
+  page?: number
+  q?: string | undefined
+  fields?: readonly string[]
+  view?: string | undefined
+  count?: 'exact' | 'none'
+}
+
+const path = (entity: string, ...rest: string[]) => ['/records', entity, ...rest].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/')
+
+export function listRecords(entity: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
+  const { filter, sort, fields, ...plain } = query
+  return request<RecordPage>(path(entity), {
+    query: { ...plain, filter: filter && JSON.stringify(filter), sort: sort?.join(','), fields: fields?.join(','), titles: true },
+    ...(signal && { signal }),
+  })
+}
+
+export const getRecord = (entity: string, id: Id, fields?: readonly string[]) =>
+  request<RecordDoc>(path(entity, id), { query: { titles: true, fields: fields?.join(',') } })
+
+export const createRecord = (entity: string, values: Values) =>
+  request<RecordDoc>(path(entity), { method: 'POST', body: values })
+
+export const updateRecord = (entity: string, id: Id, rev: number, changes: Values) =>
+  request<RecordDoc>(path(entity, id), { method: 'PATCH', body: changes, ifMatch: rev })
+
+export const deleteRecord = (entity: string, id: Id, rev?: number) =>
+  request<void>(path(entity, id), { method: 'DELETE', ...(rev !== undefined && { ifMatch: rev }) })
+
+export const restoreRecord = (entity: string, id: Id) => request<RecordDoc>(path(entity, id, 'restore'), { method: 'POST' })
+
+export const getCommands = (entity: string, id: Id) => request<Commands>(path(entity, id, 'commands'))
+
+export const getTimeline = (entity: string, id: Id) => request<Timeline>(path(entity, id, 'timeline'))
+
+export const runAction = (entity: string, id: Id, action: string, input: Values) =>
+  request<ActionResult>(path(entity, id, 'actions', action), { method: 'POST', body: { input } })
+
+export const moveStage = (entity: string, id: Id, move: StageMove) =>
+  request<StageResult>(path(entity, id, 'stage'), { method: 'POST', body: move })
+
+export interface Measure { op: 'count' | 'sum' | 'min' | 'max' | 'avg'; field?: string }
+export interface AggregateQuery { filter?: Filter; groupBy: string[]; measures: Measure[] }
+
+export const aggregate = (entity: string, query: AggregateQuery) =>
+  request<{ groups: AggregateGroup[] }>(path(entity, 'aggregate'), { method: 'POST', body: query, safe: true })

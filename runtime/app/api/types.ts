@@ -1,0 +1,156 @@
+/** What the API answers; see server/http/README.md. Definitions come from schemas/generated. */
+import type { Flow } from '../../../schemas/generated/types'
+import type { Problem } from '../../../schemas/errors'
+
+export type Id = string
+/** Titles of the records that ids in an answer refer to, as far as the reader may see them. */
+export type Titles = Record<Id, string>
+
+export interface RecordDoc {
+  id: Id
+  rev: number
+  $titles?: Titles
+  [field: string]: unknown
+}
+
+export interface RecordPage {
+  items: RecordDoc[]
+  nextCursor: string | null
+  count?: number
+  titles?: Titles
+}
+
+export type Values = Record<string, unknown>
+
+export interface EntityRights {
+  create: boolean
+  read: boolean
+  update: boolean
+  delete: boolean
+  fields: Record<string, 'hidden' | 'read'>
+  actions: string[]
+  flows: string[]
+}
+
+export type Capability = 'studio' | 'users'
+
+export interface User {
+  id: Id
+  username: string
+  name: string
+  language: string
+  department: Id | null
+  roles: string[]
+}
+
+export interface Me {
+  user: User
+  csrfToken: string
+  capabilities: Capability[]
+  rights: Record<string, EntityRights>
+  /** Open tasks. */
+  tasks: number
+  release: number
+  preferences: Record<string, unknown>
+}
+
+export interface ActionState { name: string; available: boolean; problem?: Problem; defaults?: Values }
+export interface FlowState { name: string; available: boolean; problem?: Problem }
+export interface Move { to: string; available: boolean; problems: Problem[] }
+
+/** What this user can do with a record now. */
+export interface Commands {
+  update: boolean
+  delete: boolean
+  locked?: Problem
+  fields: Record<string, 'locked'>
+  actions: ActionState[]
+  flows: FlowState[]
+  moves: Move[]
+  pendingStage?: string
+}
+
+export interface CreatedRecord { entity: string; id: Id; title: string }
+export interface ActionResult { record: RecordDoc; created: CreatedRecord[]; instance?: Id }
+export interface StageResult { record: RecordDoc; created: CreatedRecord[]; pending?: Id }
+export interface StageMove { to: string; fields?: Values; comment?: string }
+
+export interface Change { field: string; from: unknown; to: unknown }
+export type TimelineKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision'
+
+export interface TimelineItem {
+  at: string
+  by: Id | null
+  kind: TimelineKind
+  changes?: Change[]
+  from?: string
+  to?: string
+  name?: string
+  flow?: string
+  node?: string
+  decision?: Decision
+  status?: InstanceStatus
+  comment?: string
+  daysInStage?: number
+}
+export interface Timeline { items: TimelineItem[]; titles: Titles }
+
+export type Decision = 'approve' | 'reject'
+export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled'
+export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
+export type TaskBox = 'todo' | 'done' | 'started'
+
+export interface Task {
+  id: Id
+  status: TaskStatus
+  instance: Id
+  flow: string
+  node: string
+  entity: string
+  record: Id
+  title: string
+  /** Revision of the record the person decides on. */
+  rev: number
+  assignee: Id
+  initiator: Id
+  createdAt: string
+  decidedAt: string | null
+  decidedBy: Id | null
+  comment: string | null
+}
+/** The box "started" lists instances in the same form; their status is the instance's. */
+export interface TaskItem extends Omit<Task, 'status'> { status: TaskStatus | InstanceStatus }
+export interface TaskPage { items: TaskItem[]; count: number; nextCursor: string | null; titles: Titles }
+
+export interface TrailItem {
+  at: string
+  by: Id | null
+  kind: string
+  node?: string
+  decision?: Decision
+  comment?: string | null
+  reason?: string
+}
+
+export interface FlowInstance {
+  id: Id
+  flow: string
+  version: number
+  hash: string
+  release: number
+  status: InstanceStatus
+  entity: string
+  record: Id
+  title: string
+  initiator: Id
+  startedAt: string
+  endedAt: string | null
+  tokens: { node: string }[]
+  tasks: Task[]
+  trail: TrailItem[]
+  /** The version the instance is pinned to. */
+  definition: Flow
+  titles: Titles
+}
+
+export interface AggregateGroup { keys: (string | null)[]; values: (string | number | null)[] }

@@ -1,0 +1,6 @@
+export { CrashGuard } from './CrashGuard'
+export { EmptyState } from './EmptyState'
+export { FailedState, Forbidden, NotFound } from './FailedState'
+export { Page } from './Page'
+export { ErrorAlert, ProblemList, useDescribe, useDistinctMessages } from './ProblemList'
+export { usePhone } from './use-phone'

@@ -1,0 +1,31 @@
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useMemo, type ReactNode } from 'react'
+import { useLanguage } from '../i18n'
+import { theme } from './theme'
+import './base.css'
+
+const locales = { en: { antd: enUS, dayjs: 'en' }, zh: { antd: zhCN, dayjs: 'zh-cn' } } as const
+
+/** Written into index.html by the server; without it our policy would block antd's style tags. */
+function nonce(): string {
+  const content = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
+  return content.startsWith('__') ? '' : content
+}
+
+/** Look, language and the style nonce of both apps. */
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const locale = locales[useLanguage()]
+  const csp = useMemo(() => ({ nonce: nonce() }), [])
+  dayjs.locale(locale.dayjs)
+  return (
+    <ConfigProvider theme={theme} locale={locale.antd} csp={csp} componentSize="middle">
+      <App className="fw-app" notification={{ placement: 'bottomRight' }} message={{ maxCount: 3 }}>
+        {children}
+      </App>
+    </ConfigProvider>
+  )
+}
