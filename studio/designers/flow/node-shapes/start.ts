@@ -1,0 +1,3 @@
+import type { NodeShape } from './node-shape'
+
+export const start: NodeShape = { starts: true }
