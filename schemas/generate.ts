@@ -35,7 +35,7 @@ function addUnion(definitions: Json, folder: string, baseName: string, suffix: s
     definitions[name] = variant(base, type, read(`${folder}/${type}/schema.json`), name)
     return name
   })
-  definitions[union] = { description, oneOf: names.map((name) => ({ $ref: `#/definitions/${name}` })) }
+  definitions[union] = { description, type: 'object', discriminator: { propertyName: 'type' }, required: ['type'], oneOf: names.map((name) => ({ $ref: `#/definitions/${name}` })) }
 }
 
 function localRefs(node: unknown): unknown {
@@ -52,7 +52,7 @@ export function assemble(): Json {
   addUnion(definitions, 'node-types', 'NodeBase', 'Node', 'FlowNode', 'One node of a flow; `type` says which kind.')
   const kinds = Object.entries(definitions).filter(([, d]) => ((d as { properties?: { kind?: { const?: string } } }).properties?.kind?.const ?? '') !== '')
     .map(([name]) => name).filter((name) => !name.endsWith('Assignee'))
-  definitions.Definition = { description: 'Any definition document.', oneOf: kinds.map((name) => ({ $ref: `#/definitions/${name}` })) }
+  definitions.Definition = { description: 'Any definition document.', type: 'object', discriminator: { propertyName: 'kind' }, required: ['kind'], oneOf: kinds.map((name) => ({ $ref: `#/definitions/${name}` })) }
   return localRefs({ $schema: 'http://json-schema.org/draft-07/schema#', $comment: banner, definitions }) as Json
 }
 

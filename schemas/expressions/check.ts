@@ -111,8 +111,9 @@ class Checker {
   private binary(op: string, a: ExpressionType, b: ExpressionType): ExpressionType {
     if (op === '==' || op === '!=') return compatible(a, b) || compatible(b, a) ? boolean : this.fail(`${describe(a)} is never equal to ${describe(b)}`)
     if (op === 'in') {
-      if (b.kind !== 'list' && b.kind !== 'any') return this.fail(`“in” needs a list, not ${describe(b)}`)
-      return b.kind === 'any' || compatible(a, b.of) ? boolean : this.fail(`a list of ${describe(b.of)} never has ${describe(a)}`)
+      if (b.kind === 'any') return boolean
+      if (b.kind !== 'list') return this.fail(`“in” needs a list, not ${describe(b)}`)
+      return compatible(a, b.of) ? boolean : this.fail(`a list of ${describe(b.of)} never has ${describe(a)}`)
     }
     if (op === '<' || op === '<=' || op === '>' || op === '>=') {
       const ordered = (t: ExpressionType) => ['any', 'null', 'decimal', 'text', 'date', 'dateTime'].includes(t.kind)

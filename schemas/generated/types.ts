@@ -1636,6 +1636,12 @@ onSubmit?: Effect[]
  */
 onWithdraw?: Effect[]
 /**
+ * What happens to the record when the submission is rejected, wherever that was.
+ * 
+ * @maxItems 20
+ */
+onReject?: Effect[]
+/**
  * The nodes.
  * 
  * @minItems 2

@@ -5,8 +5,10 @@
  * (see `StorageKind`); field types translate. Adapters live in `server/stores/<name>` and pass `test/contract/store.test.ts`.
  */
 import type { StorageKind } from '../../schemas/field-types/field-type'
+import type { PrimitiveOp, Scalar, Where } from '../../schemas/filters/where'
 
-export type Scalar = string | number | boolean | null
+export type { PrimitiveOp, Scalar, Where }
+
 export type Stored = Scalar | StoredRow[] | { [key: string]: unknown } | unknown[]
 /** One row of a child table: `id` is stable, order is the order of the array. */
 export interface StoredRow { id: string; [column: string]: Stored }
@@ -34,20 +36,6 @@ export interface Collection {
   columns: Column[]
   indexes: Index[]
 }
-
-export type PrimitiveOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'empty'
-/**
- * A condition in stored terms. `path` walks through references (up to three) to a column.
- *
- * - `ne` and `nin` hold for null; every other comparison with null fails; `eq null` is refused, use `empty`.
- * - `contains` is literal and ignores case; on a `json` list it means: has this element. On `rows` only `empty` works.
- * - `empty`: null, "" or an empty list. A path through an empty or invisible reference ends at null.
- */
-export type Where =
-  | { and: Where[] }
-  | { or: Where[] }
-  | { not: Where }
-  | { path: string[]; op: PrimitiveOp; value?: Scalar | Scalar[] }
 
 export interface Sort { column: string; descending?: boolean }
 

@@ -1,0 +1,81 @@
+/**
+ * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
+ * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
+ */
+import type { Action, Definition, Entity, Flow, Form, Pipeline, Role, RollupField, Template, View } from '../../schemas/generated/types'
+import { checkAction } from './checks/check-action'
+import { checkEntity } from './checks/check-entity'
+import { checkFlow } from './checks/check-flow'
+import { checkForm, checkTemplate, checkView } from './checks/check-screens'
+import { checkPipeline } from './checks/check-pipeline'
+import { checkRole } from './checks/check-role'
+import { compileExpressions, outlineEntity, resolveRollups, type Report } from './compile-entity'
+import { keyOf, type Catalog, type DefinitionProblem } from './model'
+
+export * from './model'
+
+export function compileCatalog(documents: Definition[]): { catalog: Catalog; problems: DefinitionProblem[] } {
+  const problems: DefinitionProblem[] = []
+  const reportFor = (document: Definition): Report => (path, code, params) => problems.push({ kind: document.kind, key: keyOf(document), path, code, params })
+  refuseDuplicates(documents, reportFor)
+  const catalog = outline(documents, reportFor)
+  resolveRollups(catalog)
+  for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
+  link(catalog)
+  for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
+  return { catalog, problems }
+}
+
+type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
+const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
+  entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,
+}
+
+function refuseDuplicates(documents: Definition[], reportFor: (d: Definition) => Report) {
+  const seen = new Set<string>()
+  for (const document of documents) {
+    const id = `${document.kind} ${keyOf(document)}`
+    if (seen.has(id)) reportFor(document)('/name', 'duplicateName', { name: keyOf(document) })
+    seen.add(id)
+  }
+}
+
+function outline(documents: Definition[], reportFor: (d: Definition) => Report): Catalog {
+  const of = <K extends Definition['kind']>(kind: K) => documents.filter((d): d is Extract<Definition, { kind: K }> => d.kind === kind)
+  const pipelines = byEntity<Pipeline>(of('pipeline'))
+  const roles = of('role') as Role[]
+  return {
+    entities: new Map((of('entity') as Entity[]).map((d) => [d.name, outlineEntity(d, { pipelines: pipelines.get(d.name) ?? [], roles }, reportFor(d))])),
+    pipelines,
+    flows: byEntity<Flow>(of('flow')),
+    actions: byEntity<Action>(of('action')),
+    views: byEntity<View>(of('view')),
+    forms: byEntity<Form>(of('form')),
+    roles: new Map(roles.map((r) => [r.name, r])),
+    template: of('template')[0] as Template | undefined,
+    rollupsOver: new Map(),
+    referrers: new Map(),
+  }
+}
+
+function byEntity<D extends { entity: string; name: string; order?: number }>(documents: D[]): Map<string, D[]> {
+  const result = new Map<string, D[]>()
+  for (const d of [...documents].sort((a, b) => (a.order ?? 1000) - (b.order ?? 1000) || (a.name < b.name ? -1 : 1))) append(result, d.entity, d)
+  return result
+}
+
+function append<T>(map: Map<string, T[]>, key: string, item: T) {
+  const list = map.get(key)
+  if (list) list.push(item)
+  else map.set(key, [item])
+}
+
+/** Who refers to whom, and which roll-ups add up whose records. */
+function link(catalog: Catalog) {
+  for (const entity of catalog.entities.values()) for (const field of entity.fields.values()) {
+    for (const f of [field, ...(field.rows ?? [])]) if (f.refersTo && !f.system) append(catalog.referrers, f.refersTo, { entity: entity.name, field: f === field ? f : field })
+    const rollup = (field.definition as RollupField).rollup
+    if (rollup?.entity !== undefined && rollup.via !== undefined) append(catalog.rollupsOver, rollup.entity, { parent: entity.name, field, child: rollup.entity, via: rollup.via })
+  }
+}
+

@@ -1,0 +1,108 @@
+import type { Entity, Field, RollupField } from '../../../schemas/generated/types'
+import type { FieldTypeName } from '../../../schemas/field-types'
+import { rolledUpField, type Report } from '../compile-entity'
+import type { Catalog, CompiledEntity, CompiledField } from '../model'
+import { flatTarget } from '../row-filter'
+import { checkFieldSettings, checkFilter, entityOf, expectField } from './common'
+
+export function checkEntity(definition: Entity, catalog: Catalog, report: Report) {
+  const entity = catalog.entities.get(definition.name)!
+  expectField(entity, definition.titleField, '/titleField', report)
+  expectField(entity, definition.subtitleField, '/subtitleField', report)
+  definition.unique?.forEach((u, i) => u.fields.forEach((name, j) => expectStored(entity, name, `/unique/${i}/fields/${j}`, report)))
+  definition.indexes?.forEach((index, i) => index.forEach((name, j) => expectStored(entity, name, `/indexes/${i}/${j}`, report)))
+  definition.validations?.forEach((v, i) => expectField(entity, v.field, `/validations/${i}/field`, report))
+  expectReference(entity, definition.ownedBy, '/ownedBy', report)
+  if (typeof definition.ownership === 'object') expectReference(entity, definition.ownership.from, '/ownership/from', report)
+  checkPipelineBinding(entity, report)
+  entity.own.forEach((field, i) => checkField(field, entity, catalog, `/fields/${i}`, report))
+}
+
+function expectStored(entity: CompiledEntity, name: string, path: string, report: Report) {
+  if (!expectField(entity, name, path, report)) return
+  const field = entity.fields.get(name)!
+  if (field.volatile || field.effectiveType.storage === 'rows' || field.effectiveType.storage === 'json') report(path, 'wrongFieldType', { name, expected: { en: 'one that is stored as a single value', zh: '单值存储的字段' } })
+}
+
+function expectReference(entity: CompiledEntity, name: string | undefined, path: string, report: Report) {
+  if (name === undefined || !expectField(entity, name, path, report)) return
+  const field = entity.fields.get(name)!
+  if (!field.refersTo || field.type.storage !== 'text') report(path, 'wrongFieldType', { name, expected: { en: 'reference', zh: '引用' } })
+}
+
+function checkPipelineBinding(entity: CompiledEntity, report: Report) {
+  const binding = entity.definition.pipeline
+  if (!binding) return
+  const expected: Record<keyof typeof binding, FieldTypeName> = { pipelineField: 'enum', stageField: 'enum', statusField: 'enum', phaseField: 'enum', probabilityField: 'percent' }
+  for (const [member, type] of Object.entries(expected)) {
+    const name = binding[member as keyof typeof binding]
+    if (name === undefined || !expectField(entity, name, `/pipeline/${member}`, report)) continue
+    if (entity.fields.get(name)!.definition.type !== type) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected: type })
+  }
+}
+
+function checkField(field: CompiledField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const d = field.definition
+  if (field.refersTo) {
+    const target = entityOf(field.refersTo, catalog, report, `${path}/entity`)
+    if (target) checkCopy(field, entity, target, path, report)
+  }
+  if ('rollup' in d) checkRollup(d, entity, catalog, path, report)
+  const currency = (field.effective as { currencyField?: string }).currencyField
+  if (currency !== undefined) expectField(entity, currency, `${path}/currencyField`, report)
+  checkFieldSettings(d, path, report)
+  checkDefault(field, path, report)
+  field.rows?.forEach((column, i) => checkColumn(column, field, entity, catalog, `${path}/fields/${i}`, report))
+}
+
+function checkColumn(column: CompiledField, table: CompiledField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  if (column.refersTo) {
+    const target = entityOf(column.refersTo, catalog, report, `${path}/entity`)
+    for (const [here, there] of Object.entries((column.definition as { copy?: Record<string, string> }).copy ?? {})) {
+      if (!table.rows!.some((c) => c.name === here)) report(`${path}/copy/${here}`, 'noSuchField', { name: here, entity: entity.definition.label })
+      if (target) expectField(target, there, `${path}/copy/${here}`, report)
+    }
+  }
+  checkFieldSettings(column.definition, path, report)
+  checkDefault(column, path, report)
+}
+
+function checkCopy(field: CompiledField, entity: CompiledEntity, target: CompiledEntity, path: string, report: Report) {
+  for (const [here, there] of Object.entries((field.definition as { copy?: Record<string, string> }).copy ?? {})) {
+    expectField(entity, here, `${path}/copy/${here}`, report)
+    expectField(target, there, `${path}/copy/${here}`, report)
+  }
+}
+
+function checkRollup(field: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const { rollup } = field
+  if ((rollup.lines === undefined) === (rollup.entity === undefined)) { report(`${path}/rollup`, 'badMember', { reason: { en: 'give either “lines” or “entity” and “via”', zh: '须填写 lines，或 entity 与 via' } }); return }
+  if (rollup.op !== 'count' && rollup.field === undefined) report(`${path}/rollup/field`, 'missingMember', { name: 'field' })
+  if (rollup.field !== undefined) checkAddedUp(field, entity, catalog, path, report)
+  if (rollup.lines !== undefined) {
+    const rows = entity.fields.get(rollup.lines)?.rows
+    if (!rows) report(`${path}/rollup/lines`, 'wrongFieldType', { name: rollup.lines, expected: 'lines' })
+    else checkFilter(rollup.filter, entity, catalog, `${path}/rollup/filter`, report, flatTarget(rows))
+    return
+  }
+  const child = entityOf(rollup.entity!, catalog, report, `${path}/rollup/entity`)
+  if (!child) return
+  if (child.fields.get(rollup.via ?? '')?.refersTo !== entity.name) report(`${path}/rollup/via`, 'wrongFieldType', { name: rollup.via, expected: { en: `reference to ${entity.name}`, zh: `指向${entity.definition.label.zh}的引用` } })
+  checkFilter(rollup.filter, child, catalog, `${path}/rollup/filter`, report, flatTarget([...child.fields.values()].filter((f) => !f.volatile)))
+}
+
+function checkAddedUp(field: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const added = rolledUpField(catalog, entity, field)
+  const at = `${path}/rollup/field`
+  if (!added) report(at, 'noSuchField', { name: field.rollup.field, entity: field.rollup.entity ?? field.rollup.lines })
+  else if (added.volatile) report(at, 'badMember', { reason: { en: `${added.name} changes with the day and cannot be added up`, zh: `${added.name}随日期变化，不能汇总` } })
+  else if ((field.rollup.op === 'sum' || field.rollup.op === 'avg') && added.effectiveType.expressionType(added.effective).kind !== 'decimal') report(at, 'wrongFieldType', { name: added.name, expected: { en: 'number', zh: '数字' } })
+}
+
+function checkDefault(field: CompiledField, path: string, report: Report) {
+  const value = (field.definition as Field).default
+  if (value === undefined || value === null) return
+  const options = field.type.options?.(field.definition)?.map((o) => o.value)
+  const given = Array.isArray(value) ? value : [value]
+  if (options && given.some((v) => !options.includes(v as string))) report(`${path}/default`, 'notAnOption', { label: field.definition.label, value: given.join(', ') })
+}

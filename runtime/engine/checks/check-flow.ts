@@ -1,0 +1,76 @@
+/** Checks of an approval flow: a graph with one start, in which every node can be reached and every node reaches an end. */
+import type { Assignee, Flow, FlowNode } from '../../../schemas/generated/types'
+import { nodeTypeOf } from '../../../schemas/node-types'
+import type { Report } from '../compile-entity'
+import type { Catalog } from '../model'
+import { checkCondition, checkEffects, entityOf } from './common'
+
+export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
+  const entity = entityOf(flow.entity, catalog, report)
+  checkGraph(flow, report)
+  if (!entity) return
+  checkCondition(flow.trigger?.when, entity, catalog, '/trigger/when', report)
+  checkEffects(flow.onSubmit, entity, catalog, '/onSubmit', report)
+  checkEffects(flow.onWithdraw, entity, catalog, '/onWithdraw', report)
+  flow.edges.forEach((edge, i) => checkCondition(edge.when, entity, catalog, `/edges/${i}/when`, report))
+  flow.nodes.forEach((node, i) => {
+    const path = `/nodes/${i}`
+    nodeTypeOf(node).assignees?.(node).forEach((assignee, j) => checkAssignee(assignee, catalog, `${path}/assignees/${j}`, report))
+    for (const [member, effects] of Object.entries(nodeTypeOf(node).effects?.(node) ?? {})) checkEffects(effects, entity, catalog, `${path}/${member}`, report)
+  })
+}
+
+function checkAssignee(assignee: Assignee, catalog: Catalog, path: string, report: Report) {
+  if ('role' in assignee && !catalog.roles.has(assignee.role)) report(`${path}/role`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name: assignee.role })
+}
+
+function checkGraph(flow: Flow, report: Report) {
+  const index = new Map<string, number>()
+  flow.nodes.forEach((node, i) => {
+    if (index.has(node.id)) report(`/nodes/${i}/id`, 'duplicateName', { name: node.id })
+    index.set(node.id, i)
+  })
+  const edgeIds = new Set<string>()
+  flow.edges.forEach((edge, i) => {
+    if (edgeIds.has(edge.id)) report(`/edges/${i}/id`, 'duplicateName', { name: edge.id })
+    edgeIds.add(edge.id)
+    for (const end of ['source', 'target'] as const) if (!index.has(edge[end])) report(`/edges/${i}/${end}`, 'noSuchDefinition', { kind: { en: 'node', zh: '节点' }, name: edge[end] })
+  })
+  const starts = flow.nodes.filter((n) => nodeTypeOf(n).isStart)
+  if (starts.length !== 1) report('/nodes', 'flowStartCount')
+  flow.nodes.forEach((node, i) => checkEdges(flow, node, `/nodes/${i}`, report))
+  if (starts[0]) checkReach(flow, starts[0], index, report)
+  checkAutomaticLoops(flow, index, report)
+}
+
+function checkEdges(flow: Flow, node: FlowNode, path: string, report: Report) {
+  const out = flow.edges.filter((e) => e.source === node.id)
+  const into = flow.edges.filter((e) => e.target === node.id)
+  const reason = nodeTypeOf(node).checkEdges(node, out, into)
+  if (reason) report(path, 'flowEdges', { name: node.label ?? node.id, reason })
+}
+
+function checkReach(flow: Flow, start: FlowNode, index: Map<string, number>, report: Report) {
+  const forward = reach([start.id], (id) => flow.edges.filter((e) => e.source === id).map((e) => e.target))
+  const ends = flow.nodes.filter((n) => nodeTypeOf(n).isEnd).map((n) => n.id)
+  const backward = reach(ends, (id) => flow.edges.filter((e) => e.target === id).map((e) => e.source))
+  for (const node of flow.nodes) {
+    const path = `/nodes/${index.get(node.id)}`
+    if (!forward.has(node.id)) report(path, 'flowUnreachable', { name: node.label ?? node.id })
+    if (!backward.has(node.id)) report(path, 'flowNoWayOut', { name: node.label ?? node.id })
+  }
+}
+
+function reach(from: string[], next: (id: string) => string[]): Set<string> {
+  const seen = new Set(from)
+  const open = [...from]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) for (const other of next(id)) if (!seen.has(other)) { seen.add(other); open.push(other) }
+  return seen
+}
+
+/** A circle in which no node waits for a person would never stop. */
+function checkAutomaticLoops(flow: Flow, index: Map<string, number>, report: Report) {
+  const automatic = new Set(flow.nodes.filter((n) => !nodeTypeOf(n).waits).map((n) => n.id))
+  const next = (id: string) => flow.edges.filter((e) => e.source === id && automatic.has(e.target)).map((e) => e.target)
+  for (const id of automatic) if (reach(next(id), next).has(id)) report(`/nodes/${index.get(id)}`, 'cycle', { path: id })
+}

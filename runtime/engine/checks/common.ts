@@ -1,0 +1,95 @@
+/** Checks that several kinds of definitions share. */
+import { any, boolean, check, decimal, listOf, type ExpressionType } from '../../../schemas/expressions'
+import type { Effect, Field, Filter } from '../../../schemas/generated/types'
+import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
+import type { Report } from '../compile-entity'
+import type { Catalog, CompiledEntity } from '../model'
+import { idTarget } from '../filter-target'
+import { typesOf } from '../scope'
+
+export type Extra = { [name: string]: ExpressionType }
+
+/** The entity a document belongs to, or undefined after reporting that there is none. */
+export function entityOf(name: string, catalog: Catalog, report: Report, path = '/entity'): CompiledEntity | undefined {
+  const entity = catalog.entities.get(name)
+  if (!entity) report(path, 'noSuchDefinition', { kind: { en: 'entity', zh: '实体' }, name })
+  return entity
+}
+
+export function expectField(entity: CompiledEntity, name: string | undefined, path: string, report: Report): boolean {
+  if (name === undefined || entity.fields.has(name)) return true
+  report(path, 'noSuchField', { name, entity: entity.definition.label })
+  return false
+}
+
+export function checkCondition(source: string | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, extra: Extra = {}) {
+  checkExpression(source, entity, catalog, path, report, boolean, extra)
+}
+
+export function checkExpression(source: string | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, expected: ExpressionType = any, extra: Extra = {}) {
+  if (source === undefined) return any
+  const { problems, type } = check(source, typesOf(entity, catalog, extra), expected)
+  for (const reason of problems) report(path, 'badExpression', { reason })
+  return type
+}
+
+export function checkFilter(filter: Filter | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, target: FilterTarget = idTarget(entity, catalog)) {
+  if (filter === undefined) return
+  for (const reason of resolveFilter(filter, target, { me: '', departments: [], today: '2000-01-01' }).problems) report(path, 'badFilter', { reason })
+}
+
+export function checkRoles(roles: string[] | undefined, catalog: Catalog, path: string, report: Report) {
+  roles?.forEach((name, i) => { if (!catalog.roles.has(name)) report(`${path}/${i}`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name }) })
+}
+
+/** Effects write fields of this record, or make records of other entities; every expression must fit what it is written to. */
+export function checkEffects(effects: Effect[] | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, extra: Extra = {}) {
+  effects?.forEach((effect, i) => effectChecks[effect.kind](effect as never, { entity, catalog, path: `${path}/${i}`, report, extra }))
+}
+
+interface EffectCase { entity: CompiledEntity; catalog: Catalog; path: string; report: Report; extra: Extra }
+type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>
+
+const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase) => void } = {
+  setField: (effect, c) => checkValues(effect.values, c.entity, c),
+  createRecord: (effect, c) => {
+    const target = entityOf(effect.entity, c.catalog, c.report, `${c.path}/entity`)
+    checkCondition(effect.when, c.entity, c.catalog, `${c.path}/when`, c.report, c.extra)
+    if (effect.linkBack !== undefined) expectField(c.entity, effect.linkBack, `${c.path}/linkBack`, c.report)
+    if (target) checkValues(effect.values, target, c)
+  },
+  createEach: (effect, c) => {
+    const list = checkExpression(effect.forEach, c.entity, c.catalog, `${c.path}/forEach`, c.report, listOf(any), c.extra)
+    const target = entityOf(effect.entity, c.catalog, c.report, `${c.path}/entity`)
+    const inside = { ...c, extra: { ...c.extra, item: list.kind === 'list' ? list.of : any, index: decimal } }
+    if (target) checkValues(effect.values, target, inside)
+    if (!effect.distribute || !target) return
+    expectField(target, effect.distribute.field, `${c.path}/distribute/field`, c.report)
+    checkExpression(effect.distribute.total, c.entity, c.catalog, `${c.path}/distribute/total`, c.report, decimal, c.extra)
+    checkExpression(effect.distribute.weight, c.entity, c.catalog, `${c.path}/distribute/weight`, c.report, decimal, inside.extra)
+  },
+  moveStage: (effect, c) => {
+    if (!c.entity.definition.pipeline) c.report(c.path, 'badMember', { reason: { en: `${c.entity.name} follows no pipeline`, zh: `${c.entity.name}没有销售模式` } })
+    if ((effect.to === undefined) === (effect.category === undefined)) c.report(c.path, 'badMember', { reason: { en: 'give either “to” or “category”', zh: '须填写 to 或 category 之一' } })
+    checkValues(effect.values ?? {}, c.entity, c)
+    checkExpression(effect.comment, c.entity, c.catalog, `${c.path}/comment`, c.report, { kind: 'text' }, c.extra)
+  },
+  submitFlow: (effect, c) => {
+    if (!c.catalog.flows.get(c.entity.name)?.some((f) => f.name === effect.flow)) c.report(`${c.path}/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: effect.flow })
+  },
+}
+
+/** `extra` and the variables belong to the record the effect runs on; the fields to the record that is written. */
+function checkValues(values: { [field: string]: string }, target: CompiledEntity, { entity, catalog, path, report, extra }: EffectCase) {
+  for (const [name, source] of Object.entries(values)) {
+    const at = `${path}/values/${name}`
+    const field = target.fields.get(name)
+    if (!field || field.computed || (field.system && name !== 'owner')) { report(at, 'noSuchField', { name, entity: target.definition.label }); continue }
+    checkExpression(source, entity, catalog, at, report, field.rows ? listOf(any) : field.type.expressionType(field.definition), extra)
+  }
+}
+
+export function checkFieldSettings(field: Field, path: string, report: Report) {
+  const range = field as { min?: string | number; max?: string | number }
+  if (range.min !== undefined && range.max !== undefined && Number(range.min) > Number(range.max)) report(`${path}/max`, 'badMember', { reason: { en: 'max is below min', zh: 'max 小于 min' } })
+}

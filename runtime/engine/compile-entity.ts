@@ -1,0 +1,184 @@
+/** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
+import { check, type ExpressionType, boolean } from '../../schemas/expressions'
+import type { Entity, Field, FormulaField, Options, Pipeline, Role, RollupField } from '../../schemas/generated/types'
+import type { ProblemCode } from '../../schemas/errors'
+import { compileField } from './compile-field'
+import { inputSchema } from './input-schema'
+import type { Catalog, CompiledEntity, CompiledField, ComputeStep } from './model'
+import { reservedNames, systemFields } from './system-fields'
+import { typesOf } from './scope'
+
+export type Report = (path: string, code: ProblemCode, params?: Record<string, unknown>) => void
+
+export interface OptionSources { pipelines: Pipeline[]; roles: Role[] }
+
+/** Fields only; expressions are compiled when every entity is known. */
+export function outlineEntity(definition: Entity, sources: OptionSources, report: Report): CompiledEntity {
+  const fields = new Map(systemFields.map((f) => [f.name, compileField(f, true)]))
+  const own = definition.fields.map((field, i) => compileField(withOptions(withUid(field), sources, (code, params) => report(`/fields/${i}`, code, params))))
+  own.forEach((field, i) => {
+    if (reservedNames.has(field.name)) report(`/fields/${i}/name`, 'reservedName', { name: field.name })
+    else if (fields.has(field.name)) report(`/fields/${i}/name`, 'duplicateName', { name: field.name })
+    else fields.set(field.name, field)
+    checkColumns(field, `/fields/${i}`, report)
+  })
+  const uids = own.map((f) => f.definition.uid)
+  uids.forEach((uid, i) => { if (uids.indexOf(uid) !== i) report(`/fields/${i}/uid`, 'duplicateName', { name: uid }) })
+  return { name: definition.name, definition, fields, own, steps: [], rulesRead: new Set(), inputSchema: {} }
+}
+
+function checkColumns(field: CompiledField, path: string, report: Report) {
+  const names = new Set<string>()
+  field.rows?.forEach((column, i) => {
+    const at = `${path}/fields/${i}`
+    if (column.name === 'id' || reservedNames.has(column.name)) report(`${at}/name`, 'reservedName', { name: column.name })
+    if (names.has(column.name)) report(`${at}/name`, 'duplicateName', { name: column.name })
+    names.add(column.name)
+    if (column.rows || column.definition.type === 'rollup' || column.definition.type === 'autoNumber') report(`${at}/type`, 'wrongFieldType', { name: column.name, expected: { en: 'one that fits into a row', zh: '可用于明细行的类型' } })
+  })
+}
+
+const withUid = (field: Field): Field => (field.uid === undefined ? { ...field, uid: field.name } : field)
+
+function withOptions(field: Field, sources: OptionSources, report: (code: ProblemCode, params?: Record<string, unknown>) => void): Field {
+  if (field.type !== 'enum' && field.type !== 'multiEnum') return field
+  if (field.optionsFrom) return { ...field, options: optionSources[field.optionsFrom](sources) }
+  if (!field.options) report('missingMember', { name: 'options' })
+  const values = field.options?.map((o) => o.value) ?? []
+  values.forEach((value, i) => { if (values.indexOf(value) !== i) report('duplicateName', { name: value }) })
+  return field
+}
+
+const distinct = (options: Options): Options => [...new Map(options.map((o) => [o.value, o])).values()]
+const optionSources: Record<NonNullable<Extract<Field, { type: 'enum' }>['optionsFrom']>, (s: OptionSources) => Options> = {
+  pipelines: ({ pipelines }) => pipelines.map((p) => ({ value: p.name, label: p.label })),
+  stages: ({ pipelines }) => distinct(pipelines.flatMap((p) => p.stages.map((s) => ({ value: s.id, label: s.label })))),
+  phases: ({ pipelines }) => distinct(pipelines.flatMap((p) => (p.phases ?? []).map((s) => ({ value: s.id, label: s.label })))),
+  roles: ({ roles }) => roles.map((r) => ({ value: r.name, label: r.label })),
+}
+
+/** Roll-ups learn what they add up; one may add up another, so it is repeated until nothing changes. */
+export function resolveRollups(catalog: Catalog) {
+  for (let round = 0, changed = true; changed && round < 20; round++) {
+    changed = false
+    for (const entity of catalog.entities.values()) for (const field of entity.own) {
+      const rollup = (field.definition as RollupField).rollup
+      const added = rollup?.field && rolledUpField(catalog, entity, field.definition as RollupField)
+      if (!added || JSON.stringify(added.effective) === JSON.stringify((field as { of?: Field }).of)) continue
+      replace(entity, field, Object.assign(compileField(field.definition, false, added.effective), { of: added.effective }))
+      changed = true
+    }
+  }
+}
+
+function replace(entity: CompiledEntity, old: CompiledField, field: CompiledField) {
+  entity.own[entity.own.indexOf(old)] = field
+  entity.fields.set(field.name, field)
+}
+
+export function rolledUpField(catalog: Catalog, entity: CompiledEntity, { rollup }: RollupField): CompiledField | undefined {
+  if (rollup.lines !== undefined) return entity.fields.get(rollup.lines)?.rows?.find((c) => c.name === rollup.field)
+  return catalog.entities.get(rollup.entity ?? '')?.fields.get(rollup.field ?? '')
+}
+
+/** Type-checks every expression of the entity, orders what is computed and finds what its rules read of other records. */
+export function compileExpressions(entity: CompiledEntity, catalog: Catalog, report: Report) {
+  const context = typesOf(entity, catalog)
+  const readsOf = new Map<string, string[]>()
+  const verify = (source: string | undefined, path: string, expected?: ExpressionType, in_ = context): string[] => {
+    if (source === undefined) return []
+    const { problems, reads } = check(source, in_, expected)
+    for (const reason of problems) report(path, 'badExpression', { reason })
+    return reads
+  }
+  const rule = (source: string | undefined, path: string) => verify(source, path, boolean).forEach((read) => noteReference(entity, read))
+  entity.own.forEach((field, i) => {
+    const path = `/fields/${i}`
+    const { definition: d } = field
+    for (const name of ['requiredWhen', 'readOnlyWhen', 'visibleWhen'] as const) rule(d[name], `${path}/${name}`)
+    verify(d.defaultExpr, `${path}/defaultExpr`, field.type.expressionType(d))
+    readsOf.set(field.name, computedReads(field, path, verify, context))
+  })
+  entity.definition.validations?.forEach((v, i) => rule(v.rule, `/validations/${i}/rule`))
+  forbidWalking(entity, readsOf, report)
+  entity.steps = order(entity, readsOf, report)
+  markVolatile(entity, readsOf)
+  entity.inputSchema = inputSchema([...entity.own, entity.fields.get('owner')!])
+}
+
+type Verify = (source: string | undefined, path: string, expected?: ExpressionType, context?: ReturnType<typeof typesOf>) => string[]
+
+function computedReads(field: CompiledField, path: string, verify: Verify, context: ReturnType<typeof typesOf>): string[] {
+  const d = field.definition
+  if (field.rows) {
+    const inRow = { ...context, variables: { ...context.variables, ...Object.fromEntries(field.rows.map((c) => [c.name, c.effectiveType.expressionType(c.effective)])) } }
+    const columns = new Set(field.rows.map((c) => c.name))
+    return field.rows.flatMap((c, i) => verify((c.definition as FormulaField).formula, `${path}/fields/${i}/formula`, c.effectiveType.expressionType(c.effective), inRow)).filter((read) => !columns.has(read.split('.')[0]!))
+  }
+  if ((d as RollupField).rollup?.lines !== undefined) return [(d as RollupField).rollup.lines!]
+  return verify((d as FormulaField).formula, `${path}/formula`, field.effectiveType.expressionType(field.effective))
+}
+
+/** `project.customers`: the rule needs the record behind `project`. */
+function noteReference(entity: CompiledEntity, read: string) {
+  const [first, second] = read.split('.')
+  if (second !== undefined && entity.fields.get(first!)?.refersTo) entity.rulesRead.add(first!)
+}
+
+/** Formulas over other records would have to follow their changes; roll-ups do, formulas do not yet. */
+function forbidWalking(entity: CompiledEntity, readsOf: Map<string, string[]>, report: Report) {
+  entity.own.forEach((field, i) => {
+    const walks = readsOf.get(field.name)!.find((read) => read.includes('.') && entity.fields.get(read.split('.')[0]!)?.refersTo)
+    if (walks) report(`/fields/${i}/formula`, 'badExpression', { reason: { en: `a formula cannot read other records yet (${walks}); copy the value or use a roll-up`, zh: `公式暂不能读取其他记录（${walks}），请带出该值或使用汇总` } })
+  })
+}
+
+function stepOf(entity: CompiledEntity, field: CompiledField): ComputeStep | undefined {
+  const rowFormulas = field.rows?.filter((c) => c.computed)
+  if (rowFormulas?.length) return { field, rowFormulas: orderColumns(rowFormulas) }
+  const rollup = (field.definition as RollupField).rollup
+  if (rollup?.lines !== undefined) { const over = entity.fields.get(rollup.lines); return over?.rows ? { field, over } : undefined }
+  return (field.definition as FormulaField).formula !== undefined ? { field } : undefined
+}
+
+/** Row formulas in an order in which each finds those it reads; a circle is left as it stands and reported by the entity check. */
+function orderColumns(columns: CompiledField[]): CompiledField[] {
+  const reads = (c: CompiledField) => check((c.definition as FormulaField).formula, { variables: {}, members: () => undefined }).reads
+  const placed: CompiledField[] = []
+  const rest = new Set(columns)
+  while (rest.size > 0) {
+    const next = [...rest].find((c) => !reads(c).some((r) => [...rest].some((other) => other !== c && other.name === r))) ?? [...rest][0]!
+    placed.push(next)
+    rest.delete(next)
+  }
+  return placed
+}
+
+/** Depth-first, so that what is read is computed before what reads it; a circle is reported with its path. */
+function order(entity: CompiledEntity, readsOf: Map<string, string[]>, report: Report): ComputeStep[] {
+  const steps: ComputeStep[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const visit = (field: CompiledField, path: string[]) => {
+    if (state.get(field.name) === 'done') return
+    const here = [...path, field.name]
+    if (state.get(field.name) === 'open') {
+      report(`/fields/${entity.own.indexOf(field)}`, 'cycle', { path: here.slice(here.indexOf(field.name)).join(' → ') })
+      return
+    }
+    state.set(field.name, 'open')
+    for (const read of readsOf.get(field.name) ?? []) { const other = entity.fields.get(read.split('.')[0]!); if (other && !other.system) visit(other, here) }
+    state.set(field.name, 'done')
+    const step = stepOf(entity, field)
+    if (step) steps.push(step)
+  }
+  for (const field of entity.own) visit(field, [])
+  return steps
+}
+
+/** What reads today or me, or something that does, cannot be stored. Steps come in order, so one pass is enough. */
+function markVolatile(entity: CompiledEntity, readsOf: Map<string, string[]>) {
+  for (const { field } of entity.steps) {
+    const reads = readsOf.get(field.name)!.map((read) => read.split('.')[0]!)
+    field.volatile = !field.rows && reads.some((read) => read === 'today' || read === 'me' || entity.fields.get(read)?.volatile === true)
+  }
+}

@@ -1,0 +1,13 @@
+/** The engine: definitions compiled, records computed and checked, stages moved, flows advanced. Pure. */
+export * from './access'
+export * from './advance-flow'
+export * from './catalog'
+export { compileField } from './compile-field'
+export { computeRecord, computeVolatile } from './compute-record'
+export { idTarget, type MayName } from './filter-target'
+export { inputSchema, outputSchema } from './input-schema'
+export * from './move-stage'
+export { flatTarget, recordMatcher, rowMatcher } from './row-filter'
+export { scopeOf, typesOf, fieldMembers } from './scope'
+export { reservedNames, systemFields } from './system-fields'
+export * from './write-record'

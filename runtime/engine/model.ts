@@ -1,0 +1,96 @@
+/**
+ * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
+ */
+import type { Action, Definition, Entity, Field, Flow, Form, Pipeline, Role, Stage, Template, View } from '../../schemas/generated/types'
+import type { Problem } from '../../schemas/errors'
+import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
+
+export interface CompiledField {
+  name: string
+  /** As published, with options that come from definitions filled in. */
+  definition: Field
+  type: FieldType
+  /** For a computed value the field whose type the value has; else the definition itself. */
+  effective: Field
+  effectiveType: FieldType
+  /** Written by the engine only: auto-number, formula, roll-up. */
+  computed: boolean
+  /** One of owner, ownerDept, createdAt, createdBy, updatedAt, updatedBy, deletedAt. */
+  system: boolean
+  /** Depends on today or on who looks: computed when read, never stored. */
+  volatile: boolean
+  /** The entity whose ids the value holds. */
+  refersTo?: string
+  /** Columns of a sub-table. */
+  rows?: CompiledField[]
+}
+
+/** One step of computing a record: the row formulas of a sub-table, a roll-up over one, or a formula. In order of dependence. */
+export interface ComputeStep {
+  field: CompiledField
+  /** The formulas of the rows, in order, when the field is a sub-table. */
+  rowFormulas?: CompiledField[]
+  /** The sub-table a roll-up adds up. */
+  over?: CompiledField
+}
+
+export interface CompiledEntity {
+  name: string
+  definition: Entity
+  /** Own and system fields. */
+  fields: Map<string, CompiledField>
+  own: CompiledField[]
+  steps: ComputeStep[]
+  /** Reference fields whose records the entity's rules read (customers of `project.customers`). */
+  rulesRead: Set<string>
+  /** Shape of what a person may send. */
+  inputSchema: JsonSchema
+}
+
+/** A roll-up of `entity` over the records of another entity. */
+export interface RollupEdge { parent: string; field: CompiledField; child: string; via: string }
+
+export interface Catalog {
+  entities: Map<string, CompiledEntity>
+  pipelines: Map<string, Pipeline[]>
+  flows: Map<string, Flow[]>
+  actions: Map<string, Action[]>
+  views: Map<string, View[]>
+  forms: Map<string, Form[]>
+  roles: Map<string, Role>
+  template: Template | undefined
+  /** Roll-ups by the entity they add up. */
+  rollupsOver: Map<string, RollupEdge[]>
+  /** Fields by the entity they refer to. */
+  referrers: Map<string, { entity: string; field: CompiledField }[]>
+}
+
+export interface DefinitionProblem extends Problem { kind: string; key: string }
+
+/** Who looks, and when: what expressions may know beside the record. */
+export interface Person { id: string; username: string; name: string; roles: string[]; department: string | null }
+export interface RuleContext {
+  me: Person
+  /** YYYY-MM-DD in the company's time zone. */
+  today: string
+  /** The record a reference points to, in wire form with the entity it belongs to; undefined when unknown. */
+  related?: (id: string) => { entity: string; record: WireRecord } | undefined
+}
+
+/** A record as the API knows it. */
+export type WireRecord = { id?: string; rev?: number; [field: string]: unknown }
+
+/** The name a definition goes by: actions belong to their entity. */
+export function keyOf(definition: Definition): string {
+  return definition.kind === 'action' ? `${definition.entity}.${definition.name}` : definition.name
+}
+
+export function stageOf(pipeline: Pipeline | undefined, id: unknown): Stage | undefined {
+  return pipeline?.stages.find((stage) => stage.id === id)
+}
+
+/** The pipeline a record follows. */
+export function pipelineOf(catalog: Catalog, entity: CompiledEntity, record: WireRecord): Pipeline | undefined {
+  const binding = entity.definition.pipeline
+  return binding && catalog.pipelines.get(entity.name)?.find((p) => p.name === record[binding.pipelineField])
+}

@@ -1,0 +1,24 @@
+import type { Filter } from '../../schemas/generated/types'
+import { matches, resolveFilter, type FilterTarget, type Where } from '../../schemas/filters'
+import type { CompiledField, RuleContext, WireRecord } from './model'
+
+/** What a filter over the given fields may speak of; references are not walked. */
+export function flatTarget(fields: Iterable<CompiledField>): FilterTarget {
+  const byName = new Map([...fields].map((f) => [f.name, f]))
+  return { field: (name) => byName.get(name)?.effective, walk: () => undefined }
+}
+
+/** Evaluates a filter over rows or records in wire form. */
+export function rowMatcher(filter: Filter, fields: CompiledField[], { me, today }: RuleContext): (row: WireRecord) => boolean {
+  const { where } = resolveFilter(filter, flatTarget(fields), { me: me.id, departments: me.department === null ? [] : [me.department], today })
+  return recordMatcher(where, fields)
+}
+
+/** Evaluates a condition in stored terms over rows or records in wire form. */
+export function recordMatcher(where: Where, fields: Iterable<CompiledField>): (row: WireRecord) => boolean {
+  const byName = new Map([...fields].map((f) => [f.name, f]))
+  return (row) => matches(where, ([name]) => {
+    const field = byName.get(name!)
+    return field ? field.effectiveType.toStored(row[field.name] ?? null, field.effective) : row[name!]
+  })
+}

@@ -1,0 +1,70 @@
+/** Variables of expressions: their values for a record, and their types for the checker. */
+import { text, listOf, type CheckContext, type ExpressionType, type ExpressionValue, type Scope } from '../../schemas/expressions'
+import { systemEntities } from '../../schemas/system'
+import type { Catalog, CompiledEntity, CompiledField, Person, RuleContext, WireRecord } from './model'
+
+type Variables = { [name: string]: ExpressionValue | undefined }
+
+/** A record's fields as expression values. Without a prototype, so that no inherited name leaks in. */
+export function variablesOf(fields: Iterable<CompiledField>, record: WireRecord): Variables {
+  const variables = Object.create(null) as Variables
+  variables.id = (record.id as string | undefined) ?? null
+  for (const field of fields) variables[field.name] = toExpression(field, record[field.name])
+  return variables
+}
+
+export function toExpression(field: CompiledField, value: unknown): ExpressionValue {
+  return field.effectiveType.toExpression(value ?? null, field.effective)
+}
+
+/** Everything an expression over a record may read. `extra` adds to it: input, item, index. */
+export function scopeOf(entity: CompiledEntity, record: WireRecord, context: RuleContext, catalog?: Catalog, extra: Variables = {}): Scope {
+  const variables = variablesOf(entity.fields.values(), record)
+  variables.me = personValue(context.me)
+  variables.today = context.today
+  Object.assign(variables, extra)
+  return { variables, related: catalog && context.related ? relatedReader(catalog, context.related) : undefined }
+}
+
+function personValue(me: Person): ExpressionValue {
+  return { id: me.id, username: me.username, name: me.name, roles: me.roles, department: me.department }
+}
+
+function relatedReader(catalog: Catalog, related: NonNullable<RuleContext['related']>): Scope['related'] {
+  const seen = new Map<string, Variables | undefined>()
+  return (id) => {
+    if (!seen.has(id)) {
+      const found = related(id)
+      const entity = found && catalog.entities.get(found.entity)
+      seen.set(id, entity && variablesOf(entity.fields.values(), found.record))
+    }
+    return seen.get(id)
+  }
+}
+
+const meType: ExpressionType = { kind: 'map', members: { id: { kind: 'reference', entity: systemEntities.user }, username: text, name: text, roles: listOf(text), department: { kind: 'reference', entity: systemEntities.department } } }
+
+/** Types of the variables of an entity's expressions. */
+export function typesOf(entity: CompiledEntity, catalog: Catalog, extra: { [name: string]: ExpressionType } = {}): CheckContext {
+  return {
+    variables: { ...memberTypes(entity), me: meType, today: { kind: 'date' }, ...extra },
+    members: (name) => { const target = catalog.entities.get(name); return target && memberTypes(target) },
+  }
+}
+
+const memo = new WeakMap<CompiledEntity, { [name: string]: ExpressionType }>()
+
+function memberTypes(entity: CompiledEntity): { [name: string]: ExpressionType } {
+  let types = memo.get(entity)
+  if (!types) {
+    types = { id: { kind: 'reference', entity: entity.name } }
+    for (const field of entity.fields.values()) types[field.name] = field.effectiveType.expressionType(field.effective)
+    memo.set(entity, types)
+  }
+  return types
+}
+
+/** Types of plain fields, as of an action's input. */
+export function fieldMembers(fields: CompiledField[]): ExpressionType {
+  return { kind: 'map', members: Object.fromEntries(fields.map((f) => [f.name, f.effectiveType.expressionType(f.effective)])) }
+}

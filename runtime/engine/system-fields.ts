@@ -1,0 +1,19 @@
+/** The fields every record has beside its own; written by the engine. */
+import type { Field } from '../../schemas/generated/types'
+import { systemEntities } from '../../schemas/system'
+
+export const systemFields: Field[] = [
+  { name: 'owner', type: 'user', label: { en: 'Owner', zh: '负责人' } },
+  { name: 'ownerDept', type: 'reference', entity: systemEntities.department, label: { en: 'Department', zh: '所属部门' }, readOnly: true },
+  { name: 'createdAt', type: 'dateTime', label: { en: 'Created', zh: '创建时间' }, readOnly: true },
+  { name: 'createdBy', type: 'user', label: { en: 'Created by', zh: '创建人' }, readOnly: true },
+  { name: 'updatedAt', type: 'dateTime', label: { en: 'Changed', zh: '更新时间' }, readOnly: true },
+  { name: 'updatedBy', type: 'user', label: { en: 'Changed by', zh: '更新人' }, readOnly: true },
+  { name: 'deletedAt', type: 'dateTime', label: { en: 'Deleted', zh: '删除时间' }, readOnly: true, hidden: true },
+]
+
+/** Names no field may take: system fields, variables of expressions, and names that mean something to JavaScript objects. */
+export const reservedNames = new Set([
+  'id', 'rev', ...systemFields.map((f) => f.name), 'me', 'today', 'input', 'item', 'index', 'titles',
+  'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', 'toLocaleString', 'isPrototypeOf', 'propertyIsEnumerable',
+])

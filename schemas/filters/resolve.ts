@@ -1,0 +1,148 @@
+/** Checks a filter against the fields it names and turns it into stored terms. All problems come back at once. */
+import type { Field, Filter } from '../generated/types'
+import { fieldTypeOf } from '../field-types'
+import type { FilterOp } from '../field-types/field-type'
+import type { Scalar, Where } from './where'
+
+/** What a filter may speak of: the fields of an entity as this user may see them. */
+export interface FilterTarget {
+  /** The field whose type the value has, or undefined when there is none (or none that may be seen). */
+  field(name: string): Field | undefined
+  /** The target a reference leads to. */
+  walk(entity: string): FilterTarget | undefined
+}
+
+export interface FilterContext {
+  me: string | null
+  /** The user's department and those below it. */
+  departments: string[]
+  /** YYYY-MM-DD */
+  today: string
+}
+
+const maxDepth = 12
+const maxConditions = 200
+const maxListed = 1000
+
+export function resolveFilter(filter: Filter, target: FilterTarget, context: FilterContext): { where: Where; problems: string[] } {
+  const resolver = new Resolver(target, context)
+  return { where: resolver.visit(filter, 0), problems: resolver.problems }
+}
+
+type Comparison = Extract<Filter, { op: unknown }>
+const none: Where = { or: [] }
+
+class Resolver {
+  readonly problems: string[] = []
+  private conditions = 0
+  constructor(private readonly target: FilterTarget, private readonly context: FilterContext) {}
+
+  visit(filter: Filter, depth: number): Where {
+    if (depth > maxDepth) return this.fail('it is nested too deeply')
+    if (filter === null || typeof filter !== 'object') return this.fail('a condition is expected')
+    if ('and' in filter) return { and: this.list(filter.and, depth) }
+    if ('or' in filter) return { or: this.list(filter.or, depth) }
+    if ('not' in filter) return { not: this.visit(filter.not, depth + 1) }
+    return this.compare(filter)
+  }
+
+  private fail(problem: string): Where { this.problems.push(problem); return none }
+
+  private list(filters: unknown, depth: number): Where[] {
+    if (!Array.isArray(filters)) { this.fail('“and” and “or” take a list'); return [] }
+    return filters.map((f) => this.visit(f as Filter, depth + 1))
+  }
+
+  private compare(filter: Comparison): Where {
+    if (++this.conditions > maxConditions) return this.fail(`more than ${maxConditions} conditions`)
+    if (typeof filter.field !== 'string' || typeof filter.op !== 'string') return this.fail('a condition needs “field” and “op”')
+    const path = filter.field.split('.')
+    const field = this.find(path)
+    if (!field) return this.fail(`there is no field “${filter.field}”`)
+    const type = fieldTypeOf(field)
+    if (!type.operators.includes(filter.op as FilterOp)) return this.fail(`“${filter.op}” does not work on “${filter.field}”`)
+    return resolvers[filter.op]({ path, field, value: filter.value, context: this.context, fail: (p) => this.fail(p) })
+  }
+
+  private find(path: string[]): Field | undefined {
+    let target: FilterTarget | undefined = this.target
+    if (path.length > 4) return undefined
+    for (const name of path.slice(0, -1)) {
+      const field: Field | undefined = target?.field(name)
+      const entity: string | undefined = field && fieldTypeOf(field).refersTo?.(field)
+      target = entity !== undefined && fieldTypeOf(field!).storage === 'text' ? target?.walk(entity) : undefined
+    }
+    return target?.field(path.at(-1)!)
+  }
+}
+
+interface Case { path: string[]; field: Field; value: unknown; context: FilterContext; fail: (problem: string) => Where }
+
+/** The stored form of a single value to compare with, or undefined after reporting that it does not fit. */
+function operand({ field, fail, path }: Case, value: unknown): Scalar | undefined {
+  const type = fieldTypeOf(field)
+  const normal = isPlain(value, field) ? (type.normalise?.(value, field) ?? value) : null
+  if (normal !== null && !rangeAside(type.check?.(normal, field)?.code)) {
+    const stored = type.toStored(normal, field) as Scalar
+    if (typeof stored !== 'number' || Number.isSafeInteger(stored)) return stored
+  }
+  fail(`the value for “${path.join('.')}” does not fit`)
+  return undefined
+}
+
+/** The range of a field (min, max) does not limit what one may compare with. */
+const rangeAside = (code: string | undefined) => code !== undefined && code !== 'tooSmall' && code !== 'tooLarge'
+
+function isPlain(value: unknown, field: Field): boolean {
+  const kind = fieldTypeOf(field).storage
+  if (kind === 'bool') return typeof value === 'boolean'
+  if (kind === 'int') return typeof value === 'string' ? fieldTypeOf(field).valueSchema(field).type !== 'integer' : typeof value === 'number' && Number.isFinite(value)
+  return typeof value === 'string'
+}
+
+const single = (op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte') => (c: Case): Where => {
+  const value = operand(c, c.value)
+  return value === undefined ? none : { path: c.path, op, value }
+}
+
+const listed = (op: 'in' | 'nin') => (c: Case): Where => {
+  if (!Array.isArray(c.value) || c.value.length > maxListed) return c.fail(`“${op}” takes a list of at most ${maxListed} values`)
+  const values = c.value.map((v) => operand(c, v))
+  return values.includes(undefined) ? none : { path: c.path, op, value: values as Scalar[] }
+}
+
+const textual = (op: 'contains' | 'startsWith') => (c: Case): Where =>
+  typeof c.value === 'string' && c.value !== '' && c.value.length <= 200 ? { path: c.path, op, value: c.value } : c.fail(`“${op}” takes a text of at most 200 characters`)
+
+function between(c: Case): Where {
+  if (!Array.isArray(c.value) || c.value.length !== 2) return c.fail('“between” takes a list of two values')
+  const [from, to] = c.value.map((v) => operand(c, v))
+  return from === undefined || to === undefined ? none : { and: [{ path: c.path, op: 'gte', value: from }, { path: c.path, op: 'lte', value: to }] }
+}
+
+/** 7: from today to a week ahead; −30: the thirty days up to today. Whole days, also for moments (UTC days). */
+function withinDays(c: Case): Where {
+  if (!Number.isInteger(c.value) || Math.abs(c.value as number) > 36_500) return c.fail('“withinDays” takes a whole number of days')
+  const other = shiftDay(c.context.today, c.value as number)
+  const [from, to] = (c.value as number) < 0 ? [other, c.context.today] : [c.context.today, other]
+  const { path } = c
+  return { and: [{ path, op: 'gte', value: from }, { path, op: 'lt', value: shiftDay(to, 1) }] }
+}
+
+export function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+const resolvers: Record<FilterOp, (c: Case) => Where> = {
+  eq: single('eq'), ne: single('ne'), lt: single('lt'), lte: single('lte'), gt: single('gt'), gte: single('gte'),
+  in: listed('in'), nin: listed('nin'),
+  contains: textual('contains'), startsWith: textual('startsWith'),
+  between, withinDays,
+  empty: ({ path }) => ({ path, op: 'empty' }),
+  notEmpty: ({ path }) => ({ not: { path, op: 'empty' } }),
+  me: ({ path, context }) => (context.me === null ? none : { path, op: 'eq', value: context.me }),
+  myDepartment: ({ path, context }) => ({ path, op: 'in', value: context.departments }),
+}
+
+/** The record's own id can be filtered like a text. */
+export const idField: Field = { name: 'id', type: 'text', label: { en: 'Id', zh: '标识' } }

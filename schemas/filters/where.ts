@@ -1,0 +1,26 @@
+export type Scalar = string | number | boolean | null
+export type PrimitiveOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'empty'
+
+/**
+ * A condition in stored terms: what a filter becomes once its names, values and moving operators (me, withinDays) are resolved.
+ * Stores compile it, `match.ts` evaluates it; one table of cases (`cases.ts`) holds for all. `path` walks through references
+ * (up to three) to a column.
+ *
+ * - `ne` and `nin` hold for null; every other comparison with null fails; `eq null` is refused, use `empty`.
+ * - `contains` is literal and ignores the case of ASCII letters; on a list it means: has this element. On `rows` only `empty` works.
+ * - `empty`: null, "" or an empty list. A path through an empty or invisible reference ends at null.
+ */
+export type Where =
+  | { and: Where[] }
+  | { or: Where[] }
+  | { not: Where }
+  | { path: string[]; op: PrimitiveOp; value?: Scalar | Scalar[] }
+
+export const everything: Where = { and: [] }
+export const nothing: Where = { or: [] }
+
+/** Both conditions; missing ones are left out. */
+export function both(...conditions: (Where | undefined)[]): Where | undefined {
+  const given = conditions.filter((c) => c !== undefined)
+  return given.length > 1 ? { and: given } : given[0]
+}
