@@ -1,19 +1,30 @@
+import { learnTitles } from '../titles/titles'
 import { request } from './client'
 import type { Decision, FlowInstance, Id, Task, TaskBox, TaskPage } from './types'
 
-export const listInstances = (entity: string, record: Id) =>
-  request<{ items: FlowInstance[] }>(`/records/${entity}/${record}/flow-instances`)
+export async function listInstances(entity: string, record: Id): Promise<FlowInstance[]> {
+  const { items } = await request<{ items: FlowInstance[] }>(`/records/${entity}/${record}/flow-instances`)
+  items.forEach((instance) => learnTitles(instance.titles))
+  return items
+}
 
 export const submitFlow = (entity: string, record: Id, flow: string, comment: string) =>
   request<FlowInstance>(`/records/${entity}/${record}/flows/${flow}`, { method: 'POST', body: { comment } })
 
-export const getInstance = (id: Id) => request<FlowInstance>(`/flow-instances/${id}`)
+export async function getInstance(id: Id): Promise<FlowInstance> {
+  const instance = await request<FlowInstance>(`/flow-instances/${id}`)
+  learnTitles(instance.titles)
+  return instance
+}
 
 export const withdraw = (id: Id, comment: string) =>
   request<FlowInstance>(`/flow-instances/${id}/withdraw`, { method: 'POST', body: { comment } })
 
-export const listTasks = (box: TaskBox, limit: number, cursor?: string) =>
-  request<TaskPage>('/tasks', { query: { box, limit, cursor } })
+export async function listTasks(box: TaskBox, limit: number, cursor?: string): Promise<TaskPage> {
+  const page = await request<TaskPage>('/tasks', { query: { box, limit, cursor } })
+  learnTitles(page.titles)
+  return page
+}
 
 export interface DecideInput { decision: Decision; comment: string; rev: number }
 

@@ -1,3 +1,4 @@
+import { learnTitles } from '../titles/titles'
 import { request } from './client'
 import type { Filter } from '../../../schemas/generated/types'
 import type { ActionResult, AggregateGroup, Commands, Id, RecordDoc, RecordPage, StageMove, StageResult, Timeline, Values } from './types'
@@ -16,16 +17,21 @@ export interface ListQuery {
 
 const path = (entity: string, ...rest: string[]) => ['/records', entity, ...rest].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/')
 
-export function listRecords(entity: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
+export async function listRecords(entity: string, query: ListQuery, signal?: AbortSignal): Promise<RecordPage> {
   const { filter, sort, fields, ...plain } = query
-  return request<RecordPage>(path(entity), {
+  const page = await request<RecordPage>(path(entity), {
     query: { ...plain, filter: filter && JSON.stringify(filter), sort: sort?.join(','), fields: fields?.join(','), titles: true },
     ...(signal && { signal }),
   })
+  learnTitles(page.titles)
+  return page
 }
 
-export const getRecord = (entity: string, id: Id, fields?: readonly string[]) =>
-  request<RecordDoc>(path(entity, id), { query: { titles: true, fields: fields?.join(',') } })
+export async function getRecord(entity: string, id: Id): Promise<RecordDoc> {
+  const { $titles, ...record } = await request<RecordDoc>(path(entity, id), { query: { titles: true } })
+  learnTitles($titles)
+  return record as RecordDoc
+}
 
 export const createRecord = (entity: string, values: Values) =>
   request<RecordDoc>(path(entity), { method: 'POST', body: values })
@@ -40,7 +46,11 @@ export const restoreRecord = (entity: string, id: Id) => request<RecordDoc>(path
 
 export const getCommands = (entity: string, id: Id) => request<Commands>(path(entity, id, 'commands'))
 
-export const getTimeline = (entity: string, id: Id) => request<Timeline>(path(entity, id, 'timeline'))
+export async function getTimeline(entity: string, id: Id): Promise<Timeline> {
+  const timeline = await request<Timeline>(path(entity, id, 'timeline'))
+  learnTitles(timeline.titles)
+  return timeline
+}
 
 export const runAction = (entity: string, id: Id, action: string, input: Values) =>
   request<ActionResult>(path(entity, id, 'actions', action), { method: 'POST', body: { input } })

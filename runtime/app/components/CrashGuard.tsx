@@ -1,6 +1,11 @@
 import { Component, type ReactNode } from 'react'
 
-interface Props { children: ReactNode; fallback: (error: Error, retry: () => void) => ReactNode }
+interface Props {
+  children: ReactNode
+  fallback: (error: Error, retry: () => void) => ReactNode
+  /** Another value tries again: the address, for one. */
+  resetKey?: string
+}
 interface State { error: Error | undefined }
 
 /** Keeps a failure inside its part of the page. */
@@ -9,6 +14,10 @@ export class CrashGuard extends Component<Props, State> {
 
   static getDerivedStateFromError(error: Error): State {
     return { error }
+  }
+
+  override componentDidUpdate(before: Props): void {
+    if (before.resetKey !== this.props.resetKey && this.state.error) this.setState({ error: undefined })
   }
 
   override render(): ReactNode {

@@ -54,6 +54,7 @@ export const en = {
   'shell.expand': 'Expand the menu',
   'shell.start': 'Start',
   'shell.inbox': 'Inbox',
+  'shell.inboxCount': 'Inbox: {count} open',
   'shell.studio': 'Studio',
   'shell.account': 'Account',
   'shell.signOut': 'Sign out',
@@ -88,4 +89,16 @@ export const en = {
   'keys.then': 'then',
   'keys.group.everywhere': 'Everywhere',
   'keys.group.page': 'On this page',
+
+  // choosing records, sub-tables
+  'select.search': 'Type to search',
+  'select.nothing': 'Nothing found',
+  'lines.add': 'Add row',
+  'lines.total': 'Totals',
+  'lines.duplicate': 'Duplicate',
+  'lines.duplicateRow': 'Duplicate row {row}',
+  'lines.removeRow': 'Remove row {row}',
+
+  // forms
+  'form.problems': '{count} things need your attention',
 } as const

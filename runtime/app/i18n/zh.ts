@@ -53,6 +53,7 @@ export const zh: Translated<typeof en> = {
   'shell.expand': '展开菜单',
   'shell.start': '首页',
   'shell.inbox': '待办',
+  'shell.inboxCount': '待办：{count} 项',
   'shell.studio': '设计器',
   'shell.account': '账户',
   'shell.signOut': '退出登录',
@@ -85,4 +86,14 @@ export const zh: Translated<typeof en> = {
   'keys.then': '然后',
   'keys.group.everywhere': '任何页面',
   'keys.group.page': '本页',
+
+  'select.search': '输入以搜索',
+  'select.nothing': '没有找到',
+  'lines.add': '添加一行',
+  'lines.total': '合计',
+  'lines.duplicate': '复制',
+  'lines.duplicateRow': '复制第{row}行',
+  'lines.removeRow': '删除第{row}行',
+
+  'form.problems': '有 {count} 处需要处理',
 }

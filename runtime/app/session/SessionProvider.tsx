@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, type ReactNode } from 'react'
 import { isProblem, signedOut, type Me } from '../api'
 import { fetchMe } from '../api/session'
 import { switchLanguage, toLanguage } from '../i18n'
+import { forgetTitles } from '../titles/titles'
 
 const SessionContext = createContext<Me | undefined>(undefined)
 const meKey = ['me'] as const
@@ -34,6 +35,7 @@ export function SessionProvider({ children, signIn, loading, failed }: Props) {
 
 /** After signing out nothing of the person stays in memory. */
 function forget(client: ReturnType<typeof useQueryClient>): void {
+  forgetTitles()
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] })
   client.setQueryData(meKey, null)
 }

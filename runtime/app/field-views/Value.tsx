@@ -1,0 +1,9 @@
+import type { CompiledField } from '../../engine/model'
+import type { Values } from '../api/types'
+import { viewOf } from './index'
+
+/** A field's value of a record, as people read it. */
+export function Value({ field, record, cell }: { field: CompiledField; record: Values; cell?: boolean }) {
+  const { Show } = viewOf(field.effective)
+  return <Show field={field.effective} value={record[field.name]} record={record} {...(cell && { cell })} />
+}

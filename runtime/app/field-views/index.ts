@@ -1,0 +1,34 @@
+/** The registry of looks: one line a field type. */
+import type { Field } from '../../../schemas/generated/types'
+import { autoNumber } from './autoNumber'
+import { boolean } from './boolean'
+import { date } from './date'
+import { dateTime } from './dateTime'
+import { decimal } from './decimal'
+import { enumeration } from './enum'
+import type { FieldView } from './field-view'
+import { formula } from './formula'
+import { integer } from './integer'
+import { lines } from './lines'
+import { longText } from './longText'
+import { money } from './money'
+import { multiEnum } from './multiEnum'
+import { multiReference } from './multiReference'
+import { percent } from './percent'
+import { reference } from './reference'
+import { rollup } from './rollup'
+import { text } from './text'
+import { user } from './user'
+
+export const fieldViews = {
+  autoNumber, boolean, date, dateTime, decimal, enum: enumeration, formula, integer, lines, longText, money, multiEnum, multiReference,
+  percent, reference, rollup, text, user,
+} as const satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> }
+
+/** The look of a value; for a computed one give the field whose type it has (`effective`). */
+export function viewOf(field: Field): FieldView {
+  return fieldViews[field.type] as unknown as FieldView
+}
+
+export type { FieldView, InputProps, ShowProps } from './field-view'
+export { Value } from './Value'

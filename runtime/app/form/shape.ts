@@ -1,0 +1,42 @@
+import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
+import type { ShapeValidator } from '../../engine/write-record'
+import type { Problem, ProblemCode } from '../../../schemas/errors'
+import type { JsonSchema } from '../../../schemas/field-types/field-type'
+
+/** JSON Schema in the browser: interpreted, because our policy forbids the generated code that ajv runs. */
+export const shape: ShapeValidator = (schema, value) => {
+  const { errors } = validatorOf(schema).validate(value)
+  return errors.flatMap((unit) => problemOf(unit, schema, value))
+}
+
+const validators = new WeakMap<JsonSchema, Validator>()
+
+function validatorOf(schema: JsonSchema): Validator {
+  let validator = validators.get(schema)
+  if (!validator) validators.set(schema, (validator = new Validator(schema as Schema, '7', false)))
+  return validator
+}
+
+/** Keyword of JSON Schema → our problem and the name of its parameter. Keywords that only lead to others are absent. */
+const codes: Record<string, [code: ProblemCode, param?: string]> = {
+  type: ['wrongType', 'expected'],
+  maxLength: ['tooLong', 'limit'], minLength: ['tooShort', 'limit'],
+  maxItems: ['tooMany', 'limit'], minItems: ['tooFew', 'limit'], uniqueItems: ['duplicateItems'],
+  minimum: ['tooSmall', 'limit'], maximum: ['tooLarge', 'limit'],
+  pattern: ['badFormat'], format: ['badFormat'],
+}
+
+function problemOf(unit: OutputUnit, schema: JsonSchema, value: unknown): Problem[] {
+  const path = unit.instanceLocation.replace(/^#/, '')
+  if (unit.keyword === 'enum') return [{ path, code: 'notAnOption', params: { value: String(at(value, path)) } }]
+  const known = codes[unit.keyword]
+  if (!known) return []
+  const [code, param] = known
+  return [{ path, code, ...(param && { params: { [param]: String(at(schema, unit.keywordLocation.replace(/^#/, ''))) } }) }]
+}
+
+/** What a JSON pointer points to. */
+function at(document: unknown, pointer: string): unknown {
+  const names = pointer.split('/').slice(1).map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+  return names.reduce<unknown>((place, name) => (place as Record<string, unknown> | undefined)?.[name], document)
+}

@@ -1,0 +1,44 @@
+import { BuildOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { Avatar, Button, Dropdown, type MenuProps } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { signedOut } from '../api'
+import { signOut } from '../api/session'
+import { useText } from '../i18n'
+import { useMe } from '../session'
+
+const PasswordDialog = lazy(() => import('./PasswordDialog'))
+
+export function UserMenu() {
+  const t = useText()
+  const me = useMe()
+  const [changing, setChanging] = useState(false)
+  const leave = useLeave()
+  const items: MenuProps['items'] = [
+    { key: 'who', label: <span className="fw-muted">{me.user.username}</span>, disabled: true },
+    { type: 'divider' },
+    ...(me.capabilities.includes('studio') ? [{ key: 'studio', icon: <BuildOutlined />, label: <a href="/studio/">{t('shell.studio')}</a> }] : []),
+    { key: 'password', icon: <KeyOutlined />, label: t('password.title'), onClick: () => setChanging(true) },
+    { key: 'leave', icon: <LogoutOutlined />, label: t('shell.signOut'), onClick: leave },
+  ]
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+        <Button type="text" className="fw-user" aria-label={`${t('shell.account')}: ${me.user.name}`}>
+          <Avatar size={22} icon={<UserOutlined />} />
+          <span className="fw-hide-phone">{me.user.name}</span>
+        </Button>
+      </Dropdown>
+      {changing && <Suspense><PasswordDialog onClose={() => setChanging(false)} /></Suspense>}
+    </>
+  )
+}
+
+/** Signs out also when the server does not answer: what is on the screen goes. */
+function useLeave() {
+  const client = useQueryClient()
+  return () => {
+    void client.cancelQueries()
+    void signOut().catch(() => {}).finally(() => signedOut.emit())
+  }
+}
