@@ -1,0 +1,77 @@
+/** One connection: its pragmas and its prepared statements. */
+import type { Database, Driver, Param, Statement } from './driver'
+import type { Sql } from './sql'
+
+/** How a statement gives its rows: not at all, as objects by column name, as arrays, or as arrays with every integer a bigint. */
+type Mode = 'none' | 'objects' | 'arrays' | 'exact'
+
+/** Shapes of queries kept prepared per mode; past it the oldest is forgotten. */
+const maxStatements = 500
+
+export class Connection {
+  private readonly prepared: Record<Mode, Map<string, Statement>> = { none: new Map(), objects: new Map(), arrays: new Map(), exact: new Map() }
+  private readonly database: Database
+  readonly fetchesAsJson: boolean
+
+  constructor(driver: Driver, file: string, pragmas: Record<string, string | number>) {
+    this.database = driver.open(file)
+    this.fetchesAsJson = driver.fetchesAsJson
+    try {
+      for (const [pragma, value] of Object.entries(pragmas)) this.exec(`PRAGMA ${pragma} = ${value}`)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  get inTransaction(): boolean { return this.database.inTransaction }
+
+  run(text: string, params: readonly Param[] = []): number {
+    return this.statement('none', text).run(params as Param[]).changes
+  }
+  row(text: string, params: readonly Param[] = []): unknown[] | undefined {
+    return this.statement('arrays', text).get(params as Param[]) as unknown[] | undefined
+  }
+  arrays(text: string, params: readonly Param[] = []): unknown[][] {
+    return this.statement('arrays', text).all(params as Param[]) as unknown[][]
+  }
+  exact({ text, params }: Sql): unknown[][] {
+    return this.statement('exact', text).all(params as Param[]) as unknown[][]
+  }
+  objects(text: string, params: readonly Param[] = []): Record<string, unknown>[] {
+    return this.statement('objects', text).all(params as Param[]) as Record<string, unknown>[]
+  }
+  /** Undoes what was done since the savepoint, and forgets it. */
+  undoTo(savepoint: string): void {
+    this.run(`ROLLBACK TO ${savepoint}`)
+    this.run(`RELEASE ${savepoint}`)
+  }
+  /** Statements that run once in a while: schema changes, pragmas. */
+  exec(text: string): void { this.database.exec(text) }
+
+  /** Reads inside see one state of the database, also when another process commits in between. */
+  snapshot<T>(read: () => T): T {
+    if (this.inTransaction) return read()
+    this.run('BEGIN')
+    try { return read() } finally { this.run('COMMIT') }
+  }
+
+  close(): void {
+    for (const cache of Object.values(this.prepared)) cache.clear()
+    this.database.close()
+  }
+
+  private statement(mode: Mode, text: string): Statement {
+    const cache = this.prepared[mode]
+    return cache.get(text) ?? this.prepare(mode, text, cache)
+  }
+
+  private prepare(mode: Mode, text: string, cache: Map<string, Statement>): Statement {
+    const statement = this.database.prepare(text)
+    if (mode === 'arrays' || mode === 'exact') statement.raw(true)
+    if (mode === 'exact') statement.safeIntegers(true)
+    if (cache.size >= maxStatements) cache.delete(cache.keys().next().value!)
+    cache.set(text, statement)
+    return statement
+  }
+}

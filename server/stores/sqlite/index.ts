@@ -1,0 +1,102 @@
+/** The embedded store: one SQLite file, nothing to install or run. See README.md for the choices. */
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Capabilities, Collection, Store, Transaction } from '../../ports/store'
+import { Connection } from './connection'
+import { loadDriver, type Driver, type DriverName } from './driver'
+import { badQuery, isBusy, translated } from './errors'
+import { SqliteReader } from './reader'
+import { ensureCollection, ownTables } from './schema'
+import { SqliteTransaction } from './transaction'
+import { Writer } from './writer'
+
+export interface SqliteOptions {
+  /** Path of the database file; created with its folder when missing. */
+  file: string
+  /** Left out: the best one that is installed. */
+  driver?: DriverName
+}
+
+export async function openSqlite({ file, driver }: SqliteOptions): Promise<Store> {
+  const loaded = await loadDriver(driver)
+  await mkdir(dirname(file), { recursive: true })
+  const writing = await connect(loaded, file)
+  await patiently(() => writing.exec(`BEGIN IMMEDIATE; ${ownTables} COMMIT`))
+  // Waiting inside SQLite stops this process; the writer queue waits outside.
+  writing.exec('PRAGMA busy_timeout = 5')
+  return new SqliteStore(await connect(loaded, file), writing)
+}
+
+class SqliteStore extends SqliteReader implements Store {
+  readonly capabilities: Capabilities = { name: 'sqlite', multiProcess: true, transactionRetries: false }
+  private readonly writer: Writer
+  private closing: Promise<void> | undefined
+
+  constructor(reading: Connection, private readonly writing: Connection) {
+    super(reading)
+    this.writer = new Writer(writing)
+  }
+
+  async ensureCollection(collection: Collection): Promise<string[]> {
+    try {
+      return await this.writer.run(async () => ensureCollection(this.writing, collection))
+    } catch (error) {
+      throw translated(error, collection.columns)
+    }
+  }
+
+  /** Reading past the transaction would miss what it has written. */
+  protected override guarded<T>(work: () => T, collection?: Collection): T {
+    if (this.writer.inside) throw badQuery('The store was read inside a transaction: use the transaction that is given to the function.')
+    return super.guarded(work, collection)
+  }
+
+  transaction<T>(fn: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.writer.run(async () => {
+      const transaction = new SqliteTransaction(this.writing)
+      try {
+        return await fn(transaction)
+      } finally {
+        transaction.end()
+      }
+    })
+  }
+
+  close(): Promise<void> {
+    return (this.closing ??= this.closeNow())
+  }
+
+  private async closeNow(): Promise<void> {
+    await this.writer.close()
+    this.connection.close()
+    // The log goes into the file; while another process reads, as much of it as can.
+    this.writing.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    this.writing.close()
+  }
+}
+
+const pragmas = {
+  busy_timeout: 5000,
+  journal_mode: 'WAL',
+  synchronous: 'FULL',
+  foreign_keys: 'OFF',
+  temp_store: 'MEMORY',
+  cache_size: -65_536,
+  mmap_size: 268_435_456,
+  journal_size_limit: 67_108_864,
+}
+
+const connect = (driver: Driver, file: string) => patiently(() => new Connection(driver, file, pragmas))
+
+/** Turning on the log and repairing it after a crash need the file for a moment alone, while others may be opening it too. */
+async function patiently<T>(attempt: () => T): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isBusy(error) || tries === 20) throw error
+      await sleep(10 + Math.random() * 50 * tries)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** Reading, from whatever connection it is given: the reader's, or the writer's inside a transaction. */
+import type { AggregateQuery, AggregateRow, Collection, Query, Reader, StoredDoc } from '../../ports/store'
+import { aggregate } from './aggregate'
+import type { Connection } from './connection'
+import { badQuery, translated } from './errors'
+import { keysOf, offIndex, orderBy, segmentsAfter } from './order'
+import { planOf, type Plan } from './plan'
+import { addRows, fetch, selectOf, type Selection } from './selection'
+import { sql, type Sql } from './sql'
+import { Source } from './where'
+
+export class SqliteReader implements Reader {
+  constructor(protected readonly connection: Connection) {}
+
+  async get(collection: Collection, id: string, columns?: string[]): Promise<StoredDoc | undefined> {
+    return this.guarded(() => {
+      const plan = planOf(collection)
+      return this.read(selectOf(plan, columns), (selection) => fetch(this.connection, selection, `FROM ${plan.table} AS t WHERE t."id" = ?`, [id], 1))[0]
+    })
+  }
+
+  async getMany(collection: Collection, ids: string[], columns?: string[]): Promise<StoredDoc[]> {
+    return this.guarded(() => {
+      const plan = planOf(collection)
+      const source = `FROM ${plan.table} AS t WHERE t."id" IN (SELECT value FROM json_each(?))`
+      return this.read(selectOf(plan, columns), (selection) => fetch(this.connection, selection, source, [JSON.stringify(ids)], ids.length))
+    })
+  }
+
+  async find(collection: Collection, query: Query): Promise<StoredDoc[]> {
+    return this.guarded(() => {
+      const plan = planOf(collection)
+      const pages = pagesOf(plan, query)
+      return this.read(selectOf(plan, query.columns), (selection) => this.pages(selection, pages, query), pages.length > 1)
+    })
+  }
+
+  async count(collection: Collection, query: Pick<Query, 'where' | 'visible'>): Promise<number> {
+    return this.guarded(() => {
+      const source = new Source(planOf(collection), query.visible)
+      const condition = source.where(query.where)
+      const { text, params } = sql`SELECT count(*) ${source.from()} WHERE ${condition}`
+      return this.connection.row(text, params)![0] as number
+    })
+  }
+
+  async aggregate(collection: Collection, query: AggregateQuery): Promise<AggregateRow[]> {
+    return this.guarded(() => aggregate(this.connection, planOf(collection), query))
+  }
+
+  async metaVersion(): Promise<number> {
+    return this.guarded(() => this.connection.row('SELECT value FROM _meta WHERE name = \'version\'')![0] as number)
+  }
+
+  /** With the port's errors instead of SQLite's. */
+  protected guarded<T>(work: () => T, collection?: Collection): T {
+    try {
+      return work()
+    } catch (error) {
+      throw translated(error, collection?.columns)
+    }
+  }
+
+  /** Documents with their child rows, from one state of the database. */
+  private read(selection: Selection, find: (selection: Selection) => StoredDoc[], severalReads = false): StoredDoc[] {
+    if (selection.rows.length === 0 && !severalReads) return find(selection)
+    return this.connection.snapshot(() => {
+      const docs = find(selection)
+      addRows(this.connection, selection, docs)
+      return docs
+    })
+  }
+
+  private pages(selection: Selection, pages: Sql[], { limit = Infinity, offset = 0 }: Query): StoredDoc[] {
+    let docs: StoredDoc[] = []
+    for (const page of pages) {
+      const left = limit - docs.length
+      if (left <= 0) break
+      const { text, params } = sql`${page} LIMIT ${left === Infinity ? -1 : left} OFFSET ${offset}`
+      const more = fetch(this.connection, selection, text, params, left)
+      docs = docs.length === 0 ? more : docs.concat(more)
+    }
+    return docs
+  }
+}
+
+/** What to read, one after the other, until there is enough: one query, or several to continue after a document. */
+function pagesOf(plan: Plan, query: Query): Sql[] {
+  checkPaging(query)
+  const keys = keysOf(plan, query.sort)
+  const source = new Source(plan, query.visible, offIndex(plan.collection, query.where, keys))
+  const condition = source.where(query.where)
+  const from = source.from()
+  const order = orderBy(keys)
+  if (!query.after) return [sql`${from} WHERE ${condition} ${order}`]
+  return segmentsAfter(keys, query.after, query.sort).map((segment) => sql`${from} WHERE ${condition} AND ${segment} ${order}`)
+}
+
+function checkPaging({ limit, offset, after }: Query): void {
+  for (const number of [limit, offset]) {
+    if (number !== undefined && !(Number.isSafeInteger(number) && number >= 0)) throw badQuery('“limit” and “offset” are whole numbers from 0.')
+  }
+  if (after && offset !== undefined && offset !== 0) throw badQuery('Give “after” or “offset”, not both.')
+}

@@ -1,0 +1,100 @@
+/** Tables and indexes of a collection: created or extended, never dropped (save indexes that are no longer wanted). */
+import type { Collection, Column } from '../../ports/store'
+import type { Connection } from './connection'
+import { badQuery, duplicate, duplicateColumns } from './errors'
+import { childTable, columnOf, idColumn, planOf, revColumn } from './plan'
+import { name } from './sql'
+
+const types = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', json: 'TEXT' } as const
+
+/** The server's own bookkeeping. Names with an underscore in front are ours. */
+export const ownTables = `
+  CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS _meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT OR IGNORE INTO _meta VALUES ('version', 0);`
+
+/** Must run inside a transaction: a failure then leaves everything as it was. Returns what was done, in words. */
+export function ensureCollection(connection: Connection, collection: Collection): string[] {
+  checkDefinition(collection)
+  const done = ensureTable(connection, collection.name, collection.columns, '"id" TEXT NOT NULL PRIMARY KEY, "rev" INTEGER NOT NULL', '')
+  for (const column of collection.columns) {
+    if (column.kind === 'rows') done.push(...ensureChildTable(connection, collection, column))
+  }
+  return [...done, ...ensureIndexes(connection, collection)]
+}
+
+/** Rows lie in the order in which they are read. */
+function ensureChildTable(connection: Connection, collection: Collection, column: Column): string[] {
+  const keys = '"parent" TEXT NOT NULL, "position" INTEGER NOT NULL, "id" TEXT NOT NULL'
+  return ensureTable(connection, childTable(collection, column), column.rows ?? [], keys, ', PRIMARY KEY ("parent", "position")', ' WITHOUT ROWID')
+}
+
+function ensureTable(connection: Connection, table: string, columns: Column[], keys: string, primaryKey: string, options = ''): string[] {
+  const existing = new Map(connection.arrays('SELECT name, type FROM pragma_table_info(?)', [table]).map(([column, type]) => [String(column).toLowerCase(), type]))
+  const flat = columns.filter((c) => c.kind !== 'rows')
+  if (existing.size === 0) {
+    connection.exec(`CREATE TABLE ${name(table)} (${[keys, ...flat.map(definition)].join(', ')}${primaryKey})${options}`)
+    return [`created table ${table}`]
+  }
+  return flat.filter((column) => isMissing(existing, table, column)).map((column) => {
+    connection.exec(`ALTER TABLE ${name(table)} ADD COLUMN ${definition(column)}`)
+    return `added column ${column.column} (${column.name}) to ${table}`
+  })
+}
+
+const typeOf = (column: Column) => types[column.kind as keyof typeof types]
+const definition = (column: Column) => `${name(column.column)} ${typeOf(column)}`
+
+function isMissing(existing: Map<string, unknown>, table: string, column: Column): boolean {
+  const type = existing.get(column.column.toLowerCase())
+  if (type !== undefined && type !== typeOf(column)) throw badQuery(`Column ${column.column} of ${table} is ${String(type)}; “${column.name}” (${column.kind}) needs a new column.`)
+  return type === undefined
+}
+
+interface WantedIndex { columns: string[]; unique: boolean }
+
+function ensureIndexes(connection: Connection, collection: Collection): string[] {
+  const wanted = new Map(collection.indexes.map((index) => wantedIndex(collection, index)))
+  const existing = new Set(connection.arrays("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE '_x:%'", [collection.name]).map(([index]) => String(index)))
+  const missing = [...wanted].filter(([index]) => !existing.has(index))
+  const superfluous = [...existing].filter((index) => !wanted.has(index))
+  for (const [index, definition] of missing) createIndex(connection, collection, index, definition)
+  for (const index of superfluous) connection.exec(`DROP INDEX ${name(index)}`)
+  return [...missing.map(([index]) => `created index ${index}`), ...superfluous.map((index) => `dropped index ${index}`)]
+}
+
+/** Name and columns. An index that is not unique ends with the id, so that it gives documents in page order. */
+function wantedIndex(collection: Collection, { columns, unique = false }: Collection['indexes'][number]): [string, WantedIndex] {
+  const physical = columns.map((column) => columnOf(planOf(collection), column).column)
+  if (!unique && !physical.includes('id')) physical.push('id')
+  return [`${unique ? 'u' : 'i'}x:${collection.name}(${physical.join(',')})`, { columns: physical, unique }]
+}
+
+function createIndex(connection: Connection, collection: Collection, index: string, { columns, unique }: WantedIndex): void {
+  try {
+    connection.exec(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name(index)} ON ${name(collection.name)} (${columns.map(name).join(', ')})`)
+  } catch (error) {
+    throw duplicateColumns(error) ? duplicate(columns, collection.columns) : error
+  }
+}
+
+function checkDefinition(collection: Collection): void {
+  checkColumns(collection.name, [idColumn, revColumn, ...collection.columns])
+  for (const column of collection.columns) {
+    const fixed = ['id', 'parent', 'position'].map((key): Column => ({ name: key === 'id' ? key : '', column: key, kind: 'text' }))
+    if (column.kind === 'rows') checkColumns(childTable(collection, column), [...fixed, ...(column.rows ?? [])])
+    if (column.rows?.some((c) => c.kind === 'rows')) throw badQuery(`${collection.name}.${column.name}: rows inside rows cannot be stored.`)
+  }
+  for (const index of collection.indexes) checkIndex(collection, index.columns)
+}
+
+function checkColumns(table: string, columns: Column[]): void {
+  const repeated = (values: string[]) => values.find((value, i) => value !== '' && values.indexOf(value) !== i)
+  const twice = repeated(columns.map((c) => c.name)) ?? repeated(columns.map((c) => c.column.toLowerCase()))
+  if (twice !== undefined) throw badQuery(`${table} has column ${twice} twice.`)
+}
+
+function checkIndex(collection: Collection, columns: string[]): void {
+  const rows = columns.find((column) => columnOf(planOf(collection), column).kind === 'rows')
+  if (columns.length === 0 || rows !== undefined) throw badQuery(`An index of ${collection.name} needs columns of its own table${rows ? `; “${rows}” is a child table` : ''}.`)
+}

@@ -1,0 +1,35 @@
+/** Pieces of SQL that carry their parameters: values can only be bound, never written into the text. */
+import type { Param } from './driver'
+
+export interface Sql { readonly text: string; readonly params: readonly Param[] }
+
+const none: readonly Param[] = []
+
+/** Composes pieces. A plain value in a slot becomes a bound parameter. */
+export function sql(texts: TemplateStringsArray, ...slots: (Sql | Param)[]): Sql {
+  let text = texts[0]!
+  let params = none
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]!
+    const piece = slot !== null && typeof slot === 'object' ? slot : bound(slot)
+    text += piece.text + texts[i + 1]!
+    params = joined(params, piece.params)
+  }
+  return { text, params }
+}
+
+/** Text that is SQL already: our own words and quoted names. */
+export const raw = (text: string): Sql => ({ text, params: none })
+
+export function join(pieces: Sql[], separator: string): Sql {
+  return { text: pieces.map((p) => p.text).join(separator), params: pieces.flatMap((p) => p.params) }
+}
+
+/** An identifier, quoted. */
+export const name = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`
+
+/** A text as an SQL literal; only for names of columns in results. */
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+const bound = (value: Param): Sql => ({ text: '?', params: [value] })
+const joined = (a: readonly Param[], b: readonly Param[]) => (a.length === 0 ? b : b.length === 0 ? a : [...a, ...b])

@@ -1,0 +1,107 @@
+/**
+ * Conditions as SQL. Each reference on a path becomes one LEFT JOIN, shared by all conditions that walk through it; what a
+ * referenced document must meet to be seen stands in the ON clause, so an invisible one reads as null.
+ */
+import type { PrimitiveOp, Query, Where } from '../../ports/store'
+import { badQuery } from './errors'
+import { operators, type Target } from './operators'
+import { childTable, columnOf, planOf, type Plan } from './plan'
+import { join, name, raw, sql, type Sql } from './sql'
+
+/** Finds what a path ends at. */
+type Resolve = (path: string[], op: PrimitiveOp) => Target
+/** One step on a path: a collection and the alias of its row at hand. */
+interface Step { plan: Plan; alias: string }
+
+const maxReferences = 3
+/** SQLite joins at most 64 tables, parses about 100 levels of brackets and builds expressions up to 1,000 deep. */
+const maxJoins = 50
+const maxNesting = 20
+const maxConditions = 500
+
+export class Source {
+  private readonly joins = new Map<string, Step & { clause: Sql }>()
+  private conditions = 0
+  private aliases = 0
+
+  /** `offIndex` names own columns whose comparisons must not choose the index; see order.ts. */
+  constructor(readonly plan: Plan, private readonly visible: Query['visible'] = {}, private readonly offIndex?: (column: string, op: PrimitiveOp) => boolean) {}
+
+  get joined(): boolean { return this.joins.size > 0 }
+
+  /** `FROM … LEFT JOIN …`; complete once every condition has been compiled. */
+  from(): Sql {
+    return join([raw(`FROM ${this.plan.table} AS t`), ...[...this.joins.values()].map((j) => j.clause)], ' ')
+  }
+
+  where(where: Where | undefined): Sql {
+    return where ? this.condition(where, this.own, 0) : sql`1`
+  }
+
+  private condition(where: Where, resolve: Resolve, depth: number): Sql {
+    if (depth > maxNesting || ++this.conditions > maxConditions) throw badQuery('The condition is too large.')
+    const part = (w: Where) => this.condition(w, resolve, depth + 1)
+    if ('and' in where) return bracketed(where.and.map(part), ' AND ', '1')
+    if ('or' in where) return bracketed(where.or.map(part), ' OR ', '0')
+    // A comparison with null is unknown in SQL; here it fails, and so its opposite holds.
+    if ('not' in where) return sql`((${part(where.not)}) IS NOT TRUE)`
+    const operator = Object.hasOwn(operators, where.op) ? operators[where.op] : undefined
+    if (!operator || !Array.isArray(where.path)) throw badQuery(`There is no operator “${where.op}”.`)
+    return operator(resolve(where.path, where.op), where.value)
+  }
+
+  /** Paths from the documents that are looked for: references are joined. */
+  private readonly own: Resolve = (path, op) => {
+    if (path.length === 0 || path.length > maxReferences + 1) throw badQuery(`The path “${path.join('.')}” is too long.`)
+    let step: Step = { plan: this.plan, alias: 't' }
+    for (let i = 1; i < path.length; i++) step = this.joinedStep(step, path.slice(0, i))
+    const target = targetOf(step, path.at(-1)!)
+    return path.length === 1 && this.offIndex?.(path[0]!, op) ? { ...target, value: sql`+${target.value}` } : target
+  }
+
+  private joinedStep(from: Step, prefix: string[]): Step {
+    const key = prefix.join('.')
+    return this.joins.get(key) ?? this.addJoin(key, from, prefix.at(-1)!)
+  }
+
+  private addJoin(key: string, from: Step, reference: string): Step {
+    if (this.joins.size >= maxJoins) throw badQuery('The condition walks through too many references.')
+    const step = this.stepThrough(from, reference)
+    const clause = sql`LEFT JOIN ${this.found(from, reference, step, [], 'ON')}`
+    this.joins.set(key, { ...step, clause })
+    return step
+  }
+
+  /** Paths inside a visibility condition: references are sub-selects, and seen under the same conditions. */
+  private within(step: Step, deciding: string[]): Resolve {
+    return (path, op) => {
+      if (path.length <= 1) return targetOf(step, path[0] ?? '')
+      const next = this.stepThrough(step, path[0]!)
+      const end = this.within(next, deciding)(path.slice(1), op)
+      return { ...end, value: sql`(SELECT ${end.value} FROM ${this.found(step, path[0]!, next, deciding, 'WHERE')})` }
+    }
+  }
+
+  /** `table AS alias ON alias.id = …`, and visible. A collection whose visibility is being decided is not asked again. */
+  private found(from: Step, reference: string, to: Step, deciding: string[], word: 'ON' | 'WHERE'): Sql {
+    const held = sql`${raw(to.plan.table)} AS ${raw(to.alias)} ${raw(word)} ${raw(`${to.alias}."id"`)} = ${targetOf(from, reference).value}`
+    const collection = to.plan.collection.name
+    const condition = deciding.includes(collection) ? undefined : this.visible?.[collection]
+    return condition ? sql`${held} AND ${this.condition(condition, this.within(to, [...deciding, collection]), 0)}` : held
+  }
+
+  private stepThrough(from: Step, reference: string): Step {
+    const { references, kind } = columnOf(from.plan, reference)
+    if (!references || kind !== 'text') throw badQuery(`Column “${reference}” of ${from.plan.collection.name} is no reference.`)
+    return { plan: planOf(references()), alias: `r${++this.aliases}` }
+  }
+}
+
+function targetOf({ plan, alias }: Step, named: string): Target {
+  const column = columnOf(plan, named)
+  if (column.kind !== 'rows') return { column, value: raw(`${alias}.${name(column.column)}`) }
+  return { column, value: raw(`${alias}."id"`), childTable: name(childTable(plan.collection, column)) }
+}
+
+const bracketed = (parts: Sql[], separator: string, none: string): Sql =>
+  parts.length === 0 ? raw(none) : parts.length === 1 ? parts[0]! : sql`(${join(parts, separator)})`

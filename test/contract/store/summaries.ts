@@ -1,0 +1,62 @@
+import type { AggregateQuery } from '../../../server/ports/store'
+import { contract, customer, is, prepared, put, refused, type Current } from './model'
+
+export function summaryCases(current: Current): void {
+  const aggregate = (query: Partial<AggregateQuery>) => current().store.aggregate(contract, { groupBy: [], measures: [], ...query })
+
+  test('all measures, by group, groups in order', async () => {
+    const store = await prepared(current)
+    await put(store, contract,
+      { id: '1', status: 'x', amount: 3, due: '2024-05-01' }, { id: '2', status: 'x', amount: 4, due: '2023-01-01' }, { id: '3', status: 'y', amount: null }, { id: '4', amount: 1 })
+    const measures: AggregateQuery['measures'] = [{ op: 'count' }, { op: 'count', column: 'amount' }, { op: 'sum', column: 'amount' }, { op: 'min', column: 'amount' }, { op: 'max', column: 'due' }, { op: 'avg', column: 'amount' }]
+    expect(await aggregate({ groupBy: ['status'], measures })).toEqual([
+      { keys: [null], values: [1, 1, 1n, 1, null, 1] },
+      { keys: ['x'], values: [2, 2, 7n, 3, '2024-05-01', 3.5] },
+      { keys: ['y'], values: [1, 0, 0n, null, null, null] },
+    ])
+  })
+
+  test('nothing at all: one row without groups, none with', async () => {
+    await prepared(current)
+    expect(await aggregate({ measures: [{ op: 'count' }, { op: 'sum', column: 'amount' }, { op: 'max', column: 'amount' }] })).toEqual([{ keys: [], values: [0, 0n, null] }])
+    expect(await aggregate({ groupBy: ['status'], measures: [{ op: 'count' }] })).toEqual([])
+  })
+
+  test('sums are exact beyond 2^53', async () => {
+    const store = await prepared(current)
+    await put(store, contract, ...Array.from({ length: 5 }, (_, i) => ({ id: String(i), amount: 2 ** 53 - 1 })), { id: 'odd', amount: 2 })
+    expect((await aggregate({ measures: [{ op: 'sum', column: 'amount' }, { op: 'max', column: 'amount' }] }))[0]!.values).toEqual([45035996273704957n, 2 ** 53 - 1])
+  })
+
+  test('by year, month, day; by number; by boolean; by several', async () => {
+    const store = await prepared(current)
+    await put(store, contract,
+      { id: '1', due: '2024-05-01', amount: 1, signed: true }, { id: '2', due: '2024-05-02T10:00:00.000Z', amount: 1, signed: true }, { id: '3', due: '2023-12-31', amount: 2, signed: false }, { id: '4' })
+    const keys = async (...groupBy: AggregateQuery['groupBy']) => (await aggregate({ groupBy, measures: [{ op: 'count' }] })).map((row) => [...row.keys, row.values[0]])
+    expect(await keys({ column: 'due', by: 'year' })).toEqual([[null, 1], ['2023', 1], ['2024', 2]])
+    expect(await keys({ column: 'due', by: 'month' })).toEqual([[null, 1], ['2023-12', 1], ['2024-05', 2]])
+    expect(await keys({ column: 'due', by: 'day' })).toEqual([[null, 1], ['2023-12-31', 1], ['2024-05-01', 1], ['2024-05-02', 1]])
+    expect(await keys('signed')).toEqual([[null, 1], [false, 1], [true, 2]])
+    expect(await keys('amount', { column: 'due', by: 'year' })).toEqual([[null, null, 1], [1, '2024', 2], [2, '2023', 1]])
+  })
+
+  test('filtered, also through references that may be seen', async () => {
+    const store = await prepared(current)
+    await put(store, customer, { id: 'k', name: 'K', vip: false })
+    await put(store, contract, { id: '1', customer: 'k', amount: 5 }, { id: '2', amount: 6 })
+    const where = is('customer.name', 'eq', 'K')
+    const measures: AggregateQuery['measures'] = [{ op: 'sum', column: 'amount' }]
+    expect((await aggregate({ where, measures }))[0]!.values).toEqual([5n])
+    expect((await aggregate({ where, measures, visible: { r_customer: is('vip', 'eq', true) } }))[0]!.values).toEqual([0n])
+  })
+
+  test.each<[string, Partial<AggregateQuery>]>([
+    ['an unknown group', { groupBy: ['nope'] }], ['grouping by json', { groupBy: ['tags'] }], ['grouping by rows', { groupBy: ['lines'] }], ['the year of a number', { groupBy: [{ column: 'amount', by: 'year' }] }],
+    ['an unknown part of a date', { groupBy: [{ column: 'due', by: 'week' as 'year' }] }], ['the sum of a text', { measures: [{ op: 'sum', column: 'title' }] }], ['the sum of nothing', { measures: [{ op: 'sum' }] }],
+    ['the average of a text', { measures: [{ op: 'avg', column: 'due' }] }], ['the least boolean', { measures: [{ op: 'min', column: 'signed' }] }], ['the count of rows', { measures: [{ op: 'count', column: 'lines' }] }],
+    ['an unknown measure', { measures: [{ op: 'median' as 'sum', column: 'amount' }] }], ['no question', {}],
+  ])('%s is refused', async (_, query) => {
+    await prepared(current)
+    await refused(aggregate(query), 'BAD_QUERY')
+  })
+}
