@@ -3,7 +3,7 @@
  * whatever one role grants is granted.
  */
 import type { Filter, Grant } from '../../schemas/generated/types'
-import type { Catalog, CompiledEntity, Person } from './model'
+import type { Catalog, CompiledEntity, Person, WireRecord } from './model'
 import type { FieldAccess } from './write-record'
 
 export type Verb = Grant['verbs'][number]
@@ -63,7 +63,7 @@ export function scopeFilter(scope: Scope): Filter | undefined {
 }
 
 /** Whether one record lies in a scope. `departments`: the person's department and those below. */
-export function inScope(scope: Scope, record: { owner?: unknown; ownerDept?: unknown }, me: Person, departments: string[]): boolean {
+export function inScope(scope: Scope, record: WireRecord, me: Person, departments: string[]): boolean {
   if (scope === 'all' || record.owner === me.id) return true
   return scope === 'department' && departments.includes(record.ownerDept as string)
 }

@@ -1,5 +1,5 @@
 /** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
-import { check, type ExpressionType, boolean } from '../../schemas/expressions'
+import { boolean, check, reads, type ExpressionType } from '../../schemas/expressions'
 import type { Entity, Field, FormulaField, Options, Pipeline, Role, RollupField } from '../../schemas/generated/types'
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'
@@ -87,9 +87,9 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
   const readsOf = new Map<string, string[]>()
   const verify = (source: string | undefined, path: string, expected?: ExpressionType, in_ = context): string[] => {
     if (source === undefined) return []
-    const { problems, reads } = check(source, in_, expected)
-    for (const reason of problems) report(path, 'badExpression', { reason })
-    return reads
+    const checked = check(source, in_, expected)
+    for (const reason of checked.problems) report(path, 'badExpression', { reason })
+    return checked.reads
   }
   const rule = (source: string | undefined, path: string) => verify(source, path, boolean).forEach((read) => noteReference(entity, read))
   entity.own.forEach((field, i) => {
@@ -143,11 +143,10 @@ function stepOf(entity: CompiledEntity, field: CompiledField): ComputeStep | und
 
 /** Row formulas in an order in which each finds those it reads; a circle is left as it stands and reported by the entity check. */
 function orderColumns(columns: CompiledField[]): CompiledField[] {
-  const reads = (c: CompiledField) => check((c.definition as FormulaField).formula, { variables: {}, members: () => undefined }).reads
   const placed: CompiledField[] = []
   const rest = new Set(columns)
   while (rest.size > 0) {
-    const next = [...rest].find((c) => !reads(c).some((r) => [...rest].some((other) => other !== c && other.name === r))) ?? [...rest][0]!
+    const next = [...rest].find((c) => !reads((c.definition as FormulaField).formula).some((r) => [...rest].some((other) => other !== c && other.name === r))) ?? [...rest][0]!
     placed.push(next)
     rest.delete(next)
   }
@@ -178,7 +177,7 @@ function order(entity: CompiledEntity, readsOf: Map<string, string[]>, report: R
 /** What reads today or me, or something that does, cannot be stored. Steps come in order, so one pass is enough. */
 function markVolatile(entity: CompiledEntity, readsOf: Map<string, string[]>) {
   for (const { field } of entity.steps) {
-    const reads = readsOf.get(field.name)!.map((read) => read.split('.')[0]!)
-    field.volatile = !field.rows && reads.some((read) => read === 'today' || read === 'me' || entity.fields.get(read)?.volatile === true)
+    const names = readsOf.get(field.name)!.map((read) => read.split('.')[0]!)
+    field.volatile = !field.rows && names.some((read) => read === 'today' || read === 'me' || entity.fields.get(read)?.volatile === true)
   }
 }

@@ -9,7 +9,7 @@ import type { Problem } from '../../schemas/errors'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { computeRecord } from './compute-record'
 import type { Catalog, CompiledEntity, CompiledField, RuleContext, WireRecord } from './model'
-import { scopeOf } from './scope'
+import { scopeOf, toExpression } from './scope'
 
 /** Checks a value against a JSON Schema; every problem at once. ajv in the server, another validator in the browser. */
 export type ShapeValidator = (schema: JsonSchema, value: unknown) => Problem[]
@@ -76,12 +76,13 @@ function labelled(entity: CompiledEntity, problem: Problem): Problem {
   return target ? { ...problem, params: { label: target.definition.label, ...problem.params } } : problem
 }
 
-/** Values of a new record that were not given. */
-export function withDefaults(entity: CompiledEntity, record: WireRecord, context: RuleContext): WireRecord {
-  const scope = scopeOf(entity, record, context)
+/** Values of a new record that were not given, each seen by the defaults after it. */
+export function withDefaults(entity: CompiledEntity, record: WireRecord, context: RuleContext, catalog: Catalog): WireRecord {
+  const scope = scopeOf(entity, record, context, catalog)
   for (const field of entity.own) {
     if (record[field.name] !== undefined || field.computed) continue
     record[field.name] = defaultOf(field, scope)
+    scope.variables[field.name] = toExpression(field, record[field.name])
   }
   return record
 }

@@ -27,6 +27,20 @@ export function check(source: string, context: CheckContext, expected: Expressio
   return { type, problems: checker.problems, reads: [...checker.reads] }
 }
 
+const nothing: CheckContext = { variables: {}, members: () => undefined }
+const readsCache = new Map<string, string[]>()
+
+/** The paths an expression reads, whatever their types. */
+export function reads(source: string): string[] {
+  let paths = readsCache.get(source)
+  if (!paths) {
+    paths = check(source, nothing).reads
+    if (readsCache.size > 20_000) readsCache.clear()
+    readsCache.set(source, paths)
+  }
+  return paths
+}
+
 type Locals = { [name: string]: ExpressionType }
 
 class Checker {

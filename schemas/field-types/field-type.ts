@@ -62,6 +62,8 @@ export interface FieldType<F extends Field = Field> {
   options?(field: F): Options | undefined
   /** Columns of a sub-table. */
   rows?(field: F): Field[]
+  /** Given by the system when a record is created: the counter it takes on a day, and how the count is written. */
+  numbered?(field: F, today: string): { sequence: string; write: (count: number) => string }
 }
 
 /** Run by the contract suite for every type and store. */

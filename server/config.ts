@@ -1,0 +1,52 @@
+/** What the environment may say, checked at start with clear messages. */
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false', '']).optional().transform((v) => v === '1' || v === 'true')
+const optional = z.string().optional().transform((v) => (v === '' ? undefined : v))
+
+const environment = z.object({
+  NODE_ENV: optional,
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('./data'),
+  MONGODB_URI: optional,
+  DEMO_PASSWORD: z.string().min(8).default('demo1234'),
+  NO_DEMO: flag,
+  ADMIN_PASSWORD: z.string().min(8).optional(),
+  TIME_ZONE: z.string().default('Asia/Shanghai').refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+})
+
+export interface Config {
+  production: boolean
+  port: number
+  host: string
+  dataDir: string
+  /** Whether a new installation gets the demonstration company. */
+  demo: boolean
+  demoPassword: string
+  adminPassword: string | undefined
+  timeZone: string
+  logLevel: string
+  trustProxy: number
+}
+
+export class ConfigError extends Error {}
+
+/** Reads the environment. Fails with one line for each thing that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const result = environment.safeParse(env)
+  if (!result.success) throw new ConfigError(result.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
+  const e = result.data
+  if (e.MONGODB_URI !== undefined) throw new ConfigError('MONGODB_URI is set, but this version stores its data in SQLite only (DATA_DIR). Unset it to start.')
+  const production = e.NODE_ENV === 'production'
+  return {
+    production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
+    timeZone: e.TIME_ZONE, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try { new Intl.DateTimeFormat('en', { timeZone: zone }); return true } catch { return false }
+}

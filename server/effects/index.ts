@@ -1,0 +1,37 @@
+/**
+ * Effects of actions, stages and flows: what a definition makes happen, in the transaction of the command that causes it. One file a
+ * kind; the registry below is the only place that knows them all.
+ */
+import type { Effect } from '../../schemas/generated/types'
+import type { Scope } from '../../schemas/expressions'
+import type { WireRecord } from '../../runtime/engine'
+import type { Table } from '../model/tables'
+import type { WriteContext } from '../use-cases/context'
+import { createEach } from './create-each'
+import { createRecord } from './create-record'
+import { moveStage } from './move-stage'
+import { setField } from './set-field'
+import { submitFlow } from './submit-flow'
+
+export interface Created { entity: string; id: string; title: string }
+
+/** A run of effects on one record; each sees what the ones before it did. */
+export interface EffectRun {
+  ctx: WriteContext
+  table: Table
+  record: WireRecord
+  /** Variables beside the record's fields: input. */
+  extra: Scope['variables']
+  created: Created[]
+  /** Approval that was started. */
+  instance?: string
+}
+
+export type EffectKind<K extends Effect['kind']> = (effect: Extract<Effect, { kind: K }>, run: EffectRun) => Promise<void>
+
+const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, createRecord, createEach, moveStage, submitFlow }
+
+export async function runEffects(effects: readonly Effect[], run: EffectRun): Promise<EffectRun> {
+  for (const effect of effects) await kinds[effect.kind](effect as never, run)
+  return run
+}

@@ -1,0 +1,119 @@
+/** The description of the API, made from the published definitions: every entity this person may see, with its own schemas. */
+import { Router } from 'express'
+import { inputSchema, outputSchema, fieldAccess, type CompiledEntity, type CompiledField } from '../../runtime/engine'
+import type { JsonSchema } from '../../schemas/field-types/field-type'
+import { departmentsOf, type Context } from '../use-cases/context'
+import { handle, ok } from './handler'
+
+export function openApiRoute(): Router {
+  const router = Router()
+  router.get('/openapi.json', handle(async (ctx) => ok(describe(ctx))))
+  return router
+}
+
+interface Operation { summary: string; params?: JsonSchema[]; body?: JsonSchema; answer?: JsonSchema; status?: number; type?: string }
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
+const json = (schema: JsonSchema, type = 'application/json') => ({ content: { [type]: { schema } } })
+const query = (name: string, schema: JsonSchema, description: string): JsonSchema => ({ name, in: 'query', schema, description })
+const header = (name: string, description: string): JsonSchema => ({ name, in: 'header', schema: { type: 'string' }, description })
+const string: JsonSchema = { type: 'string' }
+const anything: JsonSchema = {}
+const idempotency = header('Idempotency-Key', 'The same key gives the same answer; the command happens once.')
+const match = header('If-Match', 'Revision the change is based on: "7".')
+
+export function describe(ctx: Context) {
+  const entities = [...ctx.model.catalog.entities.values()].filter((e) => ctx.access.entity(e.name))
+  const schemas: { [name: string]: JsonSchema } = { Problem: problem, FieldProblem: fieldProblem }
+  const paths: { [path: string]: { [method: string]: unknown } } = {}
+  const add = (path: string, method: string, operation: Operation) => { (paths[path] ??= {})[method] = operationOf(path, operation) }
+  for (const entity of entities) {
+    const { input, output } = visibleSchemas(ctx, entity)
+    schemas[entity.name] = output
+    schemas[`${entity.name}Input`] = input
+    addEntity(ctx, entity, add)
+  }
+  addRest(add)
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Formwright', version: `release ${ctx.model.release}`, description: `The API as ${ctx.me.username} sees it (departments: ${departmentsOf(ctx).length}).` },
+    servers: [{ url: '/api/v1' }],
+    components: { schemas, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'fw_session' } } },
+    security: [{ session: [] }],
+    paths,
+  }
+}
+
+function visibleSchemas(ctx: Context, entity: CompiledEntity) {
+  const right = (f: CompiledField) => fieldAccess(ctx.access.entity(entity.name), entity, f.name)
+  const seen = [...entity.fields.values()].filter((f) => right(f) !== 'hidden')
+  const written = [...entity.own, entity.fields.get('owner')!].filter((f) => right(f) === 'write' && !f.definition.readOnly)
+  return { input: inputSchema(written), output: outputSchema(seen) }
+}
+
+type Add = (path: string, method: string, operation: Operation) => void
+
+const listParams = [
+  query('filter', string, 'JSON: {"field", "op", "value"}, combined by and, or, not.'), query('sort', string, '-signedOn,name'), query('limit', { type: 'integer', minimum: 1, maximum: 500 }, 'Rows of a page; 50 unless given.'),
+  query('cursor', string, 'nextCursor of the page before.'), query('page', { type: 'integer', minimum: 1 }, 'Instead of a cursor.'), query('fields', string, 'name,customer.name'), query('expand', string, 'customer,project.owner'),
+  query('q', string, 'Words to search for.'), query('count', { enum: ['exact', 'none'] }, 'Whether to count.'), query('view', string, 'A published view, whose filter and sort apply.'), query('titles', { type: 'boolean' }, 'Adds titles of referenced records.'),
+]
+
+function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add) {
+  const at = `/records/${name}`
+  const label = definition.label.en
+  const page: JsonSchema = { type: 'object', required: ['items', 'nextCursor'], properties: { items: { type: 'array', items: { type: 'object' } }, nextCursor: { type: ['string', 'null'] }, count: { type: 'integer' }, titles: { type: 'object' } } }
+  add(at, 'get', { summary: `List: ${label}`, params: listParams, answer: page })
+  add(at, 'post', { summary: `Create: ${label}`, params: [idempotency], body: ref(`${name}Input`), answer: ref(name), status: 201 })
+  add(`${at}/aggregate`, 'post', { summary: `Aggregate: ${label}`, body: { type: 'object', required: ['measures'] }, answer: { type: 'object' } })
+  add(`${at}/{id}`, 'get', { summary: `Read: ${label}`, params: [query('expand', string, 'customer,project.owner'), query('titles', { type: 'boolean' }, 'Adds $titles.')], answer: ref(name) })
+  add(`${at}/{id}`, 'patch', { summary: `Change: ${label}`, params: [match], body: ref(`${name}Input`), answer: ref(name), type: 'application/merge-patch+json' })
+  add(`${at}/{id}`, 'delete', { summary: `Delete: ${label}`, params: [match], status: 204 })
+  add(`${at}/{id}/restore`, 'post', { summary: `Restore: ${label}`, params: [idempotency], answer: ref(name) })
+  for (const part of ['history', 'timeline', 'commands', 'flow-instances']) add(`${at}/{id}/${part}`, 'get', { summary: `${part}: ${label}`, answer: { type: 'object' } })
+  if (definition.pipeline) add(`${at}/{id}/stage`, 'post', { summary: `Move to a stage: ${label}`, params: [idempotency, match], body: { type: 'object', required: ['to'], properties: { to: string, fields: { type: 'object' }, comment: { type: ['string', 'null'] } } }, answer: { type: 'object' } })
+  for (const action of ctx.model.catalog.actions.get(name) ?? []) add(`${at}/{id}/actions/${action.name}`, 'post', { summary: action.label.en, params: [idempotency, match], body: { type: 'object', properties: { input: { type: 'object' } } }, answer: { type: 'object' } })
+  for (const flow of ctx.model.catalog.flows.get(name) ?? []) add(`${at}/{id}/flows/${flow.name}`, 'post', { summary: `Submit: ${flow.label.en}`, params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: { type: 'object' }, status: 201 })
+}
+
+function addRest(add: Add) {
+  const object: JsonSchema = { type: 'object' }
+  add('/session', 'post', { summary: 'Sign in', body: { type: 'object', required: ['username', 'password'], properties: { username: string, password: string } }, answer: object })
+  add('/session', 'delete', { summary: 'Sign out', status: 204 })
+  add('/me', 'get', { summary: 'Who I am and what I may do', answer: object })
+  add('/me', 'patch', { summary: 'Choose a language', body: { type: 'object', properties: { language: { enum: ['en', 'zh'] } } }, status: 204 })
+  add('/me/password', 'post', { summary: 'Change my password', body: { type: 'object', required: ['current', 'password'], properties: { current: string, password: string } }, status: 204 })
+  add('/me/preferences/{key}', 'put', { summary: 'Keep a preference', body: anything, status: 204 })
+  add('/users/{id}/password', 'post', { summary: "Set a person's password", params: [idempotency], body: { type: 'object', required: ['password'], properties: { password: string } }, status: 204 })
+  add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
+  add('/tasks/{id}/decide', 'post', { summary: 'Decide a task', params: [idempotency], body: { type: 'object', required: ['decision'], properties: { decision: { enum: ['approve', 'reject'] }, comment: { type: ['string', 'null'] }, rev: { type: 'integer' } } }, answer: object })
+  add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
+  add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
+  add('/definitions', 'get', { summary: 'Published definitions', answer: object })
+  add('/definitions/drafts', 'get', { summary: 'Drafts', answer: object })
+  add('/definitions/drafts/impact', 'get', { summary: 'What the drafts touch', answer: object })
+  add('/definitions/validate', 'post', { summary: 'Check published and drafted definitions as a whole', body: object, answer: object })
+  add('/definitions/{kind}/{key}', 'get', { summary: 'A definition and its draft', params: [query('version', { type: 'integer' }, 'An older version.')], answer: object })
+  add('/definitions/{kind}/{key}', 'put', { summary: 'Save a draft', body: object, answer: object })
+  add('/definitions/{kind}/{key}', 'delete', { summary: 'Discard a draft', status: 204 })
+  add('/releases', 'get', { summary: 'Releases', answer: object })
+  add('/releases', 'post', { summary: 'Publish all drafts', params: [idempotency], body: { type: 'object', properties: { hash: string } }, answer: object, status: 201 })
+  add('/health/live', 'get', { summary: 'The process runs', answer: object })
+  add('/health/ready', 'get', { summary: 'The process serves', answer: object })
+}
+
+function operationOf(path: string, { summary, params = [], body, answer, status = 200, type }: Operation) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: string }))
+  return {
+    summary,
+    parameters: [...inPath, ...params],
+    ...(body && { requestBody: { required: true, ...json(body, type) } }),
+    responses: { [status]: { description: answer ? 'Done' : 'Done, no content', ...(answer && json(answer)) }, default: { description: 'A problem (RFC 9457)', ...json(ref('Problem'), 'application/problem+json') } },
+  }
+}
+
+const fieldProblem: JsonSchema = { type: 'object', required: ['path', 'code', 'message'], properties: { path: { type: 'string', description: 'JSON pointer.' }, code: string, message: string, params: { type: 'object' } } }
+const problem: JsonSchema = {
+  type: 'object', required: ['type', 'title', 'status', 'code', 'detail', 'problems', 'requestId'],
+  properties: { type: string, title: string, status: { type: 'integer' }, code: string, detail: string, problems: { type: 'array', items: ref('FieldProblem') }, requestId: string, current: {} },
+}

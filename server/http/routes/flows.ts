@@ -1,0 +1,23 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { decideTask } from '../../use-cases/decide-task'
+import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-instances'
+import { listTasks } from '../../use-cases/list-tasks'
+import { bodyOf, command, handle, ok, param } from '../handler'
+import { parse } from '../input'
+import { commentBody } from './records'
+
+const decision = z.strictObject({ decision: z.enum(['approve', 'reject']), comment: z.string().max(2000).nullish(), rev: z.int().min(1).optional() })
+const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
+
+export function flowRoutes(): Router {
+  const router = Router()
+  router.get('/tasks', handle(async (ctx, req) => { const { box, ...page } = parse(taskQuery, req.query); return ok(await listTasks(ctx, box, page)) }))
+  router.post('/tasks/:id/decide', command(async (ctx, req) => {
+    const { task, instance } = await decideTask(ctx, param(req, 'id'), parse(decision, bodyOf(req)))
+    return ok({ task, instance: await viewOf(ctx, instance) })
+  }))
+  router.get('/flow-instances/:id', handle(async (ctx, req) => ok(await getInstance(ctx, param(req, 'id')))))
+  router.post('/flow-instances/:id/withdraw', command(async (ctx, req) => ok(await withdrawInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
+  return router
+}

@@ -1,0 +1,95 @@
+import { Router, type Request } from 'express'
+import { z } from 'zod'
+import type { Filter } from '../../../schemas/generated/types'
+import { AppError } from '../../../schemas/errors'
+import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
+import { changeStage } from '../../use-cases/change-stage'
+import { createRecord } from '../../use-cases/create-record'
+import { deleteRecord, restoreRecord } from '../../use-cases/delete-record'
+import { listInstances, viewOf } from '../../use-cases/flow-instances'
+import { getRecord } from '../../use-cases/get-record'
+import { listRecords, type ListQuery } from '../../use-cases/list-records'
+import { recordCommands } from '../../use-cases/record-commands'
+import { recordHistory } from '../../use-cases/record-history'
+import { runAction } from '../../use-cases/run-action'
+import { submitFlow } from '../../use-cases/submit-flow'
+import { updateRecord } from '../../use-cases/update-record'
+import { withMessages } from '../../../schemas/errors'
+import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
+import { parse } from '../input'
+
+export function recordRoutes(): Router {
+  const router = Router()
+  const at = '/records/:entity'
+  const one = `${at}/:id`
+  router.get(at, handle(async (ctx, req) => ok(await listRecords(ctx, param(req, 'entity'), listQuery(req)))))
+  router.post(at, command(async (ctx, req) => {
+    const record = await createRecord(ctx, param(req, 'entity'), bodyOf(req))
+    return withRev(record, 201, { Location: `/api/v1/records/${param(req, 'entity')}/${record.id}` })
+  }))
+  router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregate, bodyOf(req)) as AggregateRequest))))
+  router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
+  router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req)))))
+  router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
+  router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
+  router.get(`${one}/history`, handle(async (ctx, req) => {
+    const { items, titles } = await recordHistory(ctx, param(req, 'entity'), param(req, 'id'))
+    return ok({ items: items.filter((i) => i.changes.length > 0 || i.kind !== 'action'), titles })
+  }))
+  router.get(`${one}/timeline`, handle(async (ctx, req) => ok(await recordHistory(ctx, param(req, 'entity'), param(req, 'id')))))
+  router.get(`${one}/commands`, handle(async (ctx, req) => ok(localized(await recordCommands(ctx, param(req, 'entity'), param(req, 'id')), ctx.language))))
+  router.post(`${one}/actions/:action`, command(async (ctx, req) => {
+    const { input } = parse(actionBody, bodyOf(req))
+    return ok(await runAction(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'action'), input ?? {}, ifMatch(req)))
+  }))
+  router.post(`${one}/stage`, command(async (ctx, req) => ok(await changeStage(ctx, param(req, 'entity'), param(req, 'id'), parse(stageBody, bodyOf(req)), ifMatch(req)))))
+  router.post(`${one}/flows/:flow`, command(async (ctx, req) => {
+    const { comment } = parse(commentBody, bodyOf(req))
+    const instance = await submitFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow'), comment ?? null)
+    return { status: 201, body: await viewOf(ctx, instance) }
+  }))
+  router.get(`${one}/flow-instances`, handle(async (ctx, req) => ok(await listInstances(ctx, param(req, 'entity'), param(req, 'id')))))
+  return router
+}
+
+const comment = z.string().max(2000).nullish()
+export const commentBody = z.strictObject({ comment })
+const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
+const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
+const aggregate = z.strictObject({
+  filter: z.unknown().optional(),
+  q: z.string().max(200).optional(),
+  groupBy: z.array(z.union([z.string(), z.strictObject({ field: z.string(), by: z.enum(['year', 'month', 'day']) })])).max(4).default([]),
+  measures: z.array(z.strictObject({ op: z.enum(['count', 'sum', 'min', 'max', 'avg']), field: z.string().optional() })).min(1).max(10),
+})
+
+function text(req: Request, name: string): string | undefined {
+  const value = req.query[name]
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') throw new AppError(400, 'badRequest', { reason: name })
+  return value
+}
+const flag = (req: Request, name: string) => text(req, name) === 'true'
+const number = (req: Request, name: string) => { const value = text(req, name); return value === undefined ? undefined : Number(value) }
+
+const known = new Set(['filter', 'sort', 'limit', 'cursor', 'page', 'fields', 'expand', 'q', 'count', 'view', 'titles'])
+
+function listQuery(req: Request): ListQuery {
+  const unknown = Object.keys(req.query).find((name) => !known.has(name))
+  if (unknown !== undefined) throw new AppError(400, 'badRequest', { reason: `?${unknown}` })
+  return {
+    filter: filterOf(text(req, 'filter')), sort: text(req, 'sort'), limit: number(req, 'limit'), cursor: text(req, 'cursor'), page: number(req, 'page'),
+    fields: text(req, 'fields')?.split(',').map((f) => f.trim()).filter(Boolean), expand: text(req, 'expand'), q: text(req, 'q'), count: text(req, 'count') === 'exact', view: text(req, 'view'), titles: flag(req, 'titles'),
+  }
+}
+
+function filterOf(source: string | undefined): Filter | undefined {
+  if (source === undefined) return undefined
+  try { return JSON.parse(source) as Filter } catch { throw new AppError(400, 'badFilter', { reason: 'JSON' }, [{ path: '/filter', code: 'badJson' }]) }
+}
+
+/** Problems of offers in the reader's language. */
+function localized(commands: Awaited<ReturnType<typeof recordCommands>>, language: 'en' | 'zh') {
+  const one = <T extends { problem?: Parameters<typeof withMessages>[0][number] }>(offer: T) => (offer.problem ? { ...offer, problem: withMessages([offer.problem], language)[0] } : offer)
+  return { ...commands, actions: commands.actions.map(one), flows: commands.flows.map(one), moves: commands.moves.map((m) => ({ ...m, problems: withMessages(m.problems, language) })) }
+}

@@ -1,0 +1,55 @@
+/** The composition root: the only reader of process.env, the only place that sees every room. */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { demoCompany } from '../seed/demo/company'
+import { ConfigError, readConfig, type Config } from './config'
+import { startHost } from './host'
+import { importSample } from './setup/import-sample'
+
+const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand }
+
+async function main([name = 'serve', ...args]: string[]) {
+  const command = commands[name]
+  if (!command) throw new ConfigError(`There is no command “${name}”. Commands: ${Object.keys(commands).join(', ')}.`)
+  await command(readConfig(process.env), projectRoot(), args)
+}
+
+async function serve(config: Config, root: string) {
+  const log = pino({ level: config.logLevel })
+  const host = await startHost({ config, log, root, demo: demoCompany })
+  for (const line of welcome(config, host.url, host.lines)) console.log(line)
+  const stop = (signal: string) => {
+    log.info(`${signal}: closing`)
+    host.close().then(() => process.exit(0), (error: unknown) => { log.error(error); process.exit(1) })
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+}
+
+function welcome(config: Config, url: string, lines: string[]): string[] {
+  const accounts = config.demo ? ['', 'Demonstration accounts:', ...demoCompany.accounts.map((a) => `  ${a.username.padEnd(14)} ${a.name}  ${a.role}`), `  password: ${config.demoPassword}`] : []
+  return ['', ...lines, ...accounts, '', `Formwright is ready: ${url}`, `Studio: ${url}/studio/`]
+}
+
+async function importCommand(config: Config, root: string, args: string[]) {
+  const folder = args[0]
+  if (folder === undefined || !existsSync(folder)) throw new ConfigError('Usage: npm run import:sample -- DIR   (the folder with the CSV files)')
+  await importSample({ config, log: pino({ level: 'error' }), root, demo: demoCompany }, folder)
+}
+
+/** The folder with our package.json, above the sources as above the build. */
+function projectRoot(): string {
+  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
+    const file = join(at, 'package.json')
+    if (existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'formwright') return at
+  }
+  throw new Error('the project folder was not found')
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const { code } = error as { code?: string }
+  if (code === 'EADDRINUSE') console.error('The port is in use. Choose another: PORT=3001 npm start')
+  else console.error(error instanceof ConfigError ? error.message : error)
+  process.exit(1)
+})

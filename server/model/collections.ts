@@ -1,0 +1,32 @@
+/** The server's own collections. Records of entities have theirs in `tables.ts`. */
+import type { Collection, Column } from '../ports/store'
+
+const text = (...names: string[]): Column[] => names.map((name) => ({ name, column: name, kind: 'text' }))
+const int = (...names: string[]): Column[] => names.map((name) => ({ name, column: name, kind: 'int' }))
+const bool = (...names: string[]): Column[] => names.map((name) => ({ name, column: name, kind: 'bool' }))
+const json = (...names: string[]): Column[] => names.map((name) => ({ name, column: name, kind: 'json' }))
+const collection = (name: string, columns: Column[], indexes: Collection['indexes'] = []): Collection => ({ name, columns, indexes })
+
+export const collections = {
+  /** Every published version of every definition; `current` marks the ones in force. */
+  definition: collection('s_definition', [...text('kind', 'key', 'hash', 'release'), ...int('version'), ...bool('current'), ...json('body')],
+    [{ columns: ['kind', 'key', 'version'], unique: true }, { columns: ['current'] }]),
+  /** Id is kind:key. `base` is the version the draft was begun from, 0 for a new document. */
+  draft: collection('s_draft', [...text('kind', 'key', 'updatedAt', 'updatedBy'), ...int('base'), ...json('body')]),
+  release: collection('s_release', [...int('number'), ...text('at', 'by'), ...json('items')], [{ columns: ['number'], unique: true }]),
+  /** Password hashes by user id; nothing else reads them. */
+  credential: collection('s_credential', text('hash')),
+  /** Id is the SHA-256 of the cookie's token, so that the store holds nothing one could sign in with. */
+  session: collection('s_session', text('user', 'csrf', 'createdAt', 'expiresAt'), [{ columns: ['user'] }]),
+  /** Id is user:key. */
+  preference: collection('s_preference', [...text('user', 'key'), ...json('value')], [{ columns: ['user'] }]),
+  /** What happened to records: created, changed, moved, decided. `changes` is field-level. */
+  history: collection('s_history', [...text('entity', 'record', 'at', 'by', 'path', 'kind'), ...int('recordRev'), ...json('changes', 'data')], [{ columns: ['record', 'at'] }]),
+  /** Approvals. `state` is the interpreter's; `purpose` says what the approval is for when it is not for itself (a stage). */
+  instance: collection('s_instance', [...text('flow', 'entity', 'record', 'title', 'status', 'initiator', 'startedAt', 'endedAt', 'release', 'hash'), ...int('version'), ...json('state', 'purpose', 'trail')],
+    [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }]),
+  task: collection('s_task', [...text('key', 'instance', 'flow', 'node', 'entity', 'record', 'title', 'assignee', 'initiator', 'status', 'createdAt', 'decidedAt', 'decidedBy', 'comment'), ...int('round')],
+    [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
+  /** Answers to POSTs by Idempotency-Key. */
+  idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
+} satisfies Record<string, Collection>

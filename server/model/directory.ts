@@ -1,0 +1,63 @@
+/** People and departments, held in memory: who reports to whom, who has which role, which departments lie below which. */
+import type { Person } from '../../runtime/engine'
+import type { Directory as ApprovalDirectory } from '../../schemas/node-types/node-type'
+import type { Catalog } from '../../runtime/engine'
+import { accessOf } from '../../runtime/engine'
+import { systemEntities } from '../../schemas/system'
+import type { Reader } from '../ports/store'
+import type { Tables } from './tables'
+
+export interface DirectoryPerson extends Person { active: boolean; manager: string | null; language: 'en' | 'zh' }
+
+export interface Directory extends ApprovalDirectory {
+  person(id: string): DirectoryPerson | undefined
+  byName(username: string): DirectoryPerson | undefined
+  /** The department and all below it; empty for none. */
+  subtree(department: string | null): string[]
+  departmentName(id: string): string | undefined
+}
+
+export async function loadDirectory(reader: Reader, tables: Tables, catalog: Catalog): Promise<Directory> {
+  const [users, departments] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department)])
+  const people = new Map(users.map((u) => [u.id as string, toPerson(u)]))
+  const usernames = new Map([...people.values()].map((p) => [p.username.toLowerCase(), p]))
+  const names = new Map(departments.map((d) => [d.id as string, d.name as string]))
+  const children = groupChildren(departments)
+  const active = [...people.values()].filter((p) => p.active)
+  return {
+    person: (id) => people.get(id),
+    byName: (username) => usernames.get(username.toLowerCase()),
+    byUsername: (username) => usernames.get(username.toLowerCase())?.id,
+    byRole: (role) => active.filter((p) => p.roles.includes(role)).map((p) => p.id),
+    admins: () => active.filter((p) => accessOf(catalog, p.roles).capabilities.has('studio')).map((p) => p.id),
+    subtree: (department) => (department === null ? [] : below(department, children)),
+    departmentName: (id) => names.get(id),
+  }
+}
+
+type Row = { [field: string]: unknown }
+
+async function rowsOf(reader: Reader, tables: Tables, entity: string): Promise<Row[]> {
+  const table = tables.get(entity)!
+  const docs = await reader.find(table.collection, { where: { path: ['deletedAt'], op: 'empty' } })
+  return docs.map((doc) => table.decode(doc))
+}
+
+function toPerson(user: Row): DirectoryPerson {
+  return {
+    id: user.id as string, username: user.username as string, name: user.name as string, roles: (user.roles as string[] | null) ?? [],
+    department: user.department as string | null, manager: user.manager as string | null, active: user.active !== false, language: (user.language as 'en' | 'zh' | null) ?? 'zh',
+  }
+}
+
+function groupChildren(departments: Row[]): Map<string, string[]> {
+  const children = new Map<string, string[]>()
+  for (const d of departments) if (d.parent) children.set(d.parent as string, [...(children.get(d.parent as string) ?? []), d.id as string])
+  return children
+}
+
+function below(root: string, children: Map<string, string[]>): string[] {
+  const seen = new Set([root])
+  for (const id of seen) for (const child of children.get(id) ?? []) seen.add(child)
+  return [...seen]
+}

@@ -1,0 +1,59 @@
+/**
+ * What a process knows of the published definitions and the people, kept current: every request compares the store's meta version
+ * and reloads what changed, so that a publish in one process is live in all.
+ */
+import { compileCatalog, type Catalog } from '../../runtime/engine'
+import type { Definition } from '../../schemas/generated/types'
+import { systemDefinitions } from '../../schemas/system'
+import type { Reader, Store } from '../ports/store'
+import { collections } from './collections'
+import { loadDirectory, type Directory } from './directory'
+import { tablesOf, type Tables } from './tables'
+
+export interface Published { kind: Definition['kind']; key: string; version: number; hash: string; body: Definition }
+
+export interface Model {
+  metaVersion: number
+  /** Number of the release in force; 0 before the first. */
+  release: number
+  published: Map<string, Published>
+  catalog: Catalog
+  tables: Tables
+  directory: Directory
+}
+
+export const idOf = (kind: string, key: string) => `${kind}:${key}`
+
+export class ModelHolder {
+  private model: Model | undefined
+  private loading: Promise<Model> | undefined
+  constructor(private readonly store: Store) {}
+
+  /** The model as of now. */
+  async current(): Promise<Model> {
+    const version = await this.store.metaVersion()
+    if (this.model?.metaVersion === version) return this.model
+    this.loading ??= this.load(version).finally(() => { this.loading = undefined })
+    return this.loading
+  }
+
+  private async load(version: number): Promise<Model> {
+    const [latest] = await this.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 1 })
+    const release = (latest?.number as number | undefined) ?? 0
+    const definitions = this.model?.release === release ? this.model : await loadDefinitions(this.store, release)
+    const directory = await loadDirectory(this.store, definitions.tables, definitions.catalog)
+    this.model = { ...definitions, metaVersion: version, directory }
+    return this.model
+  }
+}
+
+async function loadDefinitions(reader: Reader, release: number): Promise<Omit<Model, 'metaVersion' | 'directory'>> {
+  const docs = await reader.find(collections.definition, { where: { path: ['current'], op: 'eq', value: true } })
+  const published = new Map(docs.map((d): [string, Published] => [
+    idOf(d.kind as string, d.key as string), { kind: d.kind as Definition['kind'], key: d.key as string, version: d.version as number, hash: d.hash as string, body: d.body as unknown as Definition },
+  ]))
+  const { catalog } = compileCatalog(published.size > 0 ? [...published.values()].map((p) => p.body) : systemDefinitions)
+  return { release, published, catalog, tables: tablesOf(catalog) }
+}
+
+

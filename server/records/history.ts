@@ -1,0 +1,22 @@
+/** What happened to a record, kept with the change that caused it. */
+import { equalValues, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import { collections } from '../model/collections'
+import type { Stored } from '../ports/store'
+import type { WriteContext } from '../use-cases/context'
+
+export type HistoryKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision'
+export interface FieldChange { field: string; from: unknown; to: unknown }
+
+/** Differences in what people wrote; derived values can be derived again and are left out. */
+export function changesBetween(entity: CompiledEntity, before: WireRecord, after: WireRecord): FieldChange[] {
+  return [...entity.own, entity.fields.get('owner')!]
+    .filter((f) => (!f.computed || f.type.numbered) && !equalValues(before[f.name], after[f.name]))
+    .map((f) => ({ field: f.name, from: before[f.name] ?? null, to: after[f.name] ?? null }))
+}
+
+export async function addHistory(ctx: WriteContext, entity: string, record: WireRecord, kind: HistoryKind, changes: FieldChange[], data: { [k: string]: unknown } = {}) {
+  await ctx.tx.insert(collections.history, [{
+    id: ctx.newId(), rev: 1, entity, record: record.id!, recordRev: record.rev!, at: ctx.clock.now(), by: ctx.me.id, path: ctx.path, kind,
+    changes: changes as unknown as Stored, data,
+  }])
+}

@@ -1,0 +1,142 @@
+/**
+ * The one way to write a record. Screen, API, import, action, stage, flow and seed all come through here, so that rights, validation,
+ * history and roll-ups hold everywhere. Runs inside a transaction.
+ */
+import { completeRecord, equalValues, fieldAccess, mergeInput, stageValues, withDefaults, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
+import { AppError, invalid, type Problem } from '../../schemas/errors'
+import { systemEntities } from '../../schemas/system'
+import { shapeProblems } from '../../schemas/validate'
+import type { Table } from '../model/tables'
+import { StoreError } from '../ports/store'
+import type { WriteContext } from '../use-cases/context'
+import { addHistory, changesBetween, type HistoryKind } from './history'
+import { copyFromReferences } from './copies'
+import { relatedContext, ruleContextFor } from './load'
+import { takeNumbers } from './numbers'
+import { referenceProblems } from './references'
+import { applyOwnership } from './ownership'
+import { emptyRollups, updateRollups } from './rollups'
+
+export interface WriteOptions {
+  /** A person's input obeys field rights, read-only fields and locks; what a definition causes does not. */
+  byPerson: boolean
+  kind?: HistoryKind
+  /** Kept in the history with the change. */
+  data?: { [k: string]: unknown }
+}
+
+/** Makes a record of the input, or fails with every problem at once. */
+export async function insertRecord(ctx: WriteContext, table: Table, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
+  const { entity } = table
+  const { record: merged, problems } = merge(ctx, table, input, undefined, options)
+  if (problems.length > 0 && shapeFailed(problems)) throw invalid(problems)
+  const record: WireRecord = { ...merged, id: ctx.newId(), rev: 1, ...firstStage(ctx, table, merged), ...emptyRollups(entity) }
+  await copyFromReferences(ctx, table, record, undefined)
+  withDefaults(entity, record, await ruleContextFor(ctx, table, record, defaultsOf(entity)), ctx.model.catalog)
+  const now = ctx.clock.now()
+  Object.assign(record, { createdAt: now, createdBy: ctx.me.id, updatedAt: now, updatedBy: ctx.me.id, deletedAt: null })
+  await applyOwnership(ctx, table, record, undefined)
+  const complete = await finish(ctx, table, record, undefined, problems, options)
+  await takeNumbers(ctx, entity, complete)
+  await guardUnique(table, () => ctx.tx.insert(table.collection, [{ id: complete.id!, rev: 1, ...table.encode(complete) }]))
+  await noteDirectoryChange(ctx, entity.name)
+  await addHistory(ctx, entity.name, complete, options.kind ?? 'created', changesBetween(entity, {}, complete), options.data)
+  await updateRollups(ctx, table, undefined, complete)
+  return complete
+}
+
+/** Changes a stored record, or fails with every problem at once. A change of nothing writes nothing. */
+export async function changeRecord(ctx: WriteContext, table: Table, stored: WireRecord, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
+  const { entity } = table
+  const { record, problems } = merge(ctx, table, input, stored, options)
+  if (problems.length > 0 && shapeFailed(problems)) throw invalid(problems)
+  await copyFromReferences(ctx, table, record, stored)
+  if (input.owner !== undefined || ownerFollows(entity, record, stored)) await applyOwnership(ctx, table, record, stored)
+  const complete = await finish(ctx, table, record, stored, problems, options)
+  const changed = table.flat.concat(rowFields(entity)).filter((name) => !equalValues(complete[name], stored[name]))
+  if (changed.length === 0 && options.data === undefined) return stored
+  return storeChange(ctx, table, stored, complete, changed, options)
+}
+
+async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, complete: WireRecord, changed: string[], options: WriteOptions): Promise<WireRecord> {
+  Object.assign(complete, { updatedAt: ctx.clock.now(), updatedBy: ctx.me.id })
+  const set = table.encode(complete, [...changed, 'updatedAt', 'updatedBy'])
+  complete.rev = await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, stored.rev, set))
+  await noteDirectoryChange(ctx, table.entity.name)
+  await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
+  await updateRollups(ctx, table, stored, complete)
+  return complete
+}
+
+const defaultsOf = (entity: CompiledEntity) => entity.own.map((f) => f.definition.defaultExpr).filter((d) => d !== undefined)
+/** Every process keeps people and departments in memory; this makes them read again. */
+export async function noteDirectoryChange(ctx: WriteContext, entity: string) {
+  if (Object.values<string>(systemEntities).includes(entity)) await ctx.tx.bumpMetaVersion()
+}
+
+const rowFields = (entity: CompiledEntity) => entity.own.filter((f) => f.rows).map((f) => f.name)
+
+function ownerFollows({ definition }: CompiledEntity, record: WireRecord, stored: WireRecord): boolean {
+  return typeof definition.ownership === 'object' && record[definition.ownership.from] !== stored[definition.ownership.from]
+}
+
+/** Values of the wrong shape cannot be reasoned about further; other problems are collected with those of the rules. */
+const shapeCodes = new Set<Problem['code']>(['unknownField', 'wrongType', 'badFormat', 'badDate', 'tooPrecise', 'notAnOption', 'badText', 'tooMany', 'duplicateItems'])
+const shapeFailed = (problems: Problem[]) => problems.some((p) => shapeCodes.has(p.code))
+
+function merge(ctx: WriteContext, { entity }: Table, input: WireRecord, stored: WireRecord | undefined, { byPerson }: WriteOptions) {
+  const access = ctx.access.entity(entity.name)
+  const merged = mergeInput(entity, input, {
+    stored, byPerson, shape: shapeProblems, newId: ctx.newId,
+    access: (field) => (byPerson ? fieldAccess(access, entity, field) : 'write'),
+  })
+  if (byPerson) merged.problems.push(...stageFieldProblems(entity, input, stored))
+  return merged
+}
+
+/** Stages change by the transition command only; the pipeline is chosen when the record is created. */
+function stageFieldProblems({ definition: { pipeline }, fields }: CompiledEntity, input: WireRecord, stored: WireRecord | undefined): Problem[] {
+  if (!pipeline) return []
+  const { pipelineField, ...engineFields } = pipeline
+  const written = [...Object.values(engineFields), ...(stored ? [pipelineField] : [])]
+  return written.filter((name) => input[name] !== undefined && !equalValues(input[name], stored?.[name]) && !fields.get(name)!.definition.readOnly)
+    .map((name) => ({ path: `/${name}`, code: 'readOnly' as const, params: { label: fields.get(name)!.definition.label } }))
+}
+
+function firstStage(ctx: WriteContext, { entity }: Table, record: WireRecord): WireRecord {
+  const binding = entity.definition.pipeline
+  if (!binding) return {}
+  const pipelines = ctx.model.catalog.pipelines.get(entity.name) ?? []
+  const given = record[binding.pipelineField]
+  const pipeline = given === undefined || given === null ? (pipelines.length === 1 ? pipelines[0] : undefined) : pipelines.find((p) => p.name === given)
+  return pipeline ? stageValues(entity, pipeline, pipeline.stages[0]!) : {}
+}
+
+async function finish(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, problems: Problem[], { byPerson }: WriteOptions): Promise<WireRecord> {
+  const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
+  const complete = completeRecord(table.entity, record, { stored, context, catalog: ctx.model.catalog, byPerson })
+  const all = [...problems, ...complete.problems, ...(await referenceProblems(ctx, table, record, stored, byPerson))]
+  if (all.length > 0) throw invalid(dedupe(all))
+  return complete.record
+}
+
+function dedupe(problems: Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems.filter((p) => { const key = `${p.path} ${p.code} ${String(p.params?.rule ?? '')}`; return !seen.has(key) && seen.add(key) })
+}
+
+/** A violated unique index becomes a conflict that names the fields. */
+async function guardUnique<T>({ entity }: Table, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'DUPLICATE') throw duplicate(error.columns.map((name) => entity.fields.get(name)).filter((f) => f !== undefined))
+    if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
+    throw error
+  }
+}
+
+export function duplicate(fields: CompiledField[]): AppError {
+  const params = { fields: fields.map((f) => f.definition.label) }
+  return new AppError(409, 'duplicate', params, fields.map((f) => ({ path: `/${f.name}`, code: 'duplicate' as const, params })))
+}

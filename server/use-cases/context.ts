@@ -1,0 +1,68 @@
+/** What every use-case is given: who asks, in which language, on which definitions, at what time, in which transaction. */
+import { accessOf, fullAccess, type Access, type Catalog, type CompiledEntity, type EntityAccess, type Person } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import type { Language } from '../../schemas/field-types/field-type'
+import type { Model } from '../model/model'
+import type { Table } from '../model/tables'
+import type { Clock } from '../ports/clock'
+import type { Reader, Store, Transaction } from '../ports/store'
+
+export interface Services {
+  store: Store
+  clock: Clock
+  newId: () => string
+}
+
+/** How a change came about; history keeps it. */
+export type Path = 'screen' | 'api' | 'import' | `action:${string}` | `stage:${string}` | `flow:${string}` | 'system'
+
+export interface Context extends Services {
+  model: Model
+  me: Person
+  access: Access
+  language: Language
+  path: Path
+  /** Set inside a transaction. */
+  tx?: Transaction
+}
+
+export interface WriteContext extends Context { tx: Transaction }
+
+/** Reads inside the transaction if there is one. */
+export const readerOf = (ctx: Context): Reader => ctx.tx ?? ctx.store
+
+/** Runs in the transaction at hand or in one of its own. */
+export function inTransaction<T>(ctx: Context, run: (ctx: WriteContext) => Promise<T>): Promise<T> {
+  return ctx.tx ? run(ctx as WriteContext) : ctx.store.transaction((tx) => run({ ...ctx, tx }))
+}
+
+export function contextFor(services: Services, model: Model, me: Person, language: Language, path: Path): Context {
+  return { ...services, model, me, access: accessOf(model.catalog, me.roles), language, path }
+}
+
+/** Nobody: start-up and the engine's own work. */
+export const systemPerson: Person = { id: 'system', username: 'system', name: 'Formwright', roles: [], department: null }
+
+/** The same context with the engine's rights: what definitions cause is not limited by the rights of who caused it. */
+export function asEngine<C extends Context>(ctx: C, path: Path): C {
+  return { ...ctx, access: fullAccess, path }
+}
+
+export const catalogOf = (ctx: Context): Catalog => ctx.model.catalog
+
+/** The table of an entity the person may know of; 404 for others, so that nobody learns what exists. */
+export function tableOf(ctx: Context, entity: string): Table & { access: EntityAccess } {
+  const table = ctx.model.tables.get(entity)
+  const access = table && ctx.access.entity(entity)
+  if (!table || !access) throw new AppError(ctx.model.tables.has(entity) ? 403 : 404, ctx.model.tables.has(entity) ? 'forbidden' : 'noSuchEntity', { name: entity })
+  return { ...table, access }
+}
+
+/** A table for the engine's own use. */
+export function anyTable(ctx: Context, entity: string): Table {
+  return ctx.model.tables.get(entity)!
+}
+
+export const departmentsOf = (ctx: Context): string[] => ctx.model.directory.subtree(ctx.me.department)
+
+export const labelOf = (entity: CompiledEntity) => entity.definition.label

@@ -1,0 +1,157 @@
+/** Definitions: what is published, what is being drafted, and whether it holds together. */
+import { createHash } from 'node:crypto'
+import { compileCatalog, fieldAccess, keyOf, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { AppError, type Problem } from '../../schemas/errors'
+import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
+import { systemDefinitions } from '../../schemas/system'
+import { definitionProblems } from '../../schemas/validate'
+import { collections } from '../model/collections'
+import { idOf, type Model } from '../model/model'
+import { inTransaction, readerOf, type Context } from './context'
+
+export type Kind = Definition['kind']
+export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'template'] as const satisfies readonly Kind[]
+
+export interface Draft { kind: Kind; key: string; definition: Definition; base: number; updatedAt: string; updatedBy: string }
+
+/** Layout is how a flow is drawn, not what it does. */
+export function hashOf(definition: Definition): string {
+  const { layout: _layout, ...content } = definition as Definition & { layout?: unknown }
+  return createHash('sha256').update(canonicalJson(content)).digest('hex')
+}
+
+/** The same document gives the same text, whatever the order of its members. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, v: unknown) => (v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v))
+}
+
+export function requireStudio(ctx: Context) {
+  if (!ctx.access.capabilities.has('studio')) throw new AppError(403, 'forbidden')
+}
+
+/** All published documents as far as they concern this person: entities with any right, fields that are not hidden. */
+export function visibleDefinitions(ctx: Context): { release: number; definitions: Definition[] } {
+  const all = [...ctx.model.published.values()].map((p) => p.body)
+  const definitions = ctx.access.capabilities.has('studio') ? all : all.map((d) => visible(ctx, d)).filter((d) => d !== undefined)
+  return { release: ctx.model.release, definitions }
+}
+
+function visible(ctx: Context, definition: Definition): Definition | undefined {
+  if (definition.kind === 'role') return { kind: 'role', name: definition.name, label: definition.label, grants: [] } satisfies Role
+  if (definition.kind === 'template') return definition
+  const entity = ctx.model.catalog.entities.get(definition.kind === 'entity' ? definition.name : definition.entity)
+  const access = entity && ctx.access.entity(entity.name)
+  if (!entity || !access) return undefined
+  const sees = (field: string) => fieldAccess(access, entity, field) !== 'hidden'
+  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)) } satisfies Entity
+  if (definition.kind === 'view') return { ...definition, columns: definition.columns?.filter((c) => sees(c.field)), filters: definition.filters?.filter(sees) } satisfies View
+  if (definition.kind === 'form') return visibleForm(definition, sees, (name) => ctx.access.entity(name) !== undefined)
+  return definition
+}
+
+function visibleForm(form: Form, sees: (field: string) => boolean, knows: (entity: string) => boolean): Form {
+  const sections = (list: Form['tabs'][number]['sections']) => list.map((s) => ({ ...s, items: s.items.filter((i) => ('field' in i ? sees(i.field) : knows(i.related))) })).filter((s) => s.items.length > 0)
+  return { ...form, tabs: form.tabs.map((t) => ({ ...t, sections: sections(t.sections) })).filter((t) => t.sections.length > 0) }
+}
+
+export async function getDefinition(ctx: Context, kind: string, key: string, version?: number) {
+  requireStudio(ctx)
+  const published = ctx.model.published.get(idOf(kind, key))
+  const draft = await findDraft(ctx, kind, key)
+  if (version !== undefined && version !== published?.version) return oldVersion(ctx, kind, key, version)
+  if (!published && !draft) throw new AppError(404, 'noSuchDefinition', { kind, name: key })
+  return {
+    kind, key, version: published?.version ?? 0, hash: published?.hash ?? null, definition: published?.body ?? null,
+    ...(draft && { draft: { definition: draft.definition, updatedAt: draft.updatedAt, updatedBy: draft.updatedBy } }),
+  }
+}
+
+async function oldVersion(ctx: Context, kind: string, key: string, version: number) {
+  const is = (column: string, value: string | number) => ({ path: [column], op: 'eq' as const, value })
+  const [doc] = await readerOf(ctx).find(collections.definition, { where: { and: [is('kind', kind), is('key', key), is('version', version)] }, limit: 1 })
+  if (!doc) throw new AppError(404, 'noSuchDefinition', { kind, name: `${key} ${version}` })
+  return { kind, key, version, hash: doc.hash, definition: doc.body }
+}
+
+async function findDraft(ctx: Context, kind: string, key: string): Promise<Draft | undefined> {
+  const doc = await readerOf(ctx).get(collections.draft, idOf(kind, key))
+  return doc && toDraft(doc as never)
+}
+
+const toDraft = (doc: { kind: Kind; key: string; body: Definition; base: number; updatedAt: string; updatedBy: string }): Draft =>
+  ({ kind: doc.kind, key: doc.key, definition: doc.body, base: doc.base, updatedAt: doc.updatedAt, updatedBy: doc.updatedBy })
+
+export async function readDrafts(ctx: Context): Promise<Draft[]> {
+  const docs = await readerOf(ctx).find(collections.draft, {})
+  return docs.map((d) => toDraft(d as never))
+}
+
+/** The drafts, and a hash of them: what was checked is what will be published. */
+export async function listDrafts(ctx: Context): Promise<{ hash: string; drafts: Draft[] }> {
+  requireStudio(ctx)
+  const drafts = await readDrafts(ctx)
+  return { hash: draftsHash(drafts), drafts }
+}
+
+export const draftsHash = (drafts: Draft[]) =>
+  createHash('sha256').update(canonicalJson(drafts.map((d) => [d.kind, d.key, d.definition]).sort())).digest('hex')
+
+/** Keeps a draft. It may still be wrong in meaning, but it must be a document of its kind with the name it is stored under. */
+export async function saveDraft(ctx: Context, kind: string, key: string, document: unknown): Promise<Draft> {
+  requireStudio(ctx)
+  const definition = document as Definition
+  if (!kinds.includes(kind as Kind) || definition?.kind !== kind || typeof definition.name !== 'string' || keyOf(definition) !== key) {
+    throw new AppError(422, 'badMember', { reason: `${kind} ${key}` }, [{ path: '/name', code: 'badMember', params: { reason: `${kind} ${key}` } }])
+  }
+  if (systemDefinitions.some((d) => d.kind === kind && keyOf(d) === key)) refuseSystemChange(definition as Entity)
+  const base = ctx.model.published.get(idOf(kind, key))?.version ?? 0
+  return inTransaction(ctx, async ({ tx }) => {
+    const id = idOf(kind, key)
+    const body = { kind, key, body: definition as never, base, updatedAt: ctx.clock.now(), updatedBy: ctx.me.id }
+    if (await tx.get(collections.draft, id, [])) await tx.update(collections.draft, id, undefined, body)
+    else await tx.insert(collections.draft, [{ id, rev: 1, ...body }])
+    return { kind: kind as Kind, key, definition, base, updatedAt: body.updatedAt, updatedBy: ctx.me.id }
+  })
+}
+
+/** The engine's own fields stay; a customization may add to them. */
+function refuseSystemChange(definition: Entity) {
+  const needed = (systemDefinitions.find((d) => d.kind === 'entity' && d.name === definition.name) as Entity).fields
+  const problems = needed.filter((f) => !definition.fields?.some((g) => g.name === f.name && g.type === f.type)).map((f): Problem => ({ path: '/fields', code: 'fieldRemoved', params: { name: f.name } }))
+  if (problems.length > 0) throw new AppError(422, 'fieldRemoved', problems[0]!.params, problems)
+}
+
+export async function discardDraft(ctx: Context, kind: string, key: string): Promise<void> {
+  requireStudio(ctx)
+  await inTransaction(ctx, ({ tx }) => tx.remove(collections.draft, [idOf(kind, key)]))
+}
+
+export interface Candidate { documents: Definition[]; changed: Definition[]; catalog: Catalog; problems: DefinitionProblem[] }
+
+/** Published documents with the drafts (and further documents) in their place, checked as a whole. */
+export function assemble(model: Model, changed: Definition[]): Candidate {
+  const set = new Map([...model.published].map(([id, p]) => [id, p.body]))
+  const shape = changed.flatMap((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
+  const sound = changed.filter((d) => !shape.some((p) => p.kind === d.kind && p.key === keyOf(d)))
+  for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withUids(document, model))
+  const documents = [...set.values()]
+  const { catalog, problems } = compileCatalog(documents)
+  return { documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), catalog, problems: [...shape, ...problems] }
+}
+
+/** Identity is the uid: set from the name when a field is first published, then kept. */
+function withUids(document: Definition, model: Model): Definition {
+  if (document.kind !== 'entity') return document
+  const before = model.published.get(idOf('entity', document.name))?.body as Entity | undefined
+  const known = new Map(before?.fields.map((f) => [f.name, f.uid]))
+  return { ...document, fields: document.fields.map((f) => ({ ...f, uid: f.uid ?? known.get(f.name) ?? f.name })) }
+}
+
+export async function validateDefinitions(ctx: Context, given: Definition[]): Promise<{ valid: boolean; problems: DefinitionProblem[] }> {
+  requireStudio(ctx)
+  const drafts = (await readDrafts(ctx)).map((d) => d.definition)
+  const ids = new Set(given.map((d) => idOf(d.kind, keyOf(d))))
+  const { problems } = assemble(ctx.model, [...drafts.filter((d) => !ids.has(idOf(d.kind, keyOf(d)))), ...given])
+  return { valid: problems.length === 0, problems }
+}
+

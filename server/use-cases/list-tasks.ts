@@ -1,0 +1,48 @@
+import type { Where } from '../../schemas/filters'
+import { AppError } from '../../schemas/errors'
+import { collections } from '../model/collections'
+import type { StoredDoc } from '../ports/store'
+import type { Context } from './context'
+
+export interface TaskItem {
+  id: string; key: string; status: string; instance: string; flow: string; node: string; round: number; entity: string; record: string; title: string
+  assignee: string; initiator: string; createdAt: string; decidedAt: string | null; decidedBy: string | null; comment: string | null
+}
+
+export const toTask = (doc: StoredDoc) => doc as unknown as TaskItem
+export const presentTask = ({ id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment }: TaskItem): TaskItem =>
+  ({ id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment })
+
+export type Box = 'todo' | 'done' | 'started'
+export interface TaskPage { items: unknown[]; count: number; nextCursor: string | null; titles: Record<string, string> }
+
+/** The task inbox: what waits for me, what I decided, what I started. */
+export async function listTasks(ctx: Context, box: Box, options: { limit?: number; cursor?: string } = {}): Promise<TaskPage> {
+  const { collection, where, sort, shape } = boxes[box](ctx)
+  const limit = Math.min(options.limit ?? 50, 200)
+  const offset = options.cursor === undefined ? 0 : Number(options.cursor)
+  if (!Number.isInteger(offset) || offset < 0) throw new AppError(400, 'badRequest', { reason: 'cursor' })
+  const docs = await ctx.store.find(collection, { where, sort: [{ column: sort, descending: true }], limit: limit + 1, offset })
+  const items = docs.slice(0, limit).map(shape)
+  return { items, count: await ctx.store.count(collection, { where }), nextCursor: docs.length > limit ? String(offset + limit) : null, titles: names(ctx, items) }
+}
+
+export const openTasks = (ctx: Context) => ctx.store.count(collections.task, { where: boxes.todo(ctx).where })
+
+interface BoxQuery { collection: (typeof collections)[keyof typeof collections]; where: Where; sort: string; shape: (doc: StoredDoc) => { [k: string]: unknown } }
+const mine = (column: string, ctx: Context): Where => ({ path: [column], op: 'eq', value: ctx.me.id })
+
+const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
+  todo: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'open' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(toTask(d)) }) }),
+  done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(toTask(d)) }) }),
+  started: (ctx) => ({
+    collection: collections.instance, where: mine('initiator', ctx), sort: 'startedAt',
+    shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: d.title, assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
+  }),
+}
+
+function names(ctx: Context, items: { [k: string]: unknown }[]): Record<string, string> {
+  const titles: Record<string, string> = {}
+  for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy])) { const name = typeof id === 'string' ? ctx.model.directory.person(id)?.name : undefined; if (name !== undefined) titles[id as string] = name }
+  return titles
+}

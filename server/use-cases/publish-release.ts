@@ -1,0 +1,133 @@
+import { keyOf, type DefinitionProblem } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
+import { collections } from '../model/collections'
+import { idOf } from '../model/model'
+import { tablesOf, type Table, type Tables } from '../model/tables'
+import { StoreError, type Transaction } from '../ports/store'
+import { rebuildBatch } from '../records/rollups'
+import { changeProblems } from './change-rules'
+import { inTransaction, type Context } from './context'
+import { assemble, draftsHash, hashOf, readDrafts, requireStudio } from './definitions'
+
+export interface Release { number: number; at: string; by: string; items: { kind: string; key: string; version: number }[] }
+
+/** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. */
+export async function publishRelease(ctx: Context, expected?: string): Promise<Release> {
+  requireStudio(ctx)
+  const drafts = await readDrafts(ctx)
+  if (drafts.length === 0) throw new AppError(409, 'nothingToPublish')
+  if (expected !== undefined && expected !== draftsHash(drafts)) throw new AppError(409, 'draftChanged')
+  return publishDocuments(ctx, drafts.map((d) => d.definition), drafts.map((d) => idOf(d.kind, d.key)))
+}
+
+/** Also for templates and bundles. `drafts`: drafts that are done with. */
+export async function publishDocuments(ctx: Context, documents: Definition[], drafts: string[] = []): Promise<Release> {
+  const { changed, catalog, problems } = assemble(ctx.model, documents)
+  const all = [...problems, ...(await changeProblems(ctx, changed, catalog))]
+  if (all.length > 0) throw new AppError(422, all[0]!.code, all[0]!.params, all)
+  const tables = tablesOf(catalog)
+  await prepareStore(ctx, tables, changed)
+  const release = await inTransaction(ctx, ({ tx }) => storeRelease(ctx, tx, changed, drafts))
+  await rebuild({ ...ctx, model: { ...ctx.model, catalog, tables, release: release.number } }, changed)
+  return release
+}
+
+/** Tables and indexes first: they only add, so that an interrupted publish leaves nothing that the published version minds. */
+async function prepareStore(ctx: Context, tables: Tables, changed: Definition[]) {
+  for (const document of changed) {
+    const table = document.kind === 'entity' ? tables.get(document.name) : undefined
+    if (table) await ensure(ctx, table)
+  }
+}
+
+async function ensure(ctx: Context, table: Table) {
+  try {
+    await ctx.store.ensureCollection(table.collection)
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
+    const problem: DefinitionProblem = { kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { fields: error.columns.map((c) => table.entity.fields.get(c)?.definition.label ?? c) } }
+    throw new AppError(422, problem.code, problem.params, [problem])
+  }
+}
+
+async function storeRelease(ctx: Context, tx: Transaction, changed: Definition[], drafts: string[]): Promise<Release> {
+  const number = ctx.model.release + 1
+  const at = ctx.clock.now()
+  const items: Release['items'] = []
+  for (const document of changed) {
+    const key = keyOf(document)
+    const before = ctx.model.published.get(idOf(document.kind, key))
+    const hash = hashOf(document)
+    const version = (before?.version ?? 0) + 1
+    await tx.updateWhere(collections.definition, { and: [{ path: ['kind'], op: 'eq', value: document.kind }, { path: ['key'], op: 'eq', value: key }] }, { current: false })
+    await tx.insert(collections.definition, [{ id: ctx.newId(), rev: 1, kind: document.kind, key, version, hash, release: String(number), current: true, body: document as never }])
+    items.push({ kind: document.kind, key, version })
+  }
+  await insertRelease(ctx, tx, { number, at, by: ctx.me.id, items })
+  await tx.remove(collections.draft, drafts)
+  await tx.bumpMetaVersion()
+  return { number, at, by: ctx.me.id, items }
+}
+
+/** The number is unique: of two publications on the same state one fails. */
+async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
+  try {
+    await tx.insert(collections.release, [{ id: ctx.newId(), rev: 1, ...release }])
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'DUPLICATE') throw new AppError(409, 'draftChanged')
+    throw error
+  }
+}
+
+const batch = 200
+
+/** Fills computed fields that are new or defined otherwise, in batches that let other writers in between. */
+async function rebuild(ctx: Context, changed: Definition[]) {
+  for (const document of changed) {
+    if (document.kind !== 'entity' || !computesAnew(ctx, document)) continue
+    const table = ctx.model.tables.get(document.name)!
+    let last = ''
+    for (;;) {
+      const docs = await ctx.store.find(table.collection, { sort: [], limit: batch, columns: [], ...(last && { after: { values: [], id: last } }) })
+      if (docs.length === 0) break
+      await ctx.store.transaction((tx) => rebuildBatch({ ...ctx, tx }, table, docs.map((d) => d.id)))
+      last = docs.at(-1)!.id
+    }
+  }
+}
+
+function computesAnew(ctx: Context, document: Entity): boolean {
+  const before = ctx.model.published.get(idOf('entity', document.name))?.body as Entity | undefined
+  if (!before) return false
+  const meaning = (f: Field): string => JSON.stringify([(f as FormulaField).formula, (f as RollupField).rollup, (f as { fields?: Field[] }).fields?.map(meaning)])
+  const known = new Map(before.fields.map((f) => [f.uid ?? f.name, meaning(f)]))
+  return document.fields.some((f) => meaning(f) !== '[null,null,null]' && known.get(f.uid ?? f.name) !== meaning(f))
+}
+
+export async function listReleases(ctx: Context): Promise<{ items: Release[] }> {
+  requireStudio(ctx)
+  const docs = await ctx.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 100 })
+  return { items: docs.map((d) => ({ number: d.number as number, at: d.at as string, by: d.by as string, items: d.items as unknown as Release['items'] })) }
+}
+
+/** What the drafts touch: how many records of each entity, and which fields are new or changed. */
+export async function draftImpact(ctx: Context) {
+  requireStudio(ctx)
+  const drafts = await readDrafts(ctx)
+  const items = await Promise.all(drafts.map(async ({ kind, key, definition }) => {
+    const before = ctx.model.published.get(idOf(kind, key))?.body
+    const entity = 'entity' in definition ? definition.entity : definition.kind === 'entity' ? definition.name : undefined
+    const table = entity === undefined ? undefined : ctx.model.tables.get(entity)
+    const records = table ? await ctx.store.count(table.collection, { where: { path: ['deletedAt'], op: 'empty' } }) : 0
+    return { kind, key, change: before ? ('changed' as const) : ('added' as const), records, fields: fieldChanges(before as Entity | undefined, definition) }
+  }))
+  return { items }
+}
+
+function fieldChanges(before: Entity | undefined, after: Definition): { added: string[]; changed: string[] } {
+  if (after.kind !== 'entity') return { added: [], changed: [] }
+  const known = new Map(before?.fields.map((f) => [f.uid ?? f.name, JSON.stringify({ ...f, uid: undefined })]))
+  const keyed = after.fields.map((f) => ({ name: f.name, before: known.get(f.uid ?? f.name), now: JSON.stringify({ ...f, uid: undefined }) }))
+  return { added: keyed.filter((f) => f.before === undefined).map((f) => f.name), changed: keyed.filter((f) => f.before !== undefined && f.before !== f.now).map((f) => f.name) }
+}

@@ -1,0 +1,87 @@
+import { fieldStates, pipelineOf, scopeOf, type WireRecord } from '../../runtime/engine'
+import type { Problem } from '../../schemas/errors'
+import { activeInstance, flowOf } from '../flows/instances'
+import { daysInStage, judge } from '../flows/move-record'
+import type { Table } from '../model/tables'
+import { defaultsOf } from '../records/input'
+import { relatedContext, ruleContextFor, visibleRecord } from '../records/load'
+import { mayUse, within } from '../records/visibility'
+import { holds, ExpressionError } from '../../schemas/expressions'
+import { actionScope, isAvailable, unavailable } from './run-action'
+import type { Context } from './context'
+
+interface Offer { name: string; available: boolean; problem?: Problem }
+export interface Commands {
+  update: boolean
+  delete: boolean
+  /** An approval holds the record. */
+  locked?: string
+  fields: Record<string, 'locked'>
+  actions: (Offer & { defaults: WireRecord })[]
+  flows: Offer[]
+  moves: { to: string; available: boolean; problems: Problem[] }[]
+  daysInStage?: number
+  /** A stage the record will enter when the running approval is granted. */
+  pendingStage?: string
+}
+
+/** What this person can do with a record now, and why not the rest. */
+export async function recordCommands(ctx: Context, entity: string, id: string): Promise<Commands> {
+  const { table, record } = await visibleRecord(ctx, entity, id)
+  const instance = await activeInstance(ctx, id)
+  const held = instance !== undefined && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none'
+  const update = mayUse(ctx, table.entity, record, 'update')
+  const hasPipeline = table.entity.definition.pipeline !== undefined
+  return {
+    update: update && !held,
+    delete: mayUse(ctx, table.entity, record, 'delete') && instance === undefined,
+    ...(held && { locked: instance.id }),
+    fields: await lockedFields(ctx, table, record),
+    actions: held ? [] : await actions(ctx, table, record),
+    flows: instance ? [] : await flows(ctx, table, record),
+    moves: update && !held && hasPipeline ? await moves(ctx, table, record) : [],
+    ...(hasPipeline && { daysInStage: await daysInStage(ctx, record) }),
+    ...(instance?.purpose && { pendingStage: instance.purpose.to }),
+  }
+}
+
+async function lockedFields(ctx: Context, table: Table, record: WireRecord): Promise<Commands['fields']> {
+  const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
+  const states = fieldStates(table.entity, record, record, context, ctx.model.catalog)
+  return Object.fromEntries([...states].filter(([name, s]) => s.readOnly && table.entity.fields.get(name)!.definition.readOnlyWhen !== undefined).map(([name]) => [name, 'locked' as const]))
+}
+
+async function actions(ctx: Context, table: Table, record: WireRecord): Promise<Commands['actions']> {
+  const allowed = (ctx.model.catalog.actions.get(table.entity.name) ?? []).filter((a) => within(ctx, ctx.access.entity(table.entity.name)?.actions.get(a.name), record))
+  return Promise.all(allowed.map(async (action) => {
+    const scope = await actionScope(ctx, table, record, action)
+    const available = isAvailable(action, scope)
+    const { code, params } = unavailable(action, record)
+    return { name: action.name, available, ...(!available && { problem: { path: '', code, params } }), defaults: defaultsOf(action, scope) }
+  }))
+}
+
+async function flows(ctx: Context, table: Table, record: WireRecord): Promise<Offer[]> {
+  const allowed = (ctx.model.catalog.flows.get(table.entity.name) ?? []).filter((f) => within(ctx, ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
+  return Promise.all(allowed.map(async ({ name, label, trigger }): Promise<Offer> => {
+    const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, trigger?.when === undefined ? [] : [trigger.when]), ctx.model.catalog)
+    const available = trigger?.when === undefined || quietly(() => holds(trigger.when!, scope))
+    return { name, available, ...(!available && { problem: { path: '', code: 'flowNotApplicable' as const, params: { label } } }) }
+  }))
+}
+
+function quietly(test: () => boolean): boolean {
+  try { return test() } catch (error) {
+    if (error instanceof ExpressionError) return false
+    throw error
+  }
+}
+
+async function moves(ctx: Context, table: Table, record: WireRecord): Promise<Commands['moves']> {
+  const pipeline = pipelineOf(ctx.model.catalog, table.entity, record)
+  const here = record[table.entity.definition.pipeline!.stageField]
+  return Promise.all((pipeline?.stages ?? []).filter((s) => s.id !== here).map(async ({ id: to }) => {
+    const { verdict } = await judge(ctx, table, record, { to, fields: {}, comment: null, byPerson: true })
+    return { to, available: verdict.kind === 'allowed', problems: verdict.kind === 'allowed' ? [] : verdict.problems }
+  }))
+}
