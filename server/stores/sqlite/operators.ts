@@ -49,11 +49,11 @@ function like({ column, value: actual }: Target, value: Value, before: string, a
   return sql`${actual} LIKE ${before + value.replace(/[\\%_]/g, '\\$&') + after} ESCAPE '\\'`
 }
 
-/** Only lists have whole numbers as keys; `atom` is null for elements that are lists or objects. */
+/** Only lists have whole numbers as keys; the type tells "1" from 1 and from an element that is a list or an object itself. */
 function hasElement({ column, value: list }: Target, value: Value): Sql {
   const element = (test: Sql) => sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE typeof(key) = 'integer' AND ${test})`
-  if (typeof value === 'string') return element(sql`type = 'text' AND atom = ${value}`)
-  if (typeof value === 'number') return element(sql`type IN ('integer', 'real') AND atom = ${value}`)
+  if (typeof value === 'string') return element(sql`type = 'text' AND value = ${value}`)
+  if (typeof value === 'number') return element(sql`type IN ('integer', 'real') AND value = ${value}`)
   if (typeof value === 'boolean') return element(sql`type = ${String(value)}`)
   throw badQuery(`An element to look for in “${column.name}” is a text, a number or a boolean.`)
 }

@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { StoreError } from '../../ports/store'
 import type { Connection } from './connection'
-import { badQuery, isBusy, messageOf, translated } from './errors'
+import { badQuery, isBusy, messageOf } from './errors'
 
 type Outcome = { value: unknown } | { error: unknown }
 interface Job {
@@ -110,8 +110,5 @@ function settle(job: Job, outcome: Outcome): void {
   else job.resolve(outcome.value)
 }
 
-/** Nothing was written; trying again may work. */
-function lost(error: unknown): unknown {
-  const known = translated(error)
-  return known instanceof StoreError ? known : new StoreError('RETRYABLE', `The transaction could not be committed: ${messageOf(error)}`)
-}
+/** Nothing of the group was written; trying again may work. */
+const lost = (error: unknown) => new StoreError('RETRYABLE', `The transaction could not be committed: ${messageOf(error)}`)

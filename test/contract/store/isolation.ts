@@ -41,6 +41,13 @@ export function isolationCases(current: Current): void {
     expect([await ids(store, {}), await ids(second, {})]).toEqual([['a'], ['a']])
   })
 
+  test('it is there for everybody once the promise resolves', async () => {
+    const store = await prepared(current)
+    const second = await current().another()
+    const seen = await times(150, (i) => put(store, contract, { id: String(i) }).then(() => second.get(contract, String(i))))
+    expect(seen).not.toContain(undefined)
+  })
+
   test('one that fails leaves nothing and gives its numbers back', async () => {
     const store = await prepared(current)
     const failure = new Error('changed my mind')
