@@ -4,6 +4,7 @@
  */
 import type { Action, Definition, Entity, Flow, Form, Pipeline, Role, RollupField, Template, View } from '../../schemas/generated/types'
 import { checkAction } from './checks/check-action'
+import { findCycles } from './checks/check-cycles'
 import { checkEntity } from './checks/check-entity'
 import { checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
@@ -22,6 +23,7 @@ export function compileCatalog(documents: Definition[]): { catalog: Catalog; pro
   resolveRollups(catalog)
   for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
   link(catalog)
+  for (const { entity, path } of findCycles(catalog)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
   return { catalog, problems }
 }

@@ -101,7 +101,7 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
   })
   entity.definition.validations?.forEach((v, i) => rule(v.rule, `/validations/${i}/rule`))
   forbidWalking(entity, readsOf, report)
-  entity.steps = order(entity, readsOf, report)
+  entity.steps = order(entity, readsOf)
   markVolatile(entity, readsOf)
   entity.inputSchema = inputSchema([...entity.own, entity.fields.get('owner')!])
 }
@@ -153,24 +153,18 @@ function orderColumns(columns: CompiledField[]): CompiledField[] {
   return placed
 }
 
-/** Depth-first, so that what is read is computed before what reads it; a circle is reported with its path. */
-function order(entity: CompiledEntity, readsOf: Map<string, string[]>, report: Report): ComputeStep[] {
+/** Depth-first, so that what is read is computed before what reads it. Circles are reported by checks/check-cycles.ts. */
+function order(entity: CompiledEntity, readsOf: Map<string, string[]>): ComputeStep[] {
   const steps: ComputeStep[] = []
-  const state = new Map<string, 'open' | 'done'>()
-  const visit = (field: CompiledField, path: string[]) => {
-    if (state.get(field.name) === 'done') return
-    const here = [...path, field.name]
-    if (state.get(field.name) === 'open') {
-      report(`/fields/${entity.own.indexOf(field)}`, 'cycle', { path: here.slice(here.indexOf(field.name)).join(' → ') })
-      return
-    }
-    state.set(field.name, 'open')
-    for (const read of readsOf.get(field.name) ?? []) { const other = entity.fields.get(read.split('.')[0]!); if (other && !other.system) visit(other, here) }
-    state.set(field.name, 'done')
+  const seen = new Set<string>()
+  const visit = (field: CompiledField) => {
+    if (seen.has(field.name)) return
+    seen.add(field.name)
+    for (const read of readsOf.get(field.name) ?? []) { const other = entity.fields.get(read.split('.')[0]!); if (other && !other.system) visit(other) }
     const step = stepOf(entity, field)
     if (step) steps.push(step)
   }
-  for (const field of entity.own) visit(field, [])
+  for (const field of entity.own) visit(field)
   return steps
 }
 

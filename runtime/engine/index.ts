@@ -2,6 +2,7 @@
 export * from './access'
 export * from './advance-flow'
 export * from './catalog'
+export { filterFields } from './checks/check-cycles'
 export { compileField } from './compile-field'
 export { computeRecord, computeVolatile } from './compute-record'
 export { idTarget, type MayName } from './filter-target'

@@ -116,7 +116,12 @@ export function stageValues(entity: CompiledEntity, pipeline: Pipeline, stage: S
     [binding.pipelineField]: pipeline.name,
     [binding.stageField]: stage.id,
     [binding.statusField]: stage.category,
-    ...(binding.probabilityField && stage.probability !== undefined && { [binding.probabilityField]: `${stage.probability}.00` }),
+    ...(binding.probabilityField && stage.probability !== undefined && { [binding.probabilityField]: percentOf(entity, binding.probabilityField, stage.probability) }),
     ...(binding.phaseField && stage.phase !== undefined && { [binding.phaseField]: stage.phase }),
   }
+}
+
+function percentOf(entity: CompiledEntity, field: string, percent: number): unknown {
+  const { type, definition } = entity.fields.get(field)!
+  return type.normalise?.(String(percent), definition) ?? percent
 }

@@ -73,7 +73,7 @@ function labelled(entity: CompiledEntity, problem: Problem): Problem {
   const field = entity.fields.get(name ?? '')
   if (problem.code === 'unknownField' && field?.computed) return { path: problem.path, code: 'readOnly', params: { label: field.definition.label } }
   const target = field?.rows?.find((c) => c.name === column) ?? field
-  return target ? { ...problem, params: { label: target.definition.label, ...problem.params } } : problem
+  return target ? { ...problem, params: { ...problem.params, label: target.definition.label } } : problem
 }
 
 /** Values of a new record that were not given, each seen by the defaults after it. */

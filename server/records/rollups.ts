@@ -2,7 +2,7 @@
  * Roll-ups over other records, kept true in the transaction that changes a child. A parent's values are computed anew from its
  * children, then its formulas, then its rules are checked (a receipt may not exceed its plan row), then its own parents follow.
  */
-import { computeRecord, equalValues, flatTarget, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
+import { computeRecord, equalValues, filterFields, flatTarget, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
 import { both, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter, RollupField } from '../../schemas/generated/types'
 import { invalid } from '../../schemas/errors'
@@ -33,13 +33,7 @@ export async function updateRollups(ctx: WriteContext, table: Table, before: Wir
 /** Fields of the child whose change can change the roll-up. */
 function readsOf({ field, via }: RollupEdge): string[] {
   const { rollup } = field.definition as RollupField
-  return [via, 'deletedAt', ...(rollup.field === undefined ? [] : [rollup.field]), ...(rollup.filter ? fieldsOf(rollup.filter) : [])]
-}
-
-function fieldsOf(filter: Filter): string[] {
-  if ('and' in filter) return filter.and.flatMap(fieldsOf)
-  if ('or' in filter) return filter.or.flatMap(fieldsOf)
-  return 'not' in filter ? fieldsOf(filter.not) : [filter.field]
+  return [via, 'deletedAt', ...(rollup.field === undefined ? [] : [rollup.field]), ...(rollup.filter ? filterFields(rollup.filter) : [])]
 }
 
 async function refresh(ctx: WriteContext, table: Table, id: string, fields: CompiledField[]) {

@@ -1,0 +1,45 @@
+/** Values that depend on each other in a circle, across entities: a roll-up of a formula of a roll-up … never comes to rest. */
+import { reads } from '../../../schemas/expressions'
+import type { Filter, FormulaField, RollupField } from '../../../schemas/generated/types'
+import type { Catalog, CompiledEntity, CompiledField } from '../model'
+
+/** Fields a filter looks at. */
+export function filterFields(filter: Filter): string[] {
+  if ('and' in filter) return filter.and.flatMap(filterFields)
+  if ('or' in filter) return filter.or.flatMap(filterFields)
+  return 'not' in filter ? filterFields(filter.not) : [filter.field]
+}
+
+/** What a computed field reads, as entity.field; nothing for fields that people fill in. */
+function dependencies(entity: CompiledEntity, field: CompiledField): string[] {
+  const { rollup } = field.definition as RollupField
+  const { formula } = field.definition as FormulaField
+  const own = (names: string[]) => names.map((name) => `${entity.name}.${name.split('.')[0]!}`)
+  if (rollup?.entity !== undefined) return [rollup.field, ...(rollup.filter ? filterFields(rollup.filter) : [])].filter((n) => n !== undefined).map((name) => `${rollup.entity!}.${name}`)
+  if (rollup?.lines !== undefined) return own([rollup.lines])
+  if (field.rows) return own(field.rows.flatMap((c) => ((c.definition as FormulaField).formula ? reads((c.definition as FormulaField).formula) : [])).filter((read) => !field.rows!.some((c) => c.name === read)))
+  return formula === undefined ? [] : own(reads(formula))
+}
+
+/** Each circle once, as the path around it, under the entity it begins in. */
+export function findCycles(catalog: Catalog): { entity: string; path: string[] }[] {
+  const graph = new Map([...catalog.entities.values()].flatMap((e) => e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f)])))
+  const state = new Map<string, 'open' | 'done'>()
+  const cycles: { entity: string; path: string[] }[] = []
+  for (const root of graph.keys()) walk(root, graph, state, (path) => cycles.push({ entity: path[0]!.split('.')[0]!, path }))
+  return cycles
+}
+
+/** Depth-first without recursion: a chain of formulas may be long. */
+function walk(root: string, graph: Map<string, string[]>, state: Map<string, 'open' | 'done'>, report: (path: string[]) => void) {
+  const stack: { node: string; next: number }[] = []
+  const enter = (node: string) => { state.set(node, 'open'); stack.push({ node, next: 0 }) }
+  if (!state.has(root)) enter(root)
+  while (stack.length > 0) {
+    const top = stack.at(-1)!
+    const target = graph.get(top.node)?.[top.next++]
+    if (target === undefined) { state.set(top.node, 'done'); stack.pop() }
+    else if (state.get(target) === 'open') { const path = stack.map((s) => s.node); report([...path.slice(path.indexOf(target)), target]) }
+    else if (!state.has(target) && graph.has(target)) enter(target)
+  }
+}
