@@ -26,7 +26,7 @@ export async function listTasks(box: TaskBox, limit: number, cursor?: string): P
   return page
 }
 
-export interface DecideInput { decision: Decision; comment: string; rev: number }
+export interface DecideInput { decision: Decision; comment: string; rev?: number }
 
 export const decideTask = (id: Id, input: DecideInput) =>
   request<{ task: Task; instance: FlowInstance }>(`/tasks/${id}/decide`, { method: 'POST', body: input })

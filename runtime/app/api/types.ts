@@ -1,5 +1,5 @@
 /** What the API answers; see server/http/README.md. Definitions come from schemas/generated. */
-import type { Flow } from '../../../schemas/generated/types'
+import type { Flow, Label } from '../../../schemas/generated/types'
 import type { Problem } from '../../../schemas/errors'
 
 export type Id = string
@@ -62,11 +62,14 @@ export interface Move { to: string; available: boolean; problems: Problem[] }
 export interface Commands {
   update: boolean
   delete: boolean
-  locked?: Problem
+  /** The approval that holds the record. */
+  locked?: Id
   fields: Record<string, 'locked'>
   actions: ActionState[]
   flows: FlowState[]
   moves: Move[]
+  daysInStage?: number
+  /** The stage it enters when the running approval is granted. */
   pendingStage?: string
 }
 
@@ -78,20 +81,34 @@ export interface StageMove { to: string; fields?: Values; comment?: string }
 export interface Change { field: string; from: unknown; to: unknown }
 export type TimelineKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision'
 
-export interface TimelineItem {
-  at: string
-  by: Id | null
-  kind: TimelineKind
-  changes?: Change[]
-  from?: string
-  to?: string
-  name?: string
+/** What a kind of event says besides who and when. */
+export interface EventData {
+  /** stage: labels as they were then. */
+  fromLabel?: Label
+  toLabel?: Label
+  days?: number
+  /** action. */
+  action?: string
+  label?: Label
+  created?: CreatedRecord[]
+  /** flow, decision. */
   flow?: string
+  instance?: Id
+  event?: 'submitted' | 'approved' | 'rejected' | 'withdrawn'
   node?: string
-  decision?: Decision
-  status?: InstanceStatus
-  comment?: string
-  daysInStage?: number
+  comment?: string | null
+}
+
+export interface TimelineItem {
+  id: Id
+  at: string
+  by: Id
+  /** screen, api, action:name, stage:id, flow:name. */
+  path: string
+  kind: TimelineKind
+  rev: number
+  changes: Change[]
+  data: EventData
 }
 export interface Timeline { items: TimelineItem[]; titles: Titles }
 
@@ -106,11 +123,10 @@ export interface Task {
   instance: Id
   flow: string
   node: string
+  round: number
   entity: string
   record: Id
   title: string
-  /** Revision of the record the person decides on. */
-  rev: number
   assignee: Id
   initiator: Id
   createdAt: string
@@ -118,18 +134,24 @@ export interface Task {
   decidedBy: Id | null
   comment: string | null
 }
-/** The box "started" lists instances in the same form; their status is the instance's. */
-export interface TaskItem extends Omit<Task, 'status'> { status: TaskStatus | InstanceStatus }
+/** A line of the inbox. The box "started" lists instances in the same form: their status, no node. */
+export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assignee'> {
+  status: TaskStatus | InstanceStatus
+  node: string | null
+  assignee: Id | null
+}
 export interface TaskPage { items: TaskItem[]; count: number; nextCursor: string | null; titles: Titles }
 
+export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended'
 export interface TrailItem {
   at: string
-  by: Id | null
-  kind: string
+  by: Id
+  kind: TrailKind
   node?: string
-  decision?: Decision
   comment?: string | null
   reason?: string
+  result?: 'approved' | 'rejected' | 'withdrawn'
+  decision?: 'approved' | 'rejected'
 }
 
 export interface FlowInstance {

@@ -9,3 +9,8 @@ export function PageSkeleton() {
     </div>
   )
 }
+
+/** Keeps the place of a list or board. */
+export function PanelSkeleton() {
+  return <div className="fw-panel fw-page-skeleton" aria-busy="true"><Skeleton active paragraph={{ rows: 12 }} title={false} /></div>
+}

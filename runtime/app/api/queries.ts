@@ -1,0 +1,41 @@
+/** What screens read, cached; and what to read again after something was written. */
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { listInstances } from './flows'
+import { getCommands, getRecord, getTimeline, listRecords, type ListQuery } from './records'
+import type { Id } from './types'
+
+export const recordKey = (entity: string, id: Id) => ['records', entity, 'one', id] as const
+
+/** Keeps the rows of the former page or filter until the new ones are there. */
+export function useRecords(entity: string, query: ListQuery, enabled = true) {
+  return useQuery({
+    queryKey: ['records', entity, 'list', query],
+    queryFn: ({ signal }) => listRecords(entity, query, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+}
+
+export function useRecord(entity: string, id: Id | undefined) {
+  return useQuery({ queryKey: recordKey(entity, id ?? ''), queryFn: () => getRecord(entity, id!), enabled: id !== undefined })
+}
+
+export function useCommands(entity: string, id: Id) {
+  return useQuery({ queryKey: ['records', entity, 'commands', id], queryFn: () => getCommands(entity, id) })
+}
+
+export function useTimeline(entity: string, id: Id) {
+  return useQuery({ queryKey: ['records', entity, 'timeline', id], queryFn: () => getTimeline(entity, id) })
+}
+
+export function useInstances(entity: string, id: Id) {
+  return useQuery({ queryKey: ['records', entity, 'flows', id], queryFn: () => listInstances(entity, id) })
+}
+
+/** Totals and states of other records may follow from any write, so everything on the screen is asked for again. */
+export function useAfterWrite(): () => Promise<void> {
+  const client = useQueryClient()
+  return async () => {
+    await Promise.all([['records'], ['tasks'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })))
+  }
+}

@@ -1,0 +1,31 @@
+import type { FlowInstance } from '../api'
+import { useLabel } from '../i18n'
+import { useMe } from '../session'
+import { DecisionForm } from './DecisionForm'
+import { InstanceStatus } from './InstanceStatus'
+import { Trail } from './Trail'
+import { WithdrawButton } from './WithdrawButton'
+
+interface Props {
+  instance: FlowInstance
+  /** Revision of the record that is on the screen: one decides on what one saw. Undefined when it cannot be seen. */
+  rev: number | undefined
+  /** Heading and commands are elsewhere. */
+  bare?: boolean
+  onDecided?: () => void
+}
+
+/** One approval: its state, what it waits for from me, and its trail. */
+export function InstanceView({ instance, rev, bare, onDecided }: Props) {
+  const label = useLabel()
+  const me = useMe().user.id
+  const mine = instance.tasks.find((task) => task.status === 'open' && task.assignee === me)
+  return (
+    <div className="fw-instance">
+      {!bare && <div className="fw-instance-head"><b>{label(instance.definition.label)}</b><InstanceStatus status={instance.status} /></div>}
+      {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
+      <Trail instance={instance} />
+      {!bare && instance.initiator === me && <WithdrawButton instance={instance} />}
+    </div>
+  )
+}

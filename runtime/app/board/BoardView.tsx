@@ -1,0 +1,43 @@
+import { DndContext, DragOverlay } from '@dnd-kit/core'
+import { Select } from 'antd'
+import { FailedState } from '../components'
+import { EmptyState } from '../components/EmptyState'
+import { useLabel, useText } from '../i18n'
+import { useCatalog } from '../session'
+import type { ListViewProps } from '../list/list-view'
+import { BoardColumn } from './BoardColumn'
+import { Card } from './Card'
+import { useBoard } from './use-board'
+import { useCardDrag } from './use-card-drag'
+import { usePipelineChoice } from './pipeline-choice'
+import './board.css'
+
+/** A column for each stage of a pipeline; dragging a card moves its record. */
+export default function BoardView(props: ListViewProps) {
+  const t = useText()
+  const pipelines = useCatalog().pipelines.get(props.entity.name) ?? []
+  if (!props.entity.definition.pipeline || pipelines.length === 0) return <EmptyState title={t('board.noPipeline')} />
+  return <Board {...props} />
+}
+
+function Board({ entity, rights, list }: ListViewProps) {
+  const t = useText()
+  const label = useLabel()
+  const { pipeline, pipelines, choose } = usePipelineChoice(entity.name)
+  const board = useBoard(entity, pipeline, list, rights)
+  const drag = useCardDrag(entity, pipeline, board)
+  if (board.error) return <FailedState error={board.error} onRetry={board.retry} />
+  return (
+    <div className="fw-board-frame">
+      {pipelines.length > 1 && (
+        <Select className="fw-board-pipeline" aria-label={t('board.pipeline')} value={pipeline.name} onChange={choose} options={pipelines.map((p) => ({ value: p.name, label: label(p.label) }))} popupMatchSelectWidth={false} />
+      )}
+      <DndContext {...drag.context}>
+        <div className="fw-board" role="list">
+          {pipeline.stages.map((stage) => <BoardColumn key={stage.id} entity={entity} stage={stage} board={board} moving={drag.moving} />)}
+        </div>
+        <DragOverlay dropAnimation={null}>{drag.dragged && <Card entity={entity} record={drag.dragged} columns={board.columns} floating />}</DragOverlay>
+      </DndContext>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { App, Button, Space } from 'antd'
+import { useNavigate } from 'react-router'
+import type { CompiledEntity } from '../../engine/model'
+import type { RecordDoc } from '../api'
+import { deleteRecord, restoreRecord } from '../api/records'
+import { useAfterWrite } from '../api/queries'
+import { useDescribe } from '../components'
+import { useText } from '../i18n'
+
+const seconds = 10
+
+/** Deletes at once and offers to take it back. */
+export function useDelete(entity: CompiledEntity, record: RecordDoc): () => void {
+  const t = useText()
+  const go = useNavigate()
+  const { message } = App.useApp()
+  const describe = useDescribe()
+  const refresh = useAfterWrite()
+  const key = `deleted-${record.id}`
+  const failed = (error: unknown) => void message.error(describe(error))
+  const undo = async () => {
+    message.destroy(key)
+    await restoreRecord(entity.name, record.id)
+    void refresh()
+    void go(`/${entity.name}/${record.id}`)
+  }
+  const remove = async () => {
+    await deleteRecord(entity.name, record.id, record.rev)
+    void go(`/${entity.name}`)
+    void refresh()
+    const title = String(record[entity.definition.titleField] ?? '')
+    void message.success({ key, duration: seconds, content: <Space>{t('detail.deleted', { title })}<Button type="link" size="small" onClick={() => void undo().catch(failed)}>{t('common.undo')}</Button></Space> })
+  }
+  return () => void remove().catch(failed)
+}

@@ -1,0 +1,67 @@
+import { ArrowLeftOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton } from 'antd'
+import { Link } from 'react-router'
+import type { CompiledEntity } from '../../engine/model'
+import { InstanceView } from '../approvals/InstanceView'
+import type { TaskItem } from '../api'
+import { getInstance } from '../api/flows'
+import { useRecord } from '../api/queries'
+import { FailedState } from '../components'
+import { RecordBody } from '../detail/RecordBody'
+import { StatusTags } from '../detail/StatusTags'
+import { useLabel, useText } from '../i18n'
+import { useEntity } from '../session'
+import '../approvals/approvals.css'
+import '../detail/detail.css'
+
+interface Props { task: TaskItem; onBack: (() => void) | undefined; onDecided: () => void }
+
+/** What the task is about, and the approval it belongs to. */
+export function TaskDetail({ task, onBack, onDecided }: Props) {
+  const t = useText()
+  const entity = useEntity(task.entity)
+  return (
+    <div className="fw-inbox-detail">
+      {onBack && <Button type="text" icon={<ArrowLeftOutlined />} onClick={onBack} className="fw-inbox-back">{t('common.back')}</Button>}
+      <div className="fw-inbox-columns">
+        <Approval task={task} onDecided={onDecided} />
+        {entity ? <Summary task={task} entity={entity} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
+  const t = useText()
+  const label = useLabel()
+  const record = useRecord(task.entity, task.record)
+  return (
+    <section className="fw-panel fw-inbox-summary">
+      <div className="fw-inbox-title">
+        <div>
+          <div className="fw-page-subtitle">{label(entity.definition.label)}</div>
+          <h2>{task.title} {record.data && <StatusTags entity={entity} record={record.data} />}</h2>
+        </div>
+        <Link to={`/${task.entity}/${task.record}`}>{t('common.open')}</Link>
+      </div>
+      {record.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
+      {record.error && <FailedState error={record.error} />}
+      {record.data && <RecordBody entity={entity} record={record.data} brief />}
+    </section>
+  )
+}
+
+/** The decision carries the revision of the record that is shown beside it. */
+function Approval({ task, onDecided }: { task: TaskItem; onDecided: () => void }) {
+  const t = useText()
+  const record = useRecord(task.entity, task.record)
+  const instance = useQuery({ queryKey: ['tasks', 'instance', task.instance], queryFn: () => getInstance(task.instance) })
+  return (
+    <section className="fw-panel fw-side-panel fw-inbox-approval" aria-label={t('approval.title')}>
+      {instance.error && <FailedState error={instance.error} />}
+      {(!instance.data || record.isPending) && !instance.error && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
+      {instance.data && !record.isPending && <InstanceView instance={instance.data} rev={record.data?.rev} onDecided={onDecided} />}
+    </section>
+  )
+}

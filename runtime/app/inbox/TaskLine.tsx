@@ -1,0 +1,26 @@
+import { InstanceStatus } from '../approvals/InstanceStatus'
+import { useFlow, useNodeLabel } from '../approvals/labels'
+import type { TaskItem } from '../api'
+import { Ago } from '../format/Ago'
+import { useLabel } from '../i18n'
+import { useEntity } from '../session'
+import { useTitle } from '../titles/titles'
+import './task-line.css'
+
+/** A task in two lines: what about, and what is asked by whom since when. */
+export function TaskLine({ task }: { task: TaskItem }) {
+  const label = useLabel()
+  const flow = useFlow(task.entity, task.flow)
+  const node = useNodeLabel(flow, task.node)
+  const initiator = useTitle(task.initiator)
+  const entity = label(useEntity(task.entity)?.definition.label)
+  return (
+    <span className="fw-task">
+      <span className="fw-task-head"><b className="fw-ellipsis">{task.title}</b>{task.status === 'open' ? <Ago at={task.createdAt} /> : <InstanceStatus status={task.status} />}</span>
+      <span className="fw-task-sub">
+        <span>{[entity, label(flow?.label), node].filter(Boolean).join(' · ')}</span>
+        <span>{initiator}</span>
+      </span>
+    </span>
+  )
+}

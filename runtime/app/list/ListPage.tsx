@@ -1,0 +1,41 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { lazy, Suspense, type ComponentType } from 'react'
+import { useNavigate } from 'react-router'
+import type { View } from '../../../schemas/generated/types'
+import { Page } from '../components'
+import { PanelSkeleton } from '../components/PageSkeleton'
+import { useLabel, useText } from '../i18n'
+import { useEntity, useRights } from '../session'
+import { useShortcut } from '../shortcuts/use-shortcut'
+import { useListState } from './list-state'
+import { ListToolbar } from './ListToolbar'
+import { TableView } from './TableView'
+import type { ListViewProps } from './list-view'
+import './list.css'
+
+const BoardView = lazy(() => import('../board/BoardView'))
+const looks = { table: TableView, kanban: BoardView } as const satisfies Record<View['type'], ComponentType<ListViewProps>>
+
+/** The records of an entity, in one of its views. */
+export default function ListPage({ entity: name }: { entity: string }) {
+  const label = useLabel()
+  const entity = useEntity(name)!
+  const rights = useRights(name)
+  const list = useListState(name)
+  const Look = looks[list.view?.type ?? 'table']
+  return (
+    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} actions={rights.create && <NewButton entity={name} />}>
+      <ListToolbar entity={entity} rights={rights} list={list} />
+      <Suspense fallback={<PanelSkeleton />}><Look entity={entity} rights={rights} list={list} /></Suspense>
+    </Page>
+  )
+}
+
+function NewButton({ entity }: { entity: string }) {
+  const t = useText()
+  const go = useNavigate()
+  const create = () => void go(`/${entity}/new`)
+  useShortcut('n', 'keys.new', create)
+  return <Button type="primary" icon={<PlusOutlined />} onClick={create}>{t('common.new')}</Button>
+}

@@ -1,0 +1,20 @@
+import { Button } from 'antd'
+import { Link } from 'react-router'
+import { EmptyState } from '../components'
+import { useLabel, useText } from '../i18n'
+import type { ListViewProps } from './list-view'
+
+/** Why there is nothing, and what to do about it. */
+export function NothingFound({ entity, rights, list }: ListViewProps) {
+  const t = useText()
+  const label = useLabel()
+  const name = label(entity.definition.label)
+  const filtered = list.conditions.length > 0 || list.q !== ''
+  if (filtered) {
+    const clear = <Button onClick={() => list.change({ conditions: [], q: '' })}>{t('filter.clear')}</Button>
+    return <EmptyState title={t('list.nothingFound')} hint={t('list.nothingFoundHint')} action={clear} />
+  }
+  if (!rights.create) return <EmptyState title={t('list.empty', { entity: name })} hint={t('list.emptyReader')} />
+  const create = <Link to={`/${entity.name}/new`}><Button type="primary">{t('list.createFirst', { entity: name })}</Button></Link>
+  return <EmptyState title={t('list.empty', { entity: name })} hint={t('list.emptyHint')} action={create} />
+}

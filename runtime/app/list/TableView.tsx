@@ -1,0 +1,38 @@
+import { Pagination } from 'antd'
+import { FailedState, usePhone } from '../components'
+import { PanelSkeleton } from '../components/PageSkeleton'
+import { useRecords } from '../api/queries'
+import { useText } from '../i18n'
+import { allOf, toFilter } from './conditions'
+import { columnsOf } from './fields'
+import { NothingFound } from './NothingFound'
+import type { ListViewProps } from './list-view'
+import { RecordCards } from './RecordCards'
+import { RecordTable } from './RecordTable'
+
+/** Rows of one page, with the exact number of all. Old rows stay until new ones are there. */
+export function TableView({ entity, rights, list }: ListViewProps) {
+  const t = useText()
+  const phone = usePhone()
+  const page = useRecords(entity.name, {
+    filter: allOf(list.view?.filter, toFilter(list.conditions)), sort: list.sort, page: list.page, limit: list.size, q: list.q || undefined, count: 'exact',
+  })
+  if (page.error && !page.data) return <FailedState error={page.error} onRetry={() => void page.refetch()} />
+  if (!page.data) return <PanelSkeleton />
+  const columns = columnsOf(entity, list.view, rights)
+  const { items, count = items.length } = page.data
+  const Rows = phone ? RecordCards : RecordTable
+  return (
+    <div className="fw-panel fw-list" aria-busy={page.isFetching}>
+      {page.isPlaceholderData && <div className="fw-progress" />}
+      {items.length > 0 ? <Rows entity={entity} columns={columns} items={items} rights={rights} list={list} /> : <NothingFound entity={entity} rights={rights} list={list} />}
+      <footer className="fw-list-foot">
+        <span className="fw-muted fw-number">{t('list.count', { count })}</span>
+        <Pagination
+          size="small" current={list.page} pageSize={list.size} total={count} showSizeChanger={!phone} pageSizeOptions={[20, 50, 100, 200]}
+          hideOnSinglePage={count <= 20} onChange={(next, size) => list.change(size === list.size ? { page: next } : { size })}
+        />
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Filter } from '../../../schemas/generated/types'
+import type { FilterOp } from '../../../schemas/field-types/field-type'
+
+/** One row of a filter, as it stands in the address. */
+export interface Condition { field: string; op: FilterOp; value?: unknown }
+
+export type Arity = 'none' | 'one' | 'many' | 'pair'
+const arities: Partial<Record<FilterOp, Arity>> = { in: 'many', nin: 'many', between: 'pair', empty: 'none', notEmpty: 'none', me: 'none', myDepartment: 'none' }
+
+/** How many values the operator compares with. */
+export const arityOf = (op: FilterOp): Arity => arities[op] ?? 'one'
+
+/** Whether it says anything yet: a row without its value filters nothing. */
+export function isComplete({ op, value }: Condition): boolean {
+  if (arityOf(op) === 'none') return true
+  return Array.isArray(value) ? value.some(isGiven) : isGiven(value)
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== ''
+
+/** One comparison as a filter. */
+export const where = (field: string, op: FilterOp, value?: unknown): Filter => ({ field, op, ...(value !== undefined && { value }) }) as Filter
+
+/** All that hold together; undefined when nothing is asked. */
+export function allOf(...filters: (Filter | undefined)[]): Filter | undefined {
+  const present = filters.filter((filter) => filter !== undefined)
+  return present.length > 1 ? { and: present } : present[0]
+}
+
+export const toFilter = (conditions: readonly Condition[]): Filter | undefined => allOf(...conditions.filter(isComplete).map(comparison))
+
+/** A pair with one open end is a comparison with the other. */
+function comparison({ field, op, value }: Condition): Filter {
+  const arity = arityOf(op)
+  if (arity !== 'pair') return where(field, op, arity === 'none' ? undefined : value)
+  const [from, to] = value as [unknown, unknown]
+  if (isGiven(from) && isGiven(to)) return where(field, op, value)
+  return isGiven(from) ? where(field, 'gte', from) : where(field, 'lte', to)
+}
+
+export function parseConditions(text: string | null): Condition[] {
+  if (!text) return []
+  try {
+    const rows: unknown = JSON.parse(text)
+    return Array.isArray(rows) ? rows.filter((row): row is Condition => typeof row?.field === 'string' && typeof row?.op === 'string') : []
+  } catch {
+    return []
+  }
+}
