@@ -1,5 +1,5 @@
 import type { Filter } from '../../schemas/generated/types'
-import { matches, resolveFilter, type FilterTarget, type Where } from '../../schemas/filters'
+import { matches, resolveFilter, Several, type FilterTarget, type Where } from '../../schemas/filters'
 import type { CompiledField, RuleContext, WireRecord } from './model'
 
 /** What a filter over the given fields may speak of; references are not walked. */
@@ -17,8 +17,11 @@ export function rowMatcher(filter: Filter, fields: CompiledField[], { me, today 
 /** Evaluates a condition in stored terms over rows or records in wire form. */
 export function recordMatcher(where: Where, fields: Iterable<CompiledField>): (row: WireRecord) => boolean {
   const byName = new Map([...fields].map((f) => [f.name, f]))
-  return (row) => matches(where, ([name]) => {
+  const stored = (field: CompiledField, row: WireRecord) => field.effectiveType.toStored(row[field.name] ?? null, field.effective)
+  return (row) => matches(where, ([name, column]) => {
     const field = byName.get(name!)
-    return field ? field.effectiveType.toStored(row[field.name] ?? null, field.effective) : row[name!]
+    if (!field || column === undefined) return field ? stored(field, row) : row[name!]
+    const inner = field.rows?.find((c) => c.name === column)
+    return inner && new Several(((row[field.name] as WireRecord[] | null) ?? []).map((r) => stored(inner, r)))
   })
 }

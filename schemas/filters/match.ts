@@ -1,14 +1,21 @@
 /** Evaluates a condition in memory, with the same result as every store. */
 import type { Scalar, Where } from './where'
 
-/** Reads the value at a path of the document at hand; null where there is none. */
+/** Reads the value at a path of the document at hand; null where there is none, `Several` for a column of a sub-table. */
 export type Read = (path: string[]) => unknown
+
+/** The values of a column in all rows of a sub-table: a comparison holds when it does for some row. */
+export class Several {
+  constructor(readonly values: unknown[]) {}
+}
 
 export function matches(where: Where, read: Read): boolean {
   if ('and' in where) return where.and.every((part) => matches(part, read))
   if ('or' in where) return where.or.some((part) => matches(part, read))
   if ('not' in where) return !matches(where.not, read)
-  return operators[where.op](read(where.path) ?? null, where.value)
+  const actual = read(where.path) ?? null
+  const compare = operators[where.op]
+  return actual instanceof Several ? actual.values.some((value) => compare(value ?? null, where.value)) : compare(actual, where.value)
 }
 
 type Compare = (actual: unknown, value: Scalar | Scalar[] | undefined) => boolean

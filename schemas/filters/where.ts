@@ -7,7 +7,8 @@ export type PrimitiveOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'ni
  * (up to three) to a column.
  *
  * - `ne` and `nin` hold for null; every other comparison with null fails; `eq null` is refused, use `empty`.
- * - `contains` is literal and ignores the case of ASCII letters; on a list it means: has this element. On `rows` only `empty` works.
+ * - `contains` is literal and ignores the case of ASCII letters; on a list it means: has this element. On `rows` itself only `empty` works.
+ * - A path of two names whose first is a sub-table (`rows`) asks whether some row meets the comparison.
  * - `empty`: null, "" or an empty list. A path through an empty or invisible reference ends at null.
  */
 export type Where =

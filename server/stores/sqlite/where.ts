@@ -47,7 +47,18 @@ export class Source {
     if ('not' in where) return sql`((${part(where.not)}) IS NOT TRUE)`
     const operator = Object.hasOwn(operators, where.op) ? operators[where.op] : undefined
     if (!operator || !Array.isArray(where.path)) throw badQuery(`There is no operator “${where.op}”.`)
-    return operator(resolve(where.path, where.op), where.value)
+    const rows = where.path.length === 2 && resolve === this.own ? this.rowsOn(where.path[0]!, where.path[1]!) : undefined
+    return rows ? sql`EXISTS (${rows.select} AND ${operator(rows.target, where.value)})` : operator(resolve(where.path, where.op), where.value)
+  }
+
+  /** A path into a sub-table asks for some row. */
+  private rowsOn(field: string, named: string): { select: Sql; target: Target } | undefined {
+    const parent = columnOf(this.plan, field)
+    if (parent.kind !== 'rows') return undefined
+    const column = parent.rows?.find((c) => c.name === named)
+    if (!column) throw badQuery(`The rows of “${field}” have no column “${named}”.`)
+    const alias = `s${++this.aliases}`
+    return { select: raw(`SELECT 1 FROM ${name(childTable(this.plan.collection, parent))} AS ${alias} WHERE ${alias}."parent" = t."id"`), target: { column, value: raw(`${alias}.${name(column.column)}`) } }
   }
 
   /** Paths from the documents that are looked for: references are joined. */

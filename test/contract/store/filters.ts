@@ -1,4 +1,4 @@
-import type { Where } from '../../../server/ports/store'
+import type { PrimitiveOp, Where } from '../../../server/ports/store'
 import { contract, country, customer, ids, is, prepared, put, refused, region, type Current } from './model'
 
 export function filterCases(current: Current): void {
@@ -64,6 +64,18 @@ export function filterCases(current: Current): void {
     test.each<[string, string[]]>([
       ['ab', ['ABC', 'abc']], ['100', ['100%', '100 5']], ['%', ['%']], ['b', []], ['合同', ['合同编号']], ['', titles],
     ])('startsWith %j', async (value, expected) => expect(await matching('startsWith', value)).toEqual(expected))
+  })
+
+  test('a path into a sub-table asks for some row', async () => {
+    const store = await prepared(current)
+    await put(store, contract,
+      { id: 'a', lines: [{ id: 'l1', item: 'x', quantity: 1 }, { id: 'l2', item: 'y', quantity: 5 }] }, { id: 'b', lines: [{ id: 'l3', item: 'x', quantity: null }] }, { id: 'c' })
+    const on = (path: string[], op: PrimitiveOp, value?: string | number): Where => ({ path, op, value })
+    expect(await found(on(['lines', 'item'], 'eq', 'x'))).toBe('a b')
+    expect(await found(on(['lines', 'quantity'], 'gt', 2))).toBe('a')
+    expect(await found(on(['lines', 'quantity'], 'empty'))).toBe('b')
+    expect(await found({ not: on(['lines', 'item'], 'eq', 'y') })).toBe('b c')
+    await refused(found(on(['lines', 'nope'], 'eq', 'x')), 'BAD_QUERY')
   })
 
   test('contains on a list: that very element', async () => {
