@@ -123,13 +123,25 @@ export interface CompleteOptions {
   byPerson: boolean
 }
 
-/** Computes and checks a merged record. */
+/**
+ * Computes and checks a merged record. A person's edit must satisfy every rule there is now. What a definition causes must not break a
+ * rule, but is not stopped by one that the stored record did not satisfy before: a rule that came later never blocks an approval.
+ */
 export function completeRecord(entity: CompiledEntity, merged: WireRecord, { stored, context, catalog, byPerson }: CompleteOptions): { record: WireRecord; problems: Problem[] } {
   const first = computeRecord(entity, merged, context, catalog)
   const states = fieldStates(entity, first.record, stored, context, catalog)
   const cleared = clearHidden(entity, first.record, states)
   const { record, problems } = cleared === first.record ? first : computeRecord(entity, cleared, context, catalog)
-  return { record, problems: [...problems, ...requiredProblems(entity, record, states), ...(byPerson ? lockProblems(entity, record, stored, states) : []), ...validationProblems(entity, record, context, catalog)] }
+  const broken = [...requiredProblems(entity, record, states), ...validationProblems(entity, record, context, catalog)]
+  const older = byPerson || !stored ? [] : [...requiredProblems(entity, stored, states), ...validationProblems(entity, stored, context, catalog)]
+  return { record, problems: [...problems, ...(byPerson ? lockProblems(entity, record, stored, states) : []), ...newProblems(broken, older)] }
+}
+
+/** Problems that were not there before. */
+export function newProblems(now: Problem[], before: Problem[]): Problem[] {
+  const key = (p: Problem) => `${p.path} ${p.code} ${String(p.params?.rule ?? '')}`
+  const known = new Set(before.map(key))
+  return now.filter((p) => !known.has(key(p)))
 }
 
 function clearHidden(entity: CompiledEntity, record: WireRecord, states: Map<string, FieldState>): WireRecord {

@@ -1,17 +1,20 @@
 /** People and departments, held in memory: who reports to whom, who has which role, which departments lie below which. */
-import type { Person } from '../../runtime/engine'
+import { accessOf, type Catalog, type Person } from '../../runtime/engine'
 import type { Directory as ApprovalDirectory } from '../../schemas/node-types/node-type'
-import type { Catalog } from '../../runtime/engine'
-import { accessOf } from '../../runtime/engine'
 import { systemEntities } from '../../schemas/system'
 import type { Reader } from '../ports/store'
 import type { Tables } from './tables'
 
 export interface DirectoryPerson extends Person { active: boolean; manager: string | null; language: 'en' | 'zh' }
 
+/** Nobody: start-up and the engine's own work. */
+export const systemPerson: Person = { id: 'system', username: 'system', name: 'Formwright', roles: [], department: null }
+
 export interface Directory extends ApprovalDirectory {
   person(id: string): DirectoryPerson | undefined
   byName(username: string): DirectoryPerson | undefined
+  /** What a person is called; the engine itself has a name too. */
+  nameOf(id: string): string | undefined
   /** The department and all below it; empty for none. */
   subtree(department: string | null): string[]
   departmentName(id: string): string | undefined
@@ -27,6 +30,7 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
   return {
     person: (id) => people.get(id),
     byName: (username) => usernames.get(username.toLowerCase()),
+    nameOf: (id) => (id === systemPerson.id ? systemPerson.name : people.get(id)?.name),
     byUsername: (username) => usernames.get(username.toLowerCase())?.id,
     byRole: (role) => active.filter((p) => p.roles.includes(role)).map((p) => p.id),
     admins: () => active.filter((p) => accessOf(catalog, p.roles).capabilities.has('studio')).map((p) => p.id),

@@ -111,6 +111,6 @@ export async function addTitles(ctx: Context, entity: string, ids: string[], tit
 }
 
 function knownName(ctx: Context, entity: string): ((id: string) => string | undefined) | undefined {
-  if (entity === systemEntities.user) return (id) => ctx.model.directory.person(id)?.name
+  if (entity === systemEntities.user) return (id) => ctx.model.directory.nameOf(id)
   return entity === systemEntities.department ? (id) => ctx.model.directory.departmentName(id) : undefined
 }

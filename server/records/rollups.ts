@@ -2,7 +2,7 @@
  * Roll-ups over other records, kept true in the transaction that changes a child. A parent's values are computed anew from its
  * children, then its formulas, then its rules are checked (a receipt may not exceed its plan row), then its own parents follow.
  */
-import { computeRecord, equalValues, filterFields, flatTarget, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
+import { computeRecord, equalValues, filterFields, flatTarget, newProblems, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
 import { both, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter, RollupField } from '../../schemas/generated/types'
 import { invalid } from '../../schemas/errors'
@@ -50,7 +50,8 @@ async function storeDerived(ctx: WriteContext, table: Table, stored: WireRecord,
   const computed = computeRecord(table.entity, record, context, ctx.model.catalog)
   const changed = derived(table).filter((name) => !equalValues(computed.record[name], stored[name]))
   if (changed.length === 0) return
-  const problems = [...computed.problems, ...validationProblems(table.entity, computed.record, context, ctx.model.catalog)].map((p) => ({ ...p, path: '' }))
+  const broken = (of: WireRecord) => validationProblems(table.entity, of, context, ctx.model.catalog)
+  const problems = [...computed.problems, ...newProblems(broken(computed.record), broken(stored))].map((p) => ({ ...p, path: '' }))
   if (problems.length > 0) throw invalid(problems)
   await ctx.tx.update(table.collection, stored.id!, undefined, table.encode(computed.record, changed), { keepRev: true })
   await updateRollups(ctx, table, stored, computed.record)

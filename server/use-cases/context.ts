@@ -1,5 +1,5 @@
 /** What every use-case is given: who asks, in which language, on which definitions, at what time, in which transaction. */
-import { accessOf, fullAccess, type Access, type Catalog, type CompiledEntity, type EntityAccess, type Person } from '../../runtime/engine'
+import { accessOf, fullAccess, type Access, type EntityAccess, type Person } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import type { Model } from '../model/model'
@@ -40,15 +40,12 @@ export function contextFor(services: Services, model: Model, me: Person, languag
   return { ...services, model, me, access: accessOf(model.catalog, me.roles), language, path }
 }
 
-/** Nobody: start-up and the engine's own work. */
-export const systemPerson: Person = { id: 'system', username: 'system', name: 'Formwright', roles: [], department: null }
+export { systemPerson } from '../model/directory'
 
 /** The same context with the engine's rights: what definitions cause is not limited by the rights of who caused it. */
 export function asEngine<C extends Context>(ctx: C, path: Path): C {
   return { ...ctx, access: fullAccess, path }
 }
-
-export const catalogOf = (ctx: Context): Catalog => ctx.model.catalog
 
 /** The table of an entity the person may know of; 404 for others, so that nobody learns what exists. */
 export function tableOf(ctx: Context, entity: string): Table & { access: EntityAccess } {
@@ -64,5 +61,3 @@ export function anyTable(ctx: Context, entity: string): Table {
 }
 
 export const departmentsOf = (ctx: Context): string[] => ctx.model.directory.subtree(ctx.me.department)
-
-export const labelOf = (entity: CompiledEntity) => entity.definition.label

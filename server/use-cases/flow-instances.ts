@@ -39,7 +39,7 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
   const docs = await readerOf(ctx).find(collections.task, { where: { path: ['instance'], op: 'eq', value: instance.id }, sort: [{ column: 'createdAt' }], limit: 500 })
   const tasks = docs.map((d) => presentTask(toTask(d)))
   const titles: Record<string, string> = {}
-  for (const person of [instance.initiator, ...tasks.map((t) => t.assignee), ...instance.trail.map((t) => t.by)]) { const name = ctx.model.directory.person(person)?.name; if (name !== undefined) titles[person] = name }
+  for (const person of [instance.initiator, ...tasks.map((t) => t.assignee), ...instance.trail.map((t) => t.by)]) { const name = ctx.model.directory.nameOf(person); if (name !== undefined) titles[person] = name }
   return { ...rest, tokens: state.tokens, tasks, definition: await flowOf(ctx, instance), titles }
 }
 

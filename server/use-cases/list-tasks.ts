@@ -43,6 +43,6 @@ const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
 
 function names(ctx: Context, items: { [k: string]: unknown }[]): Record<string, string> {
   const titles: Record<string, string> = {}
-  for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy])) { const name = typeof id === 'string' ? ctx.model.directory.person(id)?.name : undefined; if (name !== undefined) titles[id as string] = name }
+  for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy])) { const name = typeof id === 'string' ? ctx.model.directory.nameOf(id) : undefined; if (name !== undefined) titles[id as string] = name }
   return titles
 }

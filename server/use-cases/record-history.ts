@@ -21,7 +21,7 @@ export async function recordHistory(ctx: Context, entity: string, id: string, li
 
 async function titlesOf(ctx: Context, fields: Map<string, { refersTo?: string }>, items: HistoryItem[]): Promise<Record<string, string>> {
   const titles: Record<string, string> = {}
-  for (const item of items) { const name = ctx.model.directory.person(item.by)?.name; if (name !== undefined) titles[item.by] = name }
+  for (const item of items) { const name = ctx.model.directory.nameOf(item.by); if (name !== undefined) titles[item.by] = name }
   const wanted = new Map<string, string[]>()
   for (const { field, from, to } of items.flatMap((i) => i.changes)) {
     const target = fields.get(field)?.refersTo

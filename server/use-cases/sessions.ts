@@ -24,7 +24,11 @@ export async function signIn(services: Services, model: Model, username: string,
   const csrf = secret()
   const now = services.clock.now()
   const id = digest(token)
-  await services.store.transaction((tx) => tx.insert(collections.session, [{ id, rev: 1, user: person.id, csrf, createdAt: now, expiresAt: new Date(Date.parse(now) + sessionHours * 3_600_000).toISOString() }]))
+  await services.store.transaction(async (tx) => {
+    const over = await tx.find(collections.session, { where: { and: [{ path: ['user'], op: 'eq', value: person.id }, { path: ['expiresAt'], op: 'lte', value: now }] }, columns: [] })
+    await tx.remove(collections.session, over.map((s) => s.id))
+    await tx.insert(collections.session, [{ id, rev: 1, user: person.id, csrf, createdAt: now, expiresAt: new Date(Date.parse(now) + sessionHours * 3_600_000).toISOString() }])
+  })
   return { token, session: { id, csrf, person } }
 }
 
