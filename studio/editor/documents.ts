@@ -1,4 +1,5 @@
 import type { Definition } from '../../schemas/generated/types'
+import { keyOf } from '../../runtime/engine/model'
 
 export type Kind = Definition['kind']
 /** `kind/key`, as in the API's paths. */
@@ -6,15 +7,6 @@ export type DocumentId = `${Kind}/${string}`
 /** Everything that can be edited. An id without a document does not exist (yet, or any more). */
 export type Documents = { readonly [id: DocumentId]: Definition | undefined }
 
-/** Which kinds carry names that are only unique within their entity. */
-const namedWithin: Record<Kind, boolean> = {
-  action: true, entity: false, flow: false, form: false, pipeline: false, role: false, template: false, view: false,
-}
-
-/** The API's key of a definition: its name; `entity.name` where names belong to their entity. */
-export function keyOf(definition: Definition): string {
-  return namedWithin[definition.kind] && 'entity' in definition ? `${definition.entity}.${definition.name}` : definition.name
-}
 export const idOf = (definition: Definition): DocumentId => `${definition.kind}/${keyOf(definition)}`
 export const documentId = (kind: Kind, key: string): DocumentId => `${kind}/${key}`
 

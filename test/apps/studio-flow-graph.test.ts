@@ -92,7 +92,7 @@ test('the layout keeps the order of branches, and nodes do not overlap', () => {
   const size = { width: 220, height: 72 }
   fc.assert(fc.property(steps, (list) => {
     const flow = list.reduce(apply, smallest)
-    const at = autoLayout(flow, () => size)
+    const at = autoLayout(flow, () => size).places
     for (const { id } of flow.nodes) {
       const own = outgoing(flow, id).map((e) => e.target).filter((t) => incoming(flow, t).length === 1)
       const xs = own.map((t) => at[t]!.x)
@@ -105,8 +105,9 @@ test('the layout keeps the order of branches, and nodes do not overlap', () => {
 })
 
 test('a node without a chosen place follows the one before it', () => {
-  const auto = { start: { x: 0, y: 0 }, end: { x: 0, y: 100 } }
-  expect(placed({ ...smallest, layout: { start: { x: 50, y: 5 } } }, auto)).toEqual({ start: { x: 50, y: 5 }, end: { x: 50, y: 105 } })
+  const auto = { places: { start: { x: 0, y: 0 }, end: { x: 0, y: 100 } }, lanes: { e1: { x: 10, y: 50 } } }
+  expect(placed({ ...smallest, layout: { start: { x: 50, y: 5 } } }, auto))
+    .toEqual({ places: { start: { x: 50, y: 5 }, end: { x: 50, y: 105 } }, lanes: { e1: { x: 60, y: 55 } } })
 })
 
 test('two hundred nodes are laid out quickly', () => {

@@ -9,34 +9,49 @@ import { outgoing } from './graph'
 export interface Point { x: number; y: number }
 export interface Size { width: number; height: number }
 /** Top left corners by node id. */
-export type Layout = Record<string, Point>
+export type Places = Record<string, Point>
+/** `lanes`: where each edge runs down between its nodes, with room for its label; centres by edge id. */
+export interface Layout { places: Places; lanes: Record<string, Point> }
 
 const gaps = { rankdir: 'TB', nodesep: 36, ranksep: 44, edgesep: 28, marginx: 16, marginy: 16 } as const
 /** Room on each edge for its condition and its + button. */
-const edgeRoom = { width: 132, height: 34, labelpos: 'c' } as const
+const edgeRoom = { width: 132, height: 46, labelpos: 'c' } as const
 
-/** Automatic positions of all nodes. */
+/** Automatic positions of all nodes and lanes of all edges. */
 export function autoLayout(flow: Flow, sizeOf: (id: string) => Size): Layout {
   const graph = graphOf(flow, sizeOf)
   layout(graph, { customOrder: (inner) => assignOrder(inner, flow) })
-  return Object.fromEntries(flow.nodes.map(({ id }) => {
+  const places = Object.fromEntries(flow.nodes.map(({ id }) => {
     const { x, y, width, height } = graph.node(id) as Point & Size
     return [id, { x: x - width / 2, y: y - height / 2 }]
   }))
+  const lanes = Object.fromEntries(graph.edges().map((e) => { const { x, y } = graph.edge(e) as Point; return [e.name!, { x, y }] }))
+  return { places, lanes }
 }
 
 /** Automatic positions, with those that were chosen by hand; nodes without one follow the shift of the node before them. */
 export function placed(flow: Flow, auto: Layout): Layout {
-  const result: Layout = {}
+  const places: Places = {}
   const visit = (id: string, shift: Point) => {
-    const at = auto[id]
-    if (!at || result[id]) return
-    result[id] = flow.layout?.[id] ?? { x: at.x + shift.x, y: at.y + shift.y }
-    const own = { x: result[id].x - at.x, y: result[id].y - at.y }
+    const at = auto.places[id]
+    if (!at || places[id]) return
+    const here = flow.layout?.[id] ?? { x: at.x + shift.x, y: at.y + shift.y }
+    places[id] = here
+    const own = { x: here.x - at.x, y: here.y - at.y }
     for (const edge of outgoing(flow, id)) visit(edge.target, own)
   }
   for (const node of flow.nodes) visit(node.id, { x: 0, y: 0 })
-  return result
+  return { places, lanes: shiftedLanes(flow, auto, places) }
+}
+
+/** A lane moves with the nodes at its ends. */
+function shiftedLanes(flow: Flow, auto: Layout, places: Places): Layout['lanes'] {
+  const shift = (id: string, axis: 'x' | 'y') => (places[id]?.[axis] ?? 0) - (auto.places[id]?.[axis] ?? 0)
+  const half = (e: Flow['edges'][number], axis: 'x' | 'y') => (shift(e.source, axis) + shift(e.target, axis)) / 2
+  return Object.fromEntries(flow.edges.filter((e) => auto.lanes[e.id]).map((e) => {
+    const { x, y } = auto.lanes[e.id]!
+    return [e.id, { x: x + half(e, 'x'), y: y + half(e, 'y') }]
+  }))
 }
 
 function graphOf(flow: Flow, sizeOf: (id: string) => Size): Graph {

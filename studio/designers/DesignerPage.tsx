@@ -1,0 +1,70 @@
+import { RollbackOutlined } from '@ant-design/icons'
+import { App, Breadcrumb, Button, Spin, Tag } from 'antd'
+import { Suspense } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { NotFound } from '../../runtime/app/components'
+import { useLabel, useLanguage } from '../../runtime/app/i18n'
+import { documentId, type DocumentId, type Kind } from '../editor/documents'
+import { useText } from '../i18n'
+import { choiceText } from '../i18n/words'
+import { linkTo } from '../links'
+import { PanelProvider } from '../panels/PanelContext'
+import { draftStateOf, useDocument, usePublished } from '../workspace/hooks'
+import { useWorkspace } from '../workspace/WorkspaceProvider'
+import { designers, type DesignerKind } from './index'
+
+/** One definition: where it belongs, its state, and its designer. */
+export function DesignerPage() {
+  const { kind = '', key = '' } = useParams()
+  const id = documentId(kind as Kind, key)
+  const document = useDocument(id)
+  if (!document || !Object.hasOwn(designers, kind)) return <NotFound />
+  const { Designer, fill } = designers[kind as Kind] as DesignerKind
+  return (
+    <div className={fill ? 'st-page st-page-fill' : 'st-page'} key={id}>
+      <Head id={id} />
+      <Suspense fallback={<div className="st-loading"><Spin /></div>}>
+        <PanelProvider id={id}><Designer /></PanelProvider>
+      </Suspense>
+    </div>
+  )
+}
+
+function Head({ id }: { id: DocumentId }) {
+  const document = useDocument(id)!
+  const state = draftStateOf(usePublished(id), document)
+  const owner = useDocument(documentId('entity', 'entity' in document ? document.entity : ''))
+  const read = useLabel()
+  const language = useLanguage()
+  const t = useText()
+  const items = [
+    { title: <Link to="/">{t('home.title')}</Link> },
+    ...(owner ? [{ title: <Link to={linkTo(documentId('entity', owner.name))}>{read(owner.label)}</Link> }] : []),
+    { title: choiceText('Definition', document.kind, language) },
+  ]
+  return (
+    <header className="st-page-head">
+      <div>
+        <Breadcrumb items={items} />
+        <h1>{read(document.label) || document.name} <code className="fw-muted">{document.name}</code> {state && <Tag color="gold">{t(`draft.${state}`)}</Tag>}</h1>
+      </div>
+      {state && <DiscardDraft id={id} isNew={state === 'new'} />}
+    </header>
+  )
+}
+
+/** Goes back to what is published; can be undone like every edit. */
+function DiscardDraft({ id, isNew }: { id: DocumentId; isNew: boolean }) {
+  const workspace = useWorkspace()
+  const document = useDocument(id)!
+  const published = usePublished(id)
+  const { modal } = App.useApp()
+  const navigate = useNavigate()
+  const t = useText()
+  const discard = () => {
+    workspace.editOne(id, { key: 'do.discard', params: { name: document.label } }, () => published)
+    if (isNew) void navigate('/')
+  }
+  const ask = () => void modal.confirm({ title: t('draft.discardTitle'), content: t(isNew ? 'draft.discardNew' : 'draft.discardNote'), okText: t('draft.discard'), okButtonProps: { danger: true }, onOk: discard })
+  return <Button size="small" icon={<RollbackOutlined />} onClick={ask}>{t('draft.discard')}</Button>
+}

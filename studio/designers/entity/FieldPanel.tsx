@@ -1,0 +1,57 @@
+import { Input, Select, Tooltip } from 'antd'
+import type { Field } from '../../../schemas/generated/types'
+import { useLanguage } from '../../../runtime/app/i18n'
+import type { Path } from '../../editor/path'
+import { useText } from '../../i18n'
+import { choiceText, memberText } from '../../i18n/words'
+import { MemberLabel } from '../../panels/MemberRow'
+import { Panel } from '../../panels/Panel'
+import { usePlace } from '../../panels/PanelContext'
+import { fieldTypeNames, panelOf, retyped } from './field-kinds'
+import { useFieldCommands } from './use-field-commands'
+
+/** Everything about one field. Name and type are fixed once the field was published. */
+export function FieldPanel({ path }: { path: Path }) {
+  const { value: field } = usePlace<Field>(path)
+  if (!field) return null
+  return (
+    <div className="st-field-panel">
+      <Panel definition={panelOf(field.type)} path={path} only={['label']} />
+      <div className="st-two"><NameOfField path={path} field={field} /><TypeOfField path={path} field={field} /></div>
+      <Panel key={field.type} definition={panelOf(field.type)} path={path} skip={['name', 'label', 'type', 'uid']} />
+    </div>
+  )
+}
+
+function NameOfField({ path, field }: { path: Path; field: Field }) {
+  const { published, rename } = useFieldCommands(path, field)
+  const language = useLanguage()
+  const t = useText()
+  const id = `name-${path.join('-')}`
+  return (
+    <div className="st-member">
+      <MemberLabel htmlFor={id} required>{memberText('name', language)}</MemberLabel>
+      <Tooltip title={published ? t('field.nameFixed') : undefined}>
+        <Input id={id} className="st-code" value={field.name} maxLength={60} disabled={published} onChange={(e) => rename(e.target.value)} />
+      </Tooltip>
+    </div>
+  )
+}
+
+function TypeOfField({ path, field }: { path: Path; field: Field }) {
+  const { published } = useFieldCommands(path, field)
+  const { set } = usePlace(path)
+  const language = useLanguage()
+  const t = useText()
+  const id = `type-${path.join('-')}`
+  const options = fieldTypeNames.map((value) => ({ value, label: choiceText('Field', value, language) }))
+  return (
+    <div className="st-member">
+      <MemberLabel htmlFor={id} required>{memberText('type', language)}</MemberLabel>
+      <Tooltip title={published ? t('field.typeFixed') : undefined}>
+        <Select id={id} className="st-wide" value={field.type} options={options} disabled={published} showSearch={{ optionFilterProp: 'label' }}
+          onChange={(type) => set(retyped(field, type), { key: 'do.retypeField', params: { field: field.label } })} />
+      </Tooltip>
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Field } from '../../../schemas/generated/types'
+import { setAt, type Path } from '../../editor/path'
+import { usePanel } from '../../panels/PanelContext'
+import { useDocuments, usePublished } from '../../workspace/hooks'
+import { useWorkspace } from '../../workspace/WorkspaceProvider'
+import { counterpart, duplicateField, removeField, renameField } from './edits'
+
+/** What can be done with a field as a whole. */
+export function useFieldCommands(path: Path, field: Field) {
+  const { id, document } = usePanel()
+  const workspace = useWorkspace()
+  const documents = useDocuments()
+  const published = counterpart(usePublished(id), document, path) !== undefined
+  const params = { field: field.label ?? field.name }
+  return {
+    published,
+    hide: () => workspace.editOne(id, { key: field.hidden ? 'do.showField' : 'do.hideField', params }, (d) => d && setAt(d, [...path, 'hidden'], field.hidden ? undefined : true)),
+    duplicate: () => workspace.edit({ key: 'do.duplicateField', params }, duplicateField(documents, id, path)),
+    remove: () => workspace.edit({ key: 'do.removeField', params }, removeField(documents, id, path)),
+    rename: (name: string) => workspace.edit({ key: 'do.renameField', params }, renameField(documents, id, path, name), `rename ${id} ${path.join('/')}`),
+  }
+}

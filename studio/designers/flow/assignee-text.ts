@@ -1,0 +1,26 @@
+import { useLabel, useLanguage } from '../../../runtime/app/i18n'
+import type { Assignee } from '../../../schemas/generated/types'
+import { documentId, type Documents } from '../../editor/documents'
+import { choiceText } from '../../i18n/words'
+import { useDocuments } from '../../workspace/hooks'
+import { usePeople, type PersonEntry } from '../../workspace/use-people'
+
+interface Known { documents: Documents; people: readonly PersonEntry[]; read: ReturnType<typeof useLabel>; kind: string }
+
+/** Who is asked, in a word or two: one line a kind of assignee. */
+const texts: { [K in Assignee['kind']]: (assignee: Extract<Assignee, { kind: K }>, known: Known) => string } = {
+  user: ({ user }, { people }) => people.find((p) => p.username === user)?.name ?? user ?? '?',
+  role: ({ role }, { documents, read }) => read(documents[documentId('role', role)]?.label) || role || '?',
+  manager: ({ levels = 1 }, { kind }) => (levels > 1 ? `${kind} ×${levels}` : kind),
+}
+
+export function useAssigneeText(): (assignee: Assignee) => string {
+  const documents = useDocuments()
+  const people = usePeople()
+  const read = useLabel()
+  const language = useLanguage()
+  return (assignee) => {
+    const text = texts[assignee.kind] as (a: Assignee, known: Known) => string
+    return text(assignee, { documents, people, read, kind: choiceText('Assignee', assignee.kind, language) })
+  }
+}

@@ -1,0 +1,30 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useLabel, useLanguage } from '../../../../runtime/app/i18n'
+import { choiceText } from '../../../i18n/words'
+import { ProblemMark } from '../../../panels/ProblemMark'
+import { nodeOf } from '../graph/graph'
+import { shapeOf } from '../node-shapes'
+import { viewOf } from '../node-views'
+import { useCanvas } from './CanvasContext'
+
+/** The frame of every node: its face, its handles, what is wrong with it. */
+export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps) {
+  const { flow, problemsOfNode } = useCanvas()
+  const read = useLabel()
+  const language = useLanguage()
+  const node = nodeOf(flow, id)
+  if (!node) return null
+  const { Face } = viewOf(node)
+  const shape = shapeOf(node)
+  const problems = problemsOfNode(id)
+  const title = read(node.label) || choiceText('FlowNode', node.type, language)
+  return (
+    <div className={`st-node-frame ${selected ? 'st-node-selected' : ''} ${problems.length > 0 ? 'st-node-wrong' : ''}`}>
+      {!shape.starts && <><Handle type="target" position={Position.Top} id="top" /><Handle type="target" position={Position.Left} id="left" className="st-handle-quiet" /></>}
+      <Face node={node} title={title} />
+      {problems.length > 0 && <span className="st-node-problem"><ProblemMark problems={problems} /></span>}
+      {!shape.ends && <><Handle type="source" position={Position.Bottom} id="bottom" /><Handle type="source" position={Position.Right} id="right" className="st-handle-quiet" /></>}
+    </div>
+  )
+})

@@ -1,0 +1,52 @@
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Input } from 'antd'
+import { useMemo, useState } from 'react'
+import { EmptyState } from '../../runtime/app/components'
+import { useLanguage } from '../../runtime/app/i18n'
+import type { Definition } from '../../schemas/generated/types'
+import { definitionsOf, type Kind } from '../editor/documents'
+import { useText } from '../i18n'
+import { choiceText } from '../i18n/words'
+import { useDocuments } from '../workspace/hooks'
+import { blankKinds } from './blanks'
+import { DefinitionGroup } from './DefinitionGroup'
+import { NewDefinition } from './NewDefinition'
+import './home.css'
+
+const kinds: readonly Kind[] = ['entity', 'pipeline', 'flow', 'form', 'view', 'action', 'role', 'template']
+
+/** All definitions by kind. */
+export function HomePage() {
+  const documents = useDocuments()
+  const [search, setSearch] = useState('')
+  const [creating, setCreating] = useState<Kind>()
+  const t = useText()
+  const found = useMemo(() => definitionsOf(documents).filter((d) => matches(d, search)), [documents, search])
+  const groups = kinds.map((kind) => ({ kind, items: found.filter((d) => d.kind === kind) })).filter((g) => g.items.length > 0)
+  return (
+    <div className="st-page">
+      <header className="st-page-head">
+        <h1>{t('home.title')}</h1>
+        <div className="st-home-tools">
+          <Input allowClear prefix={<SearchOutlined />} aria-label={t('home.search')} placeholder={t('home.search')} value={search} onChange={(e) => setSearch(e.target.value)} />
+          <NewButton onChoose={setCreating} />
+        </div>
+      </header>
+      {groups.map((g) => <DefinitionGroup key={g.kind} kind={g.kind} items={g.items} />)}
+      {groups.length === 0 && <EmptyState title={t('home.none')} hint={t('home.noneHint')} />}
+      {creating && <NewDefinition kind={creating} onClose={() => setCreating(undefined)} />}
+    </div>
+  )
+}
+
+function NewButton({ onChoose }: { onChoose: (kind: Kind) => void }) {
+  const t = useText()
+  const language = useLanguage()
+  const items = blankKinds.map((kind) => ({ key: kind, label: choiceText('Definition', kind, language), onClick: () => onChoose(kind) }))
+  return <Dropdown trigger={['click']} menu={{ items }}><Button type="primary" icon={<PlusOutlined />}>{t('home.new')}</Button></Dropdown>
+}
+
+function matches(d: Definition, search: string): boolean {
+  const text = [d.name, d.label?.en, d.label?.zh, 'entity' in d ? d.entity : ''].join(' ').toLowerCase()
+  return search.trim().toLowerCase().split(/\s+/).every((word) => text.includes(word))
+}

@@ -1,0 +1,57 @@
+import { CheckCircleOutlined, CloudUploadOutlined } from '@ant-design/icons'
+import { Alert, Button, Card } from 'antd'
+import { useEffect } from 'react'
+import { useSearchParams } from 'react-router'
+import { EmptyState, ErrorAlert } from '../../runtime/app/components'
+import { useText } from '../i18n'
+import { useProblems } from '../workspace/ProblemsProvider'
+import { useDraftIds } from '../workspace/use-drafts'
+import { DraftTable } from './DraftTable'
+import { ProblemTable } from './ProblemTable'
+import { PublishedNote } from './PublishedNote'
+import { usePublish } from './use-publish'
+
+/** What would be published, what speaks against it, and the button. */
+export function ChangesPage() {
+  const t = useText()
+  const drafts = useDraftIds()
+  const publish = usePublish()
+  const { all, checking, check, error } = useProblems()
+  useCheckOnRequest(check)
+  return (
+    <div className="st-page st-narrow">
+      <header className="st-page-head">
+        <h1>{t('changes.title')}</h1>
+        <div className="st-actions">
+          <Button icon={<CheckCircleOutlined />} loading={checking} onClick={() => void check().catch(() => undefined)}>{t('shell.validate')}</Button>
+          <Button type="primary" icon={<CloudUploadOutlined />} loading={publish.busy} disabled={drafts.length === 0 || all.length > 0} onClick={() => void publish.start()}>{t('changes.publish', { count: drafts.length })}</Button>
+        </div>
+      </header>
+      {publish.release && <PublishedNote release={publish.release} />}
+      <ErrorAlert error={publish.error ?? error} />
+      <Verdict problems={all.length} drafts={drafts.length} />
+      {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
+      {drafts.length > 0 ? <DraftTable ids={drafts} /> : !publish.release && <EmptyState title={t('changes.none')} hint={t('changes.noneHint')} />}
+    </div>
+  )
+}
+
+function Verdict({ problems, drafts }: { problems: number; drafts: number }) {
+  const t = useText()
+  const { checking } = useProblems()
+  if (drafts === 0 || checking) return null
+  return problems === 0
+    ? <Alert className="st-card" type="success" showIcon title={t('changes.valid')} />
+    : <Alert className="st-card" type="error" showIcon title={t('changes.invalid')} />
+}
+
+/** The Validate button of the bar leads here. */
+function useCheckOnRequest(check: () => Promise<unknown>): void {
+  const [params, setParams] = useSearchParams()
+  const wanted = params.has('check')
+  useEffect(() => {
+    if (!wanted) return
+    setParams({}, { replace: true })
+    check().catch(() => undefined)
+  }, [wanted])
+}

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { fetchDrafts, publish, type Release } from '../api/studio-api'
+import { useProblems } from '../workspace/ProblemsProvider'
+import { fetchServerState, useWorkspace } from '../workspace/WorkspaceProvider'
+
+/** Saves what is unsaved, then publishes exactly the drafts that are there; what was refused is shown by the check that follows. */
+export function usePublish() {
+  const workspace = useWorkspace()
+  const client = useQueryClient()
+  const { check } = useProblems()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const [release, setRelease] = useState<Release>()
+  const start = async () => {
+    setBusy(true)
+    setError(undefined)
+    setRelease(undefined)
+    try {
+      await workspace.flush()
+      setRelease(await publish((await fetchDrafts()).hash))
+      workspace.refresh(await fetchServerState())
+      void client.invalidateQueries({ queryKey: ['studio-releases'] })
+    } catch (problem) {
+      setError(problem)
+      await check().catch(() => undefined)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { start, busy, error, release }
+}
