@@ -11,6 +11,7 @@ import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
 import { compileExpressions, outlineEntity, resolveRollups, type Report } from './compile-entity'
+import { entityAt, formulaReads } from './reference-reads'
 import { keyOf, type Catalog, type DefinitionProblem } from './model'
 
 export * from './model'
@@ -56,6 +57,7 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
     roles: new Map(roles.map((r) => [r.name, r])),
     template: of('template')[0] as Template | undefined,
     rollupsOver: new Map(),
+    followers: new Map(),
     referrers: new Map(),
   }
 }
@@ -72,8 +74,12 @@ function append<T>(map: Map<string, T[]>, key: string, item: T) {
   else map.set(key, [item])
 }
 
-/** Who refers to whom, and which roll-ups add up whose records. */
+/** Who refers to whom, which roll-ups add up whose records, which formulas read whose. */
 function link(catalog: Catalog) {
+  for (const entity of catalog.entities.values()) for (const { path, member } of formulaReads(entity, catalog)) {
+    const target = entityAt(entity, path, catalog)
+    if (target) append(catalog.followers, target.name, { entity: entity.name, path, member })
+  }
   for (const entity of catalog.entities.values()) for (const field of entity.fields.values()) {
     for (const f of [field, ...(field.rows ?? [])]) if (f.refersTo && !f.system) append(catalog.referrers, f.refersTo, { entity: entity.name, field: f === field ? f : field })
     const rollup = (field.definition as RollupField).rollup

@@ -6,6 +6,7 @@ import { compileField } from './compile-field'
 import { inputSchema } from './input-schema'
 import type { Catalog, CompiledEntity, CompiledField, ComputeStep } from './model'
 import { reservedNames, systemFields } from './system-fields'
+import { entityAt, formulaReads, referenceReads, type ReferenceRead } from './reference-reads'
 import { typesOf } from './scope'
 
 export type Report = (path: string, code: ProblemCode, params?: Record<string, unknown>) => void
@@ -91,7 +92,8 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
     for (const reason of checked.problems) report(path, 'badExpression', { reason })
     return checked.reads
   }
-  const rule = (source: string | undefined, path: string) => verify(source, path, boolean).forEach((read) => noteReference(entity, read))
+  const rule = (source: string | undefined, path: string) => { verify(source, path, boolean); if (source !== undefined) note(referenceReads(source, entity, catalog)) }
+  const note = (found: ReferenceRead[]) => { for (const { path } of found) entity.rulesRead.add(path.join('.')) }
   entity.own.forEach((field, i) => {
     const path = `/fields/${i}`
     const { definition: d } = field
@@ -100,7 +102,8 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
     readsOf.set(field.name, computedReads(field, path, verify, context))
   })
   entity.definition.validations?.forEach((v, i) => rule(v.rule, `/validations/${i}/rule`))
-  forbidWalking(entity, readsOf, report)
+  note(formulaReads(entity, catalog))
+  refuseUnfollowed(entity, catalog, report)
   entity.steps = order(entity, readsOf)
   markVolatile(entity, readsOf)
   entity.inputSchema = inputSchema([...entity.own, entity.fields.get('owner')!])
@@ -119,17 +122,17 @@ function computedReads(field: CompiledField, path: string, verify: Verify, conte
   return verify((d as FormulaField).formula, `${path}/formula`, field.effectiveType.expressionType(field.effective))
 }
 
-/** `project.customers`: the rule needs the record behind `project`. */
-function noteReference(entity: CompiledEntity, read: string) {
-  const [first, second] = read.split('.')
-  if (second !== undefined && entity.fields.get(first!)?.refersTo) entity.rulesRead.add(first!)
-}
+const maxReferences = 3
 
-/** Formulas over other records would have to follow their changes; roll-ups do, formulas do not yet. */
-function forbidWalking(entity: CompiledEntity, readsOf: Map<string, string[]>, report: Report) {
+/** A stored formula follows the records it reads; it cannot follow what changes with the day, nor a list of records. */
+function refuseUnfollowed(entity: CompiledEntity, catalog: Catalog, report: Report) {
   entity.own.forEach((field, i) => {
-    const walks = readsOf.get(field.name)!.find((read) => read.includes('.') && entity.fields.get(read.split('.')[0]!)?.refersTo)
-    if (walks) report(`/fields/${i}/formula`, 'badExpression', { reason: { en: `a formula cannot read other records yet (${walks}); copy the value or use a roll-up`, zh: `公式暂不能读取其他记录（${walks}），请带出该值或使用汇总` } })
+    for (const { path, member } of formulaReads({ ...entity, own: [field] }, catalog)) {
+      const target = entityAt(entity, path, catalog)
+      const inRows = entity.fields.get(path[0]!)?.rows !== undefined
+      if (target?.fields.get(member)?.volatile) report(`/fields/${i}`, 'badExpression', { reason: { en: `${path.join('.')}.${member} changes with the day and cannot be followed`, zh: `${path.join('.')}.${member}随日期变化，公式无法跟随` } })
+      else if (path.length > (inRows ? 2 : maxReferences)) report(`/fields/${i}`, 'badExpression', { reason: { en: `${path.join('.')}.${member} walks through too many records`, zh: `${path.join('.')}.${member}经过的引用过多` } })
+    }
   })
 }
 

@@ -41,7 +41,7 @@ export interface CompiledEntity {
   fields: Map<string, CompiledField>
   own: CompiledField[]
   steps: ComputeStep[]
-  /** Reference fields whose records the entity's rules read (customers of `project.customers`). */
+  /** Paths of references whose records the entity's rules and formulas read: project, project.primaryCustomer, lines.product. */
   rulesRead: Set<string>
   /** Shape of what a person may send. */
   inputSchema: JsonSchema
@@ -49,6 +49,9 @@ export interface CompiledEntity {
 
 /** A roll-up of `entity` over the records of another entity. */
 export interface RollupEdge { parent: string; field: CompiledField; child: string; via: string }
+
+/** Records of `entity` have formulas that read `member` of the record at the end of `path`. */
+export interface Follower { entity: string; path: string[]; member: string }
 
 export interface Catalog {
   entities: Map<string, CompiledEntity>
@@ -61,6 +64,8 @@ export interface Catalog {
   template: Template | undefined
   /** Roll-ups by the entity they add up. */
   rollupsOver: Map<string, RollupEdge[]>
+  /** Stored formulas by the entity whose records they read through references. */
+  followers: Map<string, Follower[]>
   /** Fields by the entity they refer to. */
   referrers: Map<string, { entity: string; field: CompiledField }[]>
 }

@@ -1,7 +1,6 @@
 /** Reading single records: whole, decoded, with what is computed on reading. */
-import { computeVolatile, type RuleContext, type WireRecord } from '../../runtime/engine'
+import { computeVolatile, entityAt, referenceReads, type CompiledEntity, type RuleContext, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import { reads } from '../../schemas/expressions'
 import type { Table } from '../model/tables'
 import { anyTable, readerOf, tableOf, type Context } from '../use-cases/context'
 import { maySee } from './visibility'
@@ -40,25 +39,33 @@ export function ruleContext(ctx: Context, related?: RuleContext['related']): Rul
   return { me: ctx.me, today: ctx.clock.today(), related }
 }
 
-/**
- * A rule context that knows the records which the given expressions read through references of the record: `project.customers`
- * needs the record behind `project`.
- */
+/** A rule context that knows the records which the given expressions read through references of the record. */
 export async function ruleContextFor(ctx: Context, table: Table, record: WireRecord, sources: Iterable<string>): Promise<RuleContext> {
-  const names = new Set<string>()
-  for (const source of sources) for (const read of reads(source)) if (read.includes('.')) names.add(read.split('.')[0]!)
-  return relatedContext(ctx, table, record, names)
+  const paths = [...sources].flatMap((source) => referenceReads(source, table.entity, ctx.model.catalog)).map(({ path }) => path.join('.'))
+  return relatedContext(ctx, table, record, new Set(paths))
 }
 
-export async function relatedContext(ctx: Context, table: Table, record: WireRecord, names: Iterable<string>): Promise<RuleContext> {
+/** A rule context that knows the records at the ends of the given paths of references: project, project.primaryCustomer, lines.product. */
+export async function relatedContext(ctx: Context, table: Table, record: WireRecord, paths: Iterable<string>): Promise<RuleContext> {
   const found = new Map<string, { entity: string; record: WireRecord }>()
-  for (const name of names) {
-    const field = table.entity.fields.get(name)
-    const value = record[name]
-    if (!field?.refersTo || value === null || value === undefined) continue
-    const target = anyTable(ctx, field.refersTo)
-    const docs = await readerOf(ctx).getMany(target.collection, Array.isArray(value) ? (value as string[]) : [value as string], allColumns(target))
-    for (const doc of docs) found.set(doc.id, { entity: field.refersTo, record: target.decode(doc) })
-  }
+  const ordered = [...paths].map((p) => p.split('.')).sort((a, b) => a.length - b.length)
+  for (const path of ordered) await loadStep(ctx, table.entity, record, path, found)
   return ruleContext(ctx, found.size > 0 ? (id) => found.get(id) : undefined)
+}
+
+/** Reads the records of the last step; those of the steps before are there already. */
+async function loadStep(ctx: Context, entity: CompiledEntity, record: WireRecord, path: string[], found: Map<string, { entity: string; record: WireRecord }>) {
+  const target = entityAt(entity, path, ctx.model.catalog)
+  if (!target) return
+  let holders: WireRecord[] = [record]
+  for (const name of path.slice(0, -1)) holders = holders.flatMap((h) => follow(h[name], found))
+  const ids = [...new Set(holders.flatMap((h) => [h[path.at(-1)!] ?? []].flat() as string[]))].filter((id) => !found.has(id))
+  if (ids.length === 0) return
+  const table = anyTable(ctx, target.name)
+  for (const doc of await readerOf(ctx).getMany(table.collection, ids, allColumns(table))) found.set(doc.id, { entity: target.name, record: table.decode(doc) })
+}
+
+/** The rows of a sub-table, or the records that ids stand for. */
+function follow(value: unknown, found: Map<string, { record: WireRecord }>): WireRecord[] {
+  return ([value ?? []].flat() as (string | WireRecord)[]).map((v) => (typeof v === 'string' ? found.get(v)?.record : v)).filter((v) => v !== undefined)
 }

@@ -15,7 +15,7 @@ import { relatedContext, ruleContextFor } from './load'
 import { takeNumbers } from './numbers'
 import { referenceProblems } from './references'
 import { applyOwnership } from './ownership'
-import { emptyRollups, updateRollups } from './rollups'
+import { emptyRollups, updateDerived } from './derived'
 
 export interface WriteOptions {
   /** A person's input obeys field rights, read-only fields and locks; what a definition causes does not. */
@@ -41,7 +41,7 @@ export async function insertRecord(ctx: WriteContext, table: Table, input: WireR
   await guardUnique(table, () => ctx.tx.insert(table.collection, [{ id: complete.id!, rev: 1, ...table.encode(complete) }]))
   await noteDirectoryChange(ctx, entity.name)
   await addHistory(ctx, entity.name, complete, options.kind ?? 'created', changesBetween(entity, {}, complete), options.data)
-  await updateRollups(ctx, table, undefined, complete)
+  await updateDerived(ctx, table, undefined, complete)
   return complete
 }
 
@@ -64,7 +64,7 @@ async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, 
   complete.rev = await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, stored.rev, set))
   await noteDirectoryChange(ctx, table.entity.name)
   await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
-  await updateRollups(ctx, table, stored, complete)
+  await updateDerived(ctx, table, stored, complete)
   return complete
 }
 

@@ -6,7 +6,7 @@ import { activeInstance } from '../flows/instances'
 import type { Table } from '../model/tables'
 import { addHistory } from '../records/history'
 import { allColumns, visibleRecord } from '../records/load'
-import { updateRollups } from '../records/rollups'
+import { updateDerived } from '../records/derived'
 import { mayUse, notDeleted } from '../records/visibility'
 import { changeRecord, noteDirectoryChange } from '../records/write'
 import { anyTable, inTransaction, type Context, type WriteContext } from './context'
@@ -53,7 +53,7 @@ async function setDeleted(ctx: WriteContext, table: Table, record: WireRecord, a
   after.rev = await ctx.tx.update(table.collection, record.id!, record.rev, { deletedAt: at })
   await noteDirectoryChange(ctx, table.entity.name)
   await addHistory(ctx, table.entity.name, after, at === null ? 'restored' : 'deleted', [])
-  await updateRollups(ctx, table, at === null ? undefined : record, at === null ? after : undefined)
+  await updateDerived(ctx, table, at === null ? undefined : record, at === null ? after : undefined)
 }
 
 interface Referring { follower: Table; field: CompiledField; docs: Awaited<ReturnType<WriteContext['tx']['find']>> }

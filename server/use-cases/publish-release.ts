@@ -5,7 +5,7 @@ import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
-import { rebuildBatch } from '../records/rollups'
+import { rebuildRecords } from '../records/derived'
 import { changeProblems } from './change-rules'
 import { inTransaction, type Context } from './context'
 import { assemble, draftsHash, hashOf, readDrafts, requireStudio } from './definitions'
@@ -91,7 +91,7 @@ async function rebuild(ctx: Context, changed: Definition[]) {
     for (;;) {
       const docs = await ctx.store.find(table.collection, { sort: [], limit: batch, columns: [], ...(last && { after: { values: [], id: last } }) })
       if (docs.length === 0) break
-      await ctx.store.transaction((tx) => rebuildBatch({ ...ctx, tx }, table, docs.map((d) => d.id)))
+      await ctx.store.transaction((tx) => rebuildRecords({ ...ctx, tx }, table, docs.map((d) => d.id)))
       last = docs.at(-1)!.id
     }
   }

@@ -2,6 +2,7 @@
 import { reads } from '../../../schemas/expressions'
 import type { Filter, FormulaField, RollupField } from '../../../schemas/generated/types'
 import type { Catalog, CompiledEntity, CompiledField } from '../model'
+import { entityAt, formulaReads } from '../reference-reads'
 
 /** Fields a filter looks at. */
 export function filterFields(filter: Filter): string[] {
@@ -11,19 +12,24 @@ export function filterFields(filter: Filter): string[] {
 }
 
 /** What a computed field reads, as entity.field; nothing for fields that people fill in. */
-function dependencies(entity: CompiledEntity, field: CompiledField): string[] {
+function dependencies(entity: CompiledEntity, field: CompiledField, catalog: Catalog): string[] {
+  const others = formulaReads({ ...entity, own: [field] }, catalog).map(({ path, member }) => `${entityAt(entity, path, catalog)?.name}.${member}`)
+  return [...others, ...ownDependencies(entity, field)]
+}
+
+function ownDependencies(entity: CompiledEntity, field: CompiledField): string[] {
   const { rollup } = field.definition as RollupField
   const { formula } = field.definition as FormulaField
   const own = (names: string[]) => names.map((name) => `${entity.name}.${name.split('.')[0]!}`)
   if (rollup?.entity !== undefined) return [rollup.field, ...(rollup.filter ? filterFields(rollup.filter) : [])].filter((n) => n !== undefined).map((name) => `${rollup.entity!}.${name}`)
   if (rollup?.lines !== undefined) return own([rollup.lines])
-  if (field.rows) return own(field.rows.flatMap((c) => ((c.definition as FormulaField).formula ? reads((c.definition as FormulaField).formula) : [])).filter((read) => !field.rows!.some((c) => c.name === read)))
+  if (field.rows) return own(field.rows.flatMap((c) => ((c.definition as FormulaField).formula ? reads((c.definition as FormulaField).formula) : [])).filter((read) => !field.rows!.some((c) => c.name === read.split('.')[0])))
   return formula === undefined ? [] : own(reads(formula))
 }
 
 /** Each circle once, as the path around it, under the entity it begins in. */
 export function findCycles(catalog: Catalog): { entity: string; path: string[] }[] {
-  const graph = new Map([...catalog.entities.values()].flatMap((e) => e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f)])))
+  const graph = new Map([...catalog.entities.values()].flatMap((e) => e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)])))
   const state = new Map<string, 'open' | 'done'>()
   const cycles: { entity: string; path: string[] }[] = []
   for (const root of graph.keys()) walk(root, graph, state, (path) => cycles.push({ entity: path[0]!.split('.')[0]!, path }))

@@ -1,11 +1,12 @@
 /**
- * Roll-ups over other records, kept true in the transaction that changes a child. A parent's values are computed anew from its
+ * Derived values of other records, kept true in the transaction of the change. Upwards: a parent's roll-ups are computed anew from its
  * children, then its formulas, then its rules are checked (a receipt may not exceed its plan row), then its own parents follow.
+ * Sideways: formulas that read the changed record through a reference are computed anew.
  */
 import { computeRecord, equalValues, filterFields, flatTarget, newProblems, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
 import { both, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter, RollupField } from '../../schemas/generated/types'
-import { invalid } from '../../schemas/errors'
+import { invalid, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import type { Measure } from '../ports/store'
 import { anyTable, type WriteContext } from '../use-cases/context'
@@ -14,7 +15,7 @@ import { passOnOwner } from './ownership'
 import { notDeleted } from './visibility'
 
 /** Follows a change of a record: `before` is undefined when it is new, `after` when it is gone. */
-export async function updateRollups(ctx: WriteContext, table: Table, before: WireRecord | undefined, after: WireRecord | undefined) {
+export async function updateDerived(ctx: WriteContext, table: Table, before: WireRecord | undefined, after: WireRecord | undefined) {
   if (before && after && before.owner !== after.owner) await passOnOwner(ctx, table, after)
   const touched = new Map<string, { parent: Table; id: string; fields: CompiledField[] }>()
   for (const edge of ctx.model.catalog.rollupsOver.get(table.entity.name) ?? []) {
@@ -28,6 +29,19 @@ export async function updateRollups(ctx: WriteContext, table: Table, before: Wir
     }
   }
   for (const { parent, id, fields } of touched.values()) await refresh(ctx, parent, id, fields)
+  if (before && after) await updateFollowers(ctx, table, before, after)
+}
+
+/** Stored formulas of other records that read what changed here. */
+async function updateFollowers(ctx: WriteContext, table: Table, before: WireRecord, after: WireRecord) {
+  const reading = (ctx.model.catalog.followers.get(table.entity.name) ?? []).filter(({ member }) => !equalValues(before[member], after[member]))
+  const paths = new Map(reading.map(({ entity, path }) => [`${entity} ${path.join('.')}`, { entity, path }]))
+  for (const { entity, path } of paths.values()) {
+    const follower = anyTable(ctx, entity)
+    const last = follower.entity.fields.get(path[0]!)
+    const op = path.length === 1 && last?.type.storage === 'json' ? 'contains' : 'eq'
+    for (const { id } of await ctx.tx.find(follower.collection, { where: both({ path, op, value: after.id! }, notDeleted)!, columns: [] })) await refresh(ctx, follower, id, [])
+  }
 }
 
 /** Fields of the child whose change can change the roll-up. */
@@ -36,28 +50,37 @@ function readsOf({ field, via }: RollupEdge): string[] {
   return [via, 'deletedAt', ...(rollup.field === undefined ? [] : [rollup.field]), ...(rollup.filter ? filterFields(rollup.filter) : [])]
 }
 
-async function refresh(ctx: WriteContext, table: Table, id: string, fields: CompiledField[]) {
-  const stored = await loadRecord(ctx, table, id)
-  if (!stored) return
-  const record = { ...stored }
-  for (const field of fields) record[field.name] = await rollUp(ctx, field, id)
-  await storeDerived(ctx, table, stored, record)
-}
+interface Recomputed { stored: WireRecord; record: WireRecord; problems: Problem[] }
 
-/** Stores recomputed values after checking the record's rules; its revision stays, for nobody edited it. */
-async function storeDerived(ctx: WriteContext, table: Table, stored: WireRecord, record: WireRecord) {
+/** A record with the given roll-ups and everything that follows from them computed anew; `problems`: rules that this breaks. */
+async function recompute(ctx: WriteContext, table: Table, id: string, rollups: CompiledField[]): Promise<Recomputed | undefined> {
+  const stored = await loadRecord(ctx, table, id)
+  if (!stored) return undefined
+  const record = { ...stored }
+  for (const field of rollups) record[field.name] = await rollUp(ctx, field, id)
   const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
   const computed = computeRecord(table.entity, record, context, ctx.model.catalog)
-  const changed = derived(table).filter((name) => !equalValues(computed.record[name], stored[name]))
-  if (changed.length === 0) return
   const broken = (of: WireRecord) => validationProblems(table.entity, of, context, ctx.model.catalog)
-  const problems = [...computed.problems, ...newProblems(broken(computed.record), broken(stored))].map((p) => ({ ...p, path: '' }))
-  if (problems.length > 0) throw invalid(problems)
-  await ctx.tx.update(table.collection, stored.id!, undefined, table.encode(computed.record, changed), { keepRev: true })
-  await updateRollups(ctx, table, stored, computed.record)
+  return { stored, record: computed.record, problems: [...computed.problems, ...newProblems(broken(computed.record), broken(stored))] }
 }
 
-const derived = ({ entity }: Table) => entity.own.filter((f) => f.computed && !f.volatile && !f.type.numbered).map((f) => f.name)
+async function refresh(ctx: WriteContext, table: Table, id: string, rollups: CompiledField[]) {
+  const result = await recompute(ctx, table, id, rollups)
+  if (!result) return
+  if (result.problems.length > 0) throw invalid(result.problems.map((p) => ({ ...p, path: '' })))
+  await storeDerived(ctx, table, result)
+}
+
+/** The record's revision stays, for nobody edited it. */
+async function storeDerived(ctx: WriteContext, table: Table, { stored, record }: Recomputed): Promise<boolean> {
+  const changed = derived(table).filter((name) => !equalValues(record[name], stored[name]))
+  if (changed.length === 0) return false
+  await ctx.tx.update(table.collection, stored.id!, undefined, table.encode(record, changed), { keepRev: true })
+  await updateDerived(ctx, table, stored, record)
+  return true
+}
+
+const derived = ({ entity }: Table) => entity.own.filter((f) => (f.computed && !f.volatile && !f.type.numbered) || f.rows?.some((c) => c.computed)).map((f) => f.name)
 
 async function rollUp(ctx: WriteContext, field: CompiledField, id: string): Promise<unknown> {
   const { rollup } = field.definition as RollupField
@@ -87,21 +110,15 @@ function rollUpValue(field: CompiledField, value: bigint | number | string | nul
 }
 
 /**
- * Computes the derived values of every record of an entity anew, in batches; needed when a definition adds or changes one.
- * Returns how many records changed.
+ * Computes the derived values of the given records anew; needed when a definition adds or changes one. Rules are not asked: they may be
+ * newer than the records. Returns how many records changed.
  */
-export async function rebuildBatch(ctx: WriteContext, table: Table, ids: string[]): Promise<void> {
-  const overOthers = table.entity.own.filter((f) => (f.definition as RollupField).rollup?.entity !== undefined)
-  for (const id of ids) await refreshQuietly(ctx, table, id, overOthers)
-}
-
-async function refreshQuietly(ctx: WriteContext, table: Table, id: string, fields: CompiledField[]) {
-  const stored = await loadRecord(ctx, table, id)
-  if (!stored) return
-  const record = { ...stored }
-  for (const field of fields) record[field.name] = await rollUp(ctx, field, id)
-  const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
-  const computed = computeRecord(table.entity, record, context, ctx.model.catalog).record
-  const changed = derived(table).concat(table.entity.own.filter((f) => f.rows?.some((c) => c.computed)).map((f) => f.name)).filter((name) => !equalValues(computed[name], stored[name]))
-  if (changed.length > 0) await ctx.tx.update(table.collection, id, undefined, table.encode(computed, changed), { keepRev: true })
+export async function rebuildRecords(ctx: WriteContext, table: Table, ids: string[]): Promise<number> {
+  const rollups = table.entity.own.filter((f) => (f.definition as RollupField).rollup?.entity !== undefined)
+  let changed = 0
+  for (const id of ids) {
+    const result = await recompute(ctx, table, id, rollups)
+    if (result && (await storeDerived(ctx, table, result))) changed++
+  }
+  return changed
 }
