@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import { demoCompany } from '../seed/demo/company'
 import { ConfigError, readConfig, type Config } from './config'
-import { startHost } from './host'
+import { openInstallation, startHost } from './host'
 import { importSample } from './setup/import-sample'
+import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
+import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
-const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand }
+const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand, verify, rebuild }
 
 async function main([name = 'serve', ...args]: string[]) {
   const command = commands[name]
@@ -36,6 +38,26 @@ async function importCommand(config: Config, root: string, args: string[]) {
   const folder = args[0]
   if (folder === undefined || !existsSync(folder)) throw new ConfigError('Usage: npm run import:sample -- DIR   (the folder with the CSV files)')
   await importSample({ config, log: pino({ level: 'error' }), root, demo: demoCompany }, folder)
+}
+
+async function verify(config: Config, root: string) {
+  const found = await upkeep(config, root, verifyDerived)
+  for (const d of found) console.log(`${d.entity} ${d.id} ${d.field}: stored ${JSON.stringify(d.stored)}, computed ${JSON.stringify(d.computed)}`)
+  console.log(found.length === 0 ? 'Every derived value is what it should be.' : `${found.length} values differ. npm run rebuild corrects them.`)
+  process.exitCode = found.length === 0 ? 0 : 1
+}
+
+async function rebuild(config: Config, root: string) {
+  console.log(`${await upkeep(config, root, rebuildDerived)} records corrected.`)
+}
+
+async function upkeep<T>(config: Config, root: string, work: (ctx: Context) => Promise<T>): Promise<T> {
+  const { services, holder } = await openInstallation({ config, log: pino({ level: 'error' }), root, demo: demoCompany })
+  try {
+    return await work(asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system'))
+  } finally {
+    await services.store.close()
+  }
 }
 
 /** The folder with our package.json, above the sources as above the build. */

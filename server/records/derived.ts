@@ -109,16 +109,31 @@ function rollUpValue(field: CompiledField, value: bigint | number | string | nul
   return field.effectiveType.fromStored(stored, field.effective)
 }
 
+const rollupsOf = ({ entity }: Table) => entity.own.filter((f) => (f.definition as RollupField).rollup?.entity !== undefined)
+
 /**
  * Computes the derived values of the given records anew; needed when a definition adds or changes one. Rules are not asked: they may be
  * newer than the records. Returns how many records changed.
  */
 export async function rebuildRecords(ctx: WriteContext, table: Table, ids: string[]): Promise<number> {
-  const rollups = table.entity.own.filter((f) => (f.definition as RollupField).rollup?.entity !== undefined)
   let changed = 0
   for (const id of ids) {
-    const result = await recompute(ctx, table, id, rollups)
+    const result = await recompute(ctx, table, id, rollupsOf(table))
     if (result && (await storeDerived(ctx, table, result))) changed++
   }
   return changed
+}
+
+export interface Deviation { entity: string; id: string; field: string; stored: unknown; computed: unknown }
+
+/** Derived values of the given records that are not what computing them anew gives. */
+export async function deviations(ctx: WriteContext, table: Table, ids: string[]): Promise<Deviation[]> {
+  const found: Deviation[] = []
+  for (const id of ids) {
+    const result = await recompute(ctx, table, id, rollupsOf(table))
+    for (const field of result ? derived(table) : []) {
+      if (!equalValues(result!.record[field], result!.stored[field])) found.push({ entity: table.entity.name, id, field, stored: result!.stored[field], computed: result!.record[field] })
+    }
+  }
+  return found
 }

@@ -5,6 +5,7 @@ import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
+import { inBatches } from '../records/batches'
 import { rebuildRecords } from '../records/derived'
 import { changeProblems } from './change-rules'
 import { inTransaction, type Context } from './context'
@@ -80,20 +81,10 @@ async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
   }
 }
 
-const batch = 200
-
-/** Fills computed fields that are new or defined otherwise, in batches that let other writers in between. */
+/** Fills computed fields that are new or defined otherwise. */
 async function rebuild(ctx: Context, changed: Definition[]) {
   for (const document of changed) {
-    if (document.kind !== 'entity' || !computesAnew(ctx, document)) continue
-    const table = ctx.model.tables.get(document.name)!
-    let last = ''
-    for (;;) {
-      const docs = await ctx.store.find(table.collection, { sort: [], limit: batch, columns: [], ...(last && { after: { values: [], id: last } }) })
-      if (docs.length === 0) break
-      await ctx.store.transaction((tx) => rebuildRecords({ ...ctx, tx }, table, docs.map((d) => d.id)))
-      last = docs.at(-1)!.id
-    }
+    if (document.kind === 'entity' && computesAnew(ctx, document)) await inBatches(ctx, ctx.model.tables.get(document.name)!, rebuildRecords)
   }
 }
 
