@@ -37,6 +37,8 @@ export interface FieldType<F extends Field = Field> {
   readonly storage: StorageKind
   /** The filter operators that make sense. */
   readonly operators: readonly FilterOp[]
+  /** Sorted as people read it, Chinese by pinyin, and not by code point. */
+  readonly collated?: boolean
   /** Written by the engine only; input is refused. */
   readonly computed?: boolean
   /** The field whose type a computed value has (formula, roll-up). Absent: the field itself. */

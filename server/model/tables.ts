@@ -1,5 +1,6 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
 import type { Catalog, CompiledEntity, CompiledField, WireRecord } from '../../runtime/engine'
+import { sortKeyOf } from './sort-keys'
 import type { Collection, Column, Index, Stored, StoredDoc } from '../ports/store'
 
 export interface Table {
@@ -10,6 +11,8 @@ export interface Table {
   decode(doc: StoredDoc): WireRecord
   /** Stored values of the named fields. */
   encode(record: WireRecord, fields?: Iterable<string>): Record<string, Stored>
+  /** The column that sorts a field: its own, or the key of a text that is sorted as people read it. */
+  sortColumn(field: string): string
   /** Stored form of one field's value. */
   encodeValue(field: string, value: unknown): Stored
 }
@@ -31,14 +34,22 @@ function tableOf(entity: CompiledEntity, tables: Tables): Table {
     const field = byName.get(name)!
     return field.effectiveType.toStored(value ?? null, field.effective) as Stored
   }
+  const keyed = new Set(stored.filter((f) => f.effectiveType.collated && !f.system).map((f) => f.name))
+  const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: stored.map((f) => columnOf(f, tables)), indexes: indexesOf(entity, byName) },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf)], indexes: indexesOf(entity, byName, sortColumn) },
+    sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
     encode: (record, names) => {
       const doc: Record<string, Stored> = {}
-      for (const name of names ?? byName.keys()) if (byName.has(name)) doc[name] = encodeValue(name, record[name])
+      for (const name of names ?? byName.keys()) {
+        if (!byName.has(name)) continue
+        const value = encodeValue(name, record[name])
+        doc[name] = value
+        if (keyed.has(name)) doc[sortKeyColumn(name)] = typeof value === 'string' ? sortKeyOf(value) : null
+      }
       return doc
     },
     decode: (doc) => {
@@ -52,6 +63,9 @@ function tableOf(entity: CompiledEntity, tables: Tables): Table {
   }
 }
 
+const sortKeyColumn = (name: string) => `${name}$sort`
+const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(field.name), column: `${field.definition.uid ?? field.name}$sort`, kind: 'text' })
+
 function columnOf(field: CompiledField, tables: Tables): Column {
   const target = field.refersTo
   return {
@@ -64,17 +78,17 @@ function columnOf(field: CompiledField, tables: Tables): Column {
 }
 
 /** Declared indexes and uniqueness; auto-numbers are unique; references are indexed because roll-ups, related lists and deletion look them up. */
-function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>): Index[] {
+function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string): Index[] {
   const { unique, indexes } = entity.definition
   const wanted: Index[] = [
     ...(unique ?? []).map((u): Index => ({ columns: u.fields, unique: true })),
     ...entity.own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
-    ...(indexes ?? []).map((columns): Index => ({ columns })),
+    ...(indexes ?? []).map((columns): Index => ({ columns: columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)) })),
     ...entity.own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),
     ...(entity.definition.ownership === 'none' ? [] : [{ columns: ['owner'] }, { columns: ['ownerDept'] }]),
   ]
   const seen = new Set<string>()
-  return wanted.filter(({ columns, unique: only }) => columns.every((c) => stored.has(c)) && (only || !isPrefix(columns, wanted)) && !seen.has(columns.join()) && seen.add(columns.join()))
+  return wanted.filter(({ columns, unique: only }) => columns.every((c) => stored.has(c.replace(/\$sort$/, ''))) && (only || !isPrefix(columns, wanted)) && !seen.has(columns.join()) && seen.add(columns.join()))
 }
 
 /** An index that another one begins with is not needed. */

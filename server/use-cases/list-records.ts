@@ -1,4 +1,4 @@
-import type { CompiledEntity, WireRecord } from '../../runtime/engine'
+import type { WireRecord } from '../../runtime/engine'
 import { both, type Where } from '../../schemas/filters'
 import type { Filter, View } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
@@ -36,7 +36,7 @@ export async function listRecords(ctx: Context, entity: string, query: ListQuery
   const table = tableOf(ctx, entity)
   const view = viewOf(ctx, entity, query.view)
   const where = listWhere(ctx, table, query, view)
-  const sort = parseSort(ctx, table.entity, query.sort?.split(',') ?? view?.sort ?? [])
+  const sort = parseSort(ctx, table, query.sort?.split(',') ?? view?.sort ?? [])
   const limit = limitOf(query.limit)
   const visible = visibleThroughReferences(ctx)
   const plan = columnsFor(ctx, table, query.fields)
@@ -75,13 +75,13 @@ function limitOf(limit = 50): number {
   return limit
 }
 
-function parseSort(ctx: Context, entity: CompiledEntity, keys: string[]): Sort[] {
+function parseSort(ctx: Context, { entity, sortColumn }: Table, keys: string[]): Sort[] {
   return keys.filter(Boolean).slice(0, 5).map((key) => {
     const column = key.replace(/^-/, '')
     const field = entity.fields.get(column)
     const sortable = column === 'id' || (field && !field.volatile && field.effectiveType.storage !== 'json' && field.effectiveType.storage !== 'rows' && mayName(ctx)(entity, column))
     if (!sortable) throw new AppError(400, 'badRequest', { reason: `sort: ${column}` })
-    return { column, descending: key.startsWith('-') }
+    return { column: column === 'id' ? column : sortColumn(column), descending: key.startsWith('-') }
   })
 }
 

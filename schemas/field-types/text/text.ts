@@ -11,6 +11,7 @@ const formats = {
 export const text: FieldType<TextField> = {
   ...textForms,
   operators: textOps,
+  collated: true,
   expressionType: () => ({ kind: 'text' }),
   valueSchema: (field) => ({ type: 'string', minLength: field.minLength, maxLength: field.maxLength ?? 255, ...(field.format && formats[field.format]) }),
   normalise: (value) => (value as string).trim() || null,
