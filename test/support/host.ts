@@ -1,0 +1,84 @@
+/** The real server on a port of its own with a data folder of its own. Demonstration data stays out; tests make the people they need. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import type { WireRecord } from '../../runtime/engine'
+import type { Definition } from '../../schemas/generated/types'
+import type { Config } from '../../server/config'
+import { startHost } from '../../server/host'
+import type { ModelHolder } from '../../server/model/model'
+import { systemClock, type Clock } from '../../server/ports/clock'
+import { stageOn, type Stage } from '../../server/setup/actor'
+import type { DemoCompany } from '../../server/setup/install'
+import type { Services } from '../../server/use-cases/context'
+import { Client, type ClientOptions } from './client'
+import { root } from './sources'
+
+export const nobody: DemoCompany = { accounts: [], load: () => Promise.resolve() }
+export const password = 'a password'
+
+export interface TestHost {
+  url: string
+  services: Services
+  holder: ModelHolder
+  /** Acting without HTTP, as the engine or as somebody. */
+  stage: Stage
+  /** A person with an account; the answer is the record. */
+  addUser(user: WireRecord & { username: string }): Promise<WireRecord & { id: string }>
+  signIn(username: string, options?: ClientOptions): Promise<Client>
+  /** Stops the server. Fails when a request had ended in a 500. */
+  close(): Promise<void>
+}
+
+export interface HostOptions {
+  /** The template: that of `seed/` unless given. */
+  documents?: Definition[]
+  /** Stands still on this day when given. */
+  today?: string
+}
+
+export async function startTestHost({ documents, today }: HostOptions = {}): Promise<TestHost> {
+  const folder = mkdtempSync(join(tmpdir(), 'host-'))
+  const failures: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(line) } })
+  const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }) })
+  const stage = stageOn(host.services, host.holder)
+  return {
+    url: host.url, services: host.services, holder: host.holder, stage,
+    addUser: async (user) => {
+      const record = await stage.engine.create('user', { name: user.username, language: 'en', ...user })
+      await stage.setPassword(record.id!, password)
+      return record as WireRecord & { id: string }
+    },
+    signIn: (username, options) => Client.signIn(host.url, username, password, options),
+    close: async () => {
+      await host.close()
+      rmSync(folder, { recursive: true })
+      if (failures.length > 0) throw new Error(`requests failed on the server's side:\n${failures.join('')}`)
+    },
+  }
+}
+
+export const configFor = (dataDir: string): Config => ({
+  production: false, port: 0, host: '127.0.0.1', dataDir, demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'silent', trustProxy: 0,
+})
+
+/** That day, with moments that still follow each other. */
+export function stoppedClock(today: string): Clock {
+  const noon = Date.parse(`${today}T04:00:00Z`)
+  const { now } = systemClock('UTC')
+  const started = Date.parse(now())
+  return { today: () => today, now: () => new Date(noon + Date.parse(now()) - started).toISOString() }
+}
+
+/** A project folder whose template consists of these documents. */
+export function withTemplate(folder: string, documents: Definition[]): string {
+  const seed = join(folder, 'seed')
+  for (const part of ['entities', 'pipelines', 'flows', 'roles']) mkdirSync(join(seed, part), { recursive: true })
+  const template: Definition = { kind: 'template', name: 'test', version: '1.0.0', label: { en: 'Test', zh: '测试' }, menu: [{ id: 'people', label: { en: 'People', zh: '人员' }, entities: ['user'] }] }
+  const write = (path: string, document: Definition) => writeFileSync(join(seed, path), JSON.stringify(document))
+  write('template.json', template)
+  documents.forEach((document, i) => write(`entities/${i}.json`, document))
+  return folder
+}
