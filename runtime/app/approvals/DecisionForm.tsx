@@ -31,7 +31,8 @@ export function DecisionForm({ task, flow, rev, onDecided }: Props) {
         ref={commentBox}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        className="fw-text-area"
+        rows={2}
         maxLength={2000}
         placeholder={flow.settings?.commentRequired?.length ? t('approval.commentNeeded', { when: flow.settings.commentRequired.map((d) => t(`approval.${d}`)).join(' / ') }) : t('common.comment')}
         aria-label={t('common.comment')}

@@ -28,7 +28,7 @@ function SubmitButton({ flow, entity, record }: { flow: Flow; entity: CompiledEn
   const send = () => void submit(comment.trim()).then(() => setOpen(false))
   const content = (
     <div className="fw-submit">
-      <Input.TextArea autoFocus value={comment} onChange={(event) => setComment(event.target.value)} autoSize={{ minRows: 2, maxRows: 5 }} placeholder={`${t('common.comment')} (${t('common.optional')})`} aria-label={t('common.comment')} />
+      <Input.TextArea autoFocus value={comment} onChange={(event) => setComment(event.target.value)} className="fw-text-area" rows={2} placeholder={`${t('common.comment')} (${t('common.optional')})`} aria-label={t('common.comment')} />
       <Button type="primary" loading={busy} onClick={send}>{t('approval.submit')}</Button>
     </div>
   )

@@ -1,3 +1,4 @@
+import { ClockCircleOutlined } from '@ant-design/icons'
 import { Timeline } from 'antd'
 import type { FlowInstance, TrailItem, TrailKind } from '../api'
 import { Ago } from '../format/Ago'
@@ -17,7 +18,7 @@ export function Trail({ instance }: { instance: FlowInstance }) {
   const nodes = [...new Set(open.map(({ node }) => node))]
   const items = [
     ...steps.map((step, i) => ({ key: `${i}`, color: colors[step.kind], content: <Step instance={instance} step={step} /> })),
-    ...nodes.map((node) => ({ key: node, color: 'blue', loading: true, content: <Waiting instance={instance} node={node} people={open.filter((task) => task.node === node).map(({ assignee }) => assignee)} /> })),
+    ...nodes.map((node) => ({ key: node, color: 'blue', icon: <ClockCircleOutlined />, content: <Waiting instance={instance} node={node} people={open.filter((task) => task.node === node).map(({ assignee }) => assignee)} /> })),
   ]
   return <Timeline items={items} className="fw-trail" />
 }

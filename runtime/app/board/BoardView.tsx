@@ -1,9 +1,8 @@
 import { DndContext, DragOverlay } from '@dnd-kit/core'
-import { Select } from 'antd'
 import { FailedState } from '../components'
 import { EmptyState } from '../components/EmptyState'
-import { useLabel, useText } from '../i18n'
-import { useCatalog } from '../session'
+import type { Pipeline } from '../../../schemas/generated/types'
+import { useText } from '../i18n'
 import type { ListViewProps } from '../list/list-view'
 import { BoardColumn } from './BoardColumn'
 import { Card } from './Card'
@@ -15,23 +14,17 @@ import './board.css'
 /** A column for each stage of a pipeline; dragging a card moves its record. */
 export default function BoardView(props: ListViewProps) {
   const t = useText()
-  const pipelines = useCatalog().pipelines.get(props.entity.name) ?? []
-  if (!props.entity.definition.pipeline || pipelines.length === 0) return <EmptyState title={t('board.noPipeline')} />
-  return <Board {...props} />
+  const { pipeline } = usePipelineChoice(props.entity.name)
+  if (!props.entity.definition.pipeline || !pipeline) return <EmptyState title={t('board.noPipeline')} />
+  return <Board {...props} pipeline={pipeline} />
 }
 
-function Board({ entity, rights, list }: ListViewProps) {
-  const t = useText()
-  const label = useLabel()
-  const { pipeline, pipelines, choose } = usePipelineChoice(entity.name)
+function Board({ entity, rights, list, pipeline }: ListViewProps & { pipeline: Pipeline }) {
   const board = useBoard(entity, pipeline, list, rights)
   const drag = useCardDrag(entity, pipeline, board)
   if (board.error) return <FailedState error={board.error} onRetry={board.retry} />
   return (
     <div className="fw-board-frame">
-      {pipelines.length > 1 && (
-        <Select className="fw-board-pipeline" aria-label={t('board.pipeline')} value={pipeline.name} onChange={choose} options={pipelines.map((p) => ({ value: p.name, label: label(p.label) }))} popupMatchSelectWidth={false} />
-      )}
       <DndContext {...drag.context}>
         <div className="fw-board" role="list">
           {pipeline.stages.map((stage) => <BoardColumn key={stage.id} entity={entity} stage={stage} board={board} moving={drag.moving} />)}

@@ -3,7 +3,7 @@ import type { Pipeline } from '../../../schemas/generated/types'
 import { useCatalog, usePreference } from '../session'
 
 /** Which pipeline's stages the board shows: from the address, else as last time. */
-export function usePipelineChoice(entity: string): { pipeline: Pipeline; pipelines: Pipeline[]; choose: (name: string) => void } {
+export function usePipelineChoice(entity: string): { pipeline: Pipeline | undefined; pipelines: Pipeline[]; choose: (name: string) => void } {
   const pipelines = useCatalog().pipelines.get(entity) ?? []
   const [params, setParams] = useSearchParams()
   const [saved, save] = usePreference<string>(`pipeline.${entity}`)
@@ -12,5 +12,5 @@ export function usePipelineChoice(entity: string): { pipeline: Pipeline; pipelin
     save(name)
     setParams((before) => { before.set('pipeline', name); return before }, { replace: true })
   }
-  return { pipeline: named(params.get('pipeline')) ?? named(saved) ?? pipelines[0]!, pipelines, choose }
+  return { pipeline: named(params.get('pipeline')) ?? named(saved) ?? pipelines[0], pipelines, choose }
 }

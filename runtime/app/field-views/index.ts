@@ -19,6 +19,7 @@ import { reference } from './reference'
 import { rollup } from './rollup'
 import { text } from './text'
 import { user } from './user'
+import './field-views.css'
 
 export const fieldViews = {
   autoNumber, boolean, date, dateTime, decimal, enum: enumeration, formula, integer, lines, longText, money, multiEnum, multiReference,

@@ -13,8 +13,9 @@ function LongTextInput(props: InputProps<LongTextField>) {
   return (
     <Input.TextArea
       {...controlProps(props)}
+      className="fw-text-area"
       value={text}
-      autoSize={{ minRows: props.cell ? 1 : 2, maxRows: 12 }}
+      rows={props.cell ? 1 : 2}
       onChange={(event) => type(event.target.value)}
       onBlur={flush}
       readOnly={props.readOnly ?? false}

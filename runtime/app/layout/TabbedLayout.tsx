@@ -1,8 +1,9 @@
 import { Badge, Tabs } from 'antd'
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import type { FormSection } from '../../../schemas/generated/types'
 import { useLabel } from '../i18n'
-import type { Item, Tab } from './layout'
+import { EntityContext } from '../field-views/lines/columns'
+import { isField, type Item, type Tab } from './layout'
 import './layout.css'
 
 interface Props {
@@ -30,10 +31,14 @@ export function TabbedLayout({ tabs, renderItem, active, onActive, attention, ke
   return <Tabs items={items} {...(active !== undefined && { activeKey: active })} {...(onActive && { onChange: onActive })} />
 }
 
+/** A first field called like its section needs no label of its own. */
 function Sections({ sections, renderItem }: { sections: FormSection[]; renderItem: (item: Item) => ReactNode }) {
   const label = useLabel()
+  const entity = useContext(EntityContext)
+  const isEcho = ({ label: title, items: [first] }: FormSection) =>
+    first !== undefined && isField(first) && title !== undefined && label(entity?.fields.get(first.field)?.definition.label) === label(title)
   return sections.map((section) => (
-    <section key={section.id} className="fw-section">
+    <section key={section.id} className={isEcho(section) ? 'fw-section fw-section-echo' : 'fw-section'}>
       {section.label && <h2 className="fw-section-title">{label(section.label)}</h2>}
       <div className="fw-grid">{section.items.map(renderItem)}</div>
     </section>

@@ -11,12 +11,15 @@ export const formFor = (forms: Form[] | undefined, purpose: Form['purpose']): Fo
 
 const rest = (fields: CompiledField[]): FormSection => ({ id: 'rest', items: fields.map((field) => ({ field: field.name })) })
 
+/** Names that an administrator added begin so. */
+const added = 'x_'
+
 /**
- * What is laid out where, without what `keep` refuses. Fields that none of the entity's forms names stand at the end of the
- * first tab, so that one just added in the studio is seen at once; `hidden` is the way to keep a field off the screens.
+ * What is laid out where, without what `keep` refuses. Added fields that none of the entity's forms names yet stand at the end of
+ * the first tab, so that one just added in the studio is seen at once; `hidden` is the way to keep a field off the screens.
  */
 export function layoutTabs(entity: CompiledEntity, form: Form | undefined, forms: Form[], keep: (item: Item) => boolean): Tab[] {
-  const unnamed = form ? unnamedFields(entity, forms) : entity.own
+  const unnamed = form ? addedFields(entity, forms) : entity.own
   const tabs: Tab[] = form?.tabs ?? [{ id: 'all', label: entity.definition.label, sections: [] }]
   return tabs
     .map((tab, i) => (i === 0 && unnamed.length > 0 ? { ...tab, sections: [...tab.sections, rest(unnamed)] } : tab))
@@ -27,9 +30,9 @@ export function layoutTabs(entity: CompiledEntity, form: Form | undefined, forms
 const keptSections = (sections: FormSection[], keep: (item: Item) => boolean): FormSection[] =>
   sections.map((section) => ({ ...section, items: section.items.filter(keep) })).filter((section) => section.items.length > 0)
 
-function unnamedFields(entity: CompiledEntity, forms: Form[]): CompiledField[] {
+function addedFields(entity: CompiledEntity, forms: Form[]): CompiledField[] {
   const named = new Set(forms.flatMap((form) => form.tabs).flatMap((tab) => tab.sections).flatMap((section) => section.items).flatMap((item) => (isField(item) ? [item.field] : [])))
-  return entity.own.filter((field) => !named.has(field.name))
+  return entity.own.filter(({ name }) => name.startsWith(added) && !named.has(name))
 }
 
 export const fieldsOf = (tab: Tab): string[] => tab.sections.flatMap((section) => section.items.filter(isField).map((item) => item.field))

@@ -11,11 +11,16 @@ import { useShortcut } from '../shortcuts/use-shortcut'
 import { useListState } from './list-state'
 import { ListToolbar } from './ListToolbar'
 import { TableView } from './TableView'
+import { ViewSwitch } from './ViewSwitch'
+import { PipelineSelect } from '../board/PipelineSelect'
 import type { ListViewProps } from './list-view'
 import './list.css'
 
 const BoardView = lazy(() => import('../board/BoardView'))
-const looks = { table: TableView, kanban: BoardView } as const satisfies Record<View['type'], ComponentType<ListViewProps>>
+/** How a type of view looks, and what it adds to the filters. */
+interface Look { Rows: ComponentType<ListViewProps>; Tools?: ComponentType<{ entity: string }> }
+
+const looks: Record<View['type'], Look> = { table: { Rows: TableView }, kanban: { Rows: BoardView, Tools: PipelineSelect } }
 
 /** The records of an entity, in one of its views. */
 export default function ListPage({ entity: name }: { entity: string }) {
@@ -23,11 +28,11 @@ export default function ListPage({ entity: name }: { entity: string }) {
   const entity = useEntity(name)!
   const rights = useRights(name)
   const list = useListState(name)
-  const Look = looks[list.view?.type ?? 'table']
+  const { Rows, Tools } = looks[list.view?.type ?? 'table']
   return (
-    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} actions={rights.create && <NewButton entity={name} />}>
-      <ListToolbar entity={entity} rights={rights} list={list} />
-      <Suspense fallback={<PanelSkeleton />}><Look entity={entity} rights={rights} list={list} /></Suspense>
+    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} tags={<ViewSwitch list={list} />} actions={rights.create && <NewButton entity={name} />}>
+      <ListToolbar entity={entity} rights={rights} list={list} tools={Tools && <Tools entity={name} />} />
+      <Suspense fallback={<PanelSkeleton />}><Rows entity={entity} rights={rights} list={list} /></Suspense>
     </Page>
   )
 }

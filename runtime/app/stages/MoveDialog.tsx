@@ -36,7 +36,7 @@ export default function MoveDialog({ refused, onClose, onTry }: Props) {
       {askable && (
         <Form layout="vertical" component="div">
           <Form.Item label={comment ? t('common.comment') : `${t('common.comment')} (${t('common.optional')})`} required={comment}>
-            <Input.TextArea value={said} onChange={(event) => setSaid(event.target.value)} autoSize={{ minRows: 2, maxRows: 6 }} aria-label={t('common.comment')} />
+            <Input.TextArea value={said} onChange={(event) => setSaid(event.target.value)} className="fw-text-area" rows={2} aria-label={t('common.comment')} />
           </Form.Item>
         </Form>
       )}

@@ -18,6 +18,7 @@ export const theme: ThemeConfig = {
     colorError: palette.error,
     borderRadius: 6,
     fontSize: 13,
+    fontSizeSM: 12,
     controlHeight: 30,
     controlHeightSM: 24,
     fontFamily: fonts,

@@ -31,7 +31,7 @@ export function LinesGrid(props: InputProps<LinesField>) {
     <div className="fw-lines-edit" id={id} role="group" aria-label={label}>
       <div className="fw-lines-scroll">
         <table className="fw-lines fw-lines-grid" ref={table} onKeyDown={(event) => moveOnKey(event, readOnly || full ? undefined : add)}>
-          <HeadRow columns={columns} tail={!readOnly && <th aria-label={t('common.actions')} className="fw-lines-tools" />} />
+          <HeadRow columns={columns} edited={!readOnly} tail={!readOnly && <th aria-label={t('common.actions')} className="fw-lines-tools" />} />
           <tbody>
             {rows.map((row, i) => (
               <LineRow key={row.id ?? i} id={id} index={i} row={row} columns={columns} commands={commands} record={record} readOnly={readOnly} errors={errors?.[i]} live={!readOnly && live.isLive(i)} onActivate={live.focus} />

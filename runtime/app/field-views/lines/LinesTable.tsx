@@ -4,7 +4,7 @@ import { fieldTypeOf } from '../../../../schemas/field-types'
 import type { CompiledField } from '../../../engine/model'
 import type { ShowProps } from '../field-view'
 import { Value } from '../Value'
-import { alignOf, useColumns, useTotals, type Row } from './columns'
+import { alignOf, widthOf, useColumns, useTotals, type Row } from './columns'
 import { TotalsRow } from './TotalsRow'
 import './lines.css'
 
@@ -27,16 +27,17 @@ export function LinesTable({ field, value, record, cell }: ShowProps<LinesField>
   )
 }
 
-export function HeadRow({ columns, tail }: { columns: CompiledField[]; tail?: React.ReactNode }) {
+/** `edited`: shows what must be filled. */
+export function HeadRow({ columns, edited, tail }: { columns: CompiledField[]; edited?: boolean; tail?: React.ReactNode }) {
   const label = useLabel()
   return (
     <thead>
       <tr>
         <th scope="col" className="fw-lines-index">#</th>
         {columns.map((column) => (
-          <th key={column.name} scope="col" className={alignOf(column) === 'right' ? 'fw-right' : undefined}>
+          <th key={column.name} scope="col" {...(edited && { style: { minWidth: widthOf(column) } })} className={alignOf(column) === 'right' ? 'fw-right' : undefined}>
             {label(column.definition.label)}
-            {column.definition.required && <span className="fw-required" aria-hidden> *</span>}
+            {edited && column.definition.required && <span className="fw-required" aria-hidden> *</span>}
           </th>
         ))}
         {tail}
