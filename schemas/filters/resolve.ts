@@ -64,9 +64,12 @@ class Resolver {
     return resolvers[filter.op]({ path, field, value: filter.value, context: this.context, fail: (p) => this.fail(p) })
   }
 
+  /** The field a path ends at: through references, or into a sub-table (some row is meant). */
   private find(path: string[]): Field | undefined {
     let target: FilterTarget | undefined = this.target
     if (path.length > 4) return undefined
+    const rows = path.length === 2 ? rowsOf(target.field(path[0]!)) : undefined
+    if (rows) { const column = rows.find((c) => c.name === path[1]); return column && effective(column) }
     for (const name of path.slice(0, -1)) {
       const field: Field | undefined = target?.field(name)
       const entity: string | undefined = field && fieldTypeOf(field).refersTo?.(field)
@@ -75,6 +78,9 @@ class Resolver {
     return target?.field(path.at(-1)!)
   }
 }
+
+const rowsOf = (field: Field | undefined) => field && fieldTypeOf(field).rows?.(field)
+const effective = (field: Field) => fieldTypeOf(field).effective?.(field) ?? field
 
 interface Case { path: string[]; field: Field; value: unknown; context: FilterContext; fail: (problem: string) => Where }
 
