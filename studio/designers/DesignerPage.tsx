@@ -44,7 +44,7 @@ function Head({ id }: { id: DocumentId }) {
   ]
   return (
     <header className="st-page-head">
-      <div>
+      <div className="st-where">
         <Breadcrumb items={items} />
         <h1>{read(document.label) || document.name} <code className="fw-muted">{document.name}</code> {state && <Tag color="gold">{t(`draft.${state}`)}</Tag>}</h1>
       </div>

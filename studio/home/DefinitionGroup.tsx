@@ -7,6 +7,7 @@ import { documentId, idOf, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
 import { linkTo } from '../links'
+import { extentOf } from './extent'
 import { ProblemMark } from '../panels/ProblemMark'
 import { useDocuments } from '../workspace/hooks'
 import { useProblems } from '../workspace/ProblemsProvider'
@@ -31,10 +32,12 @@ function useColumns(ofEntities: boolean): TableProps<Definition>['columns'] {
   const read = useLabel()
   const documents = useDocuments()
   const entityOf = (d: Definition) => ('entity' in d ? read(documents[documentId('entity', d.entity)]?.label) || d.entity : '')
+  const extent = (d: Definition) => { const { key, count } = extentOf(d); return t(key, { count }) }
   return [
     { key: 'label', title: t('home.label'), width: 260, render: (_, d) => <Name definition={d} /> },
     { key: 'name', title: t('home.name'), width: 220, render: (_, d) => <code className="fw-muted">{d.name}</code> },
     ...(ofEntities ? [{ key: 'entity', title: t('home.entity'), width: 160, render: (_: unknown, d: Definition) => entityOf(d) }] : []),
+    { key: 'extent', title: t('home.extent'), width: 120, render: (_, d) => <span className="fw-muted">{extent(d)}</span> },
     { key: 'draft', title: t('home.draft'), render: (_, d) => <DraftCell definition={d} /> },
   ]
 }

@@ -1,13 +1,14 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Input } from 'antd'
+import { Button, Dropdown, Input, Segmented } from 'antd'
 import { useMemo, useState } from 'react'
 import { EmptyState } from '../../runtime/app/components'
 import { useLanguage } from '../../runtime/app/i18n'
 import type { Definition } from '../../schemas/generated/types'
-import { definitionsOf, type Kind } from '../editor/documents'
+import { definitionsOf, idOf, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
 import { useDocuments } from '../workspace/hooks'
+import { useDraftStates } from '../workspace/use-drafts'
 import { blankKinds } from './blanks'
 import { DefinitionGroup } from './DefinitionGroup'
 import { NewDefinition } from './NewDefinition'
@@ -21,8 +22,11 @@ export function HomePage() {
   const [search, setSearch] = useState('')
   const [creating, setCreating] = useState<Kind>()
   const t = useText()
+  const [only, setOnly] = useState<Only>('all')
+  const drafts = useDraftStates()
   const found = useMemo(() => definitionsOf(documents).filter((d) => matches(d, search)), [documents, search])
-  const groups = kinds.map((kind) => ({ kind, items: found.filter((d) => d.kind === kind) })).filter((g) => g.items.length > 0)
+  const shown = only === 'drafts' ? found.filter((d) => drafts.has(idOf(d))) : found
+  const groups = kinds.map((kind) => ({ kind, items: shown.filter((d) => d.kind === kind) })).filter((g) => g.items.length > 0 && (only === 'all' || only === 'drafts' || only === g.kind))
   return (
     <div className="st-page">
       <header className="st-page-head">
@@ -32,11 +36,27 @@ export function HomePage() {
           <NewButton onChoose={setCreating} />
         </div>
       </header>
+      <Filter only={only} onChange={setOnly} found={found} drafts={drafts.size} />
       {groups.map((g) => <DefinitionGroup key={g.kind} kind={g.kind} items={g.items} />)}
       {groups.length === 0 && <EmptyState title={t('home.none')} hint={t('home.noneHint')} />}
       {creating && <NewDefinition kind={creating} onClose={() => setCreating(undefined)} />}
     </div>
   )
+}
+
+type Only = Kind | 'all' | 'drafts'
+
+/** One kind, the drafts, or everything; with how many there are. */
+function Filter({ only, onChange, found, drafts }: { only: Only; onChange: (only: Only) => void; found: readonly Definition[]; drafts: number }) {
+  const t = useText()
+  const language = useLanguage()
+  const option = (value: Only, label: string, count: number) => ({ value, label: <>{label} <span className="fw-muted">{count}</span></> })
+  const options = [
+    option('all', t('home.all'), found.length),
+    ...(drafts > 0 ? [option('drafts', t('home.drafts'), drafts)] : []),
+    ...kinds.map((kind) => option(kind, choiceText('Definition', kind, language), found.filter((d) => d.kind === kind).length)),
+  ]
+  return <div className="st-home-filter"><Segmented aria-label={t('home.title')} value={only} options={options} onChange={onChange} /></div>
 }
 
 function NewButton({ onChoose }: { onChoose: (kind: Kind) => void }) {

@@ -53,5 +53,5 @@ function useCheckOnRequest(check: () => Promise<unknown>): void {
     if (!wanted) return
     setParams({}, { replace: true })
     check().catch(() => undefined)
-  }, [wanted])
+  }, [wanted, check, setParams])
 }

@@ -33,7 +33,7 @@ export function JsonTab() {
     <div className="st-json">
       <Alert type={read?.error ? 'error' : 'info'} showIcon role="status" title={read?.error ? t(read.error.key, { text: read.error.text }) : t('json.note')}
         action={read?.error && <button type="button" className="st-link" onClick={giveUp}>{t('json.discard')}</button>} />
-      <Input.TextArea aria-label="JSON" className="st-code" spellCheck={false} autoSize={{ minRows: 20, maxRows: 40 }} value={text ?? JSON.stringify(document, null, 2)} onChange={(e) => write(e.target.value)} />
+      <Input.TextArea aria-label="JSON" className="st-code" spellCheck={false} value={text ?? JSON.stringify(document, null, 2)} onChange={(e) => write(e.target.value)} />
       {problems.length > 0 && <ProblemTable problems={problems} />}
     </div>
   )

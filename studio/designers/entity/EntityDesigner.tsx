@@ -19,7 +19,7 @@ export function EntityDesigner() {
   return (
     <DesignerTabs items={[
       { key: 'fields', label: t('entity.fields'), children: <Fields /> },
-      { key: 'members', label: t('entity.settings'), children: <div className="fw-panel st-pad"><Panel definition="Entity" path={[]} /></div> },
+      { key: 'members', label: t('entity.settings'), children: <div className="fw-panel st-pad st-document"><Panel definition="Entity" path={[]} /></div> },
       { key: 'preview', label: t('entity.preview'), children: <Suspense fallback={<Skeleton active />}><Preview /></Suspense> },
       { key: 'related', label: t('entity.related'), children: <RelatedDefinitions /> },
       { key: 'json', label: 'JSON', children: <JsonTab /> },

@@ -1,5 +1,4 @@
 import { ReactFlowProvider } from '@xyflow/react'
-import { useMemo } from 'react'
 import type { Flow } from '../../../schemas/generated/types'
 import { useText } from '../../i18n'
 import { Panel } from '../../panels/Panel'
@@ -39,14 +38,14 @@ function Canvas() {
   const commands = useFlowCommands(flow, choose)
   const side = useSide(flow, chosen, choose, commands)
   const layout = useLayout(flow)
-  const canvas = useMemo<CanvasActions>(() => ({
+  const canvas: CanvasActions = {
     flow,
     problemsOfNode: (id) => problemsAt(problems, ['nodes', flow.nodes.findIndex((n) => n.id === id)]),
     problemsOfEdge: (id) => problemsAt(problems, ['edges', flow.edges.findIndex((e) => e.id === id)]),
     laneOf: (id) => layout.lanes[id],
     insert: commands.insert,
     choose,
-  }), [flow, problems, layout])
+  }
   useScrollTo(useAt())
   return (
     <CanvasContext value={canvas}>

@@ -12,7 +12,7 @@ import { StageList } from './StageList'
 
 export function PipelineDesigner() {
   const t = useText()
-  const settings = (only: string[]) => <div className="fw-panel st-pad"><Panel definition="Pipeline" path={[]} only={only} /></div>
+  const settings = (only: string[]) => <div className="fw-panel st-pad st-document"><Panel definition="Pipeline" path={[]} only={only} /></div>
   return (
     <DesignerTabs items={[
       { key: 'stages', label: t('pipeline.stages'), shows: ['stages'], children: <Stages /> },

@@ -50,7 +50,7 @@ function StageRow({ stage, index, selected, onSelect }: { stage: Stage; index: n
         <span className="st-stage-title"><span className="st-stage-label">{read(stage.label) || stage.id}</span> <code className="fw-muted">{stage.id}</code></span>
         <span className="st-stage-phase fw-muted">{read(phase?.label)}</span>
         <span className="st-stage-demands"><Demands stage={stage} /></span>
-        <Progress className="st-stage-chance" percent={stage.probability ?? 0} size="small" status="normal" />
+        <Progress className="st-stage-chance" percent={stage.probability ?? 0} size="small" status="normal" strokeColor="#7d9be0" />
         <Tag variant="filled" color={colors[stage.category]}>{choiceText('StageCategory', stage.category, language)}</Tag>
       </button>
       <ProblemMark problems={problemsAt(problems, ['stages', index])} />

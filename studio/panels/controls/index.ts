@@ -8,7 +8,8 @@ import { FieldPathInput, NameInput, NamesInput, SortInput } from './names'
 import { OptionsInput } from './OptionsInput'
 import { ChoiceInput, ChoicesInput, LabelInput, NumberInput, SwitchInput, TextInput } from './plain'
 import type { ControlView } from './props'
-import { FixedInput, GroupInput, ListInput, MapInput, VariantsInput } from './structure'
+import { ListInput } from './ListInput'
+import { FixedInput, GroupInput, MapInput, VariantsInput } from './structure'
 
 export const controlViews = {
   text: TextInput, number: NumberInput, switch: SwitchInput, choice: ChoiceInput, choices: ChoicesInput, label: LabelInput,

@@ -1,17 +1,16 @@
 /** Controls that hold other controls. */
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Dropdown, Segmented, Select } from 'antd'
+import { DeleteOutlined } from '@ant-design/icons'
+import { Button, Segmented, Select } from 'antd'
 import { useLanguage } from '../../../runtime/app/i18n'
-import { moved, pointerOf } from '../../editor/path'
+import { pointerOf } from '../../editor/path'
 import { useText } from '../../i18n'
 import { choiceText, memberText } from '../../i18n/words'
-import type { Control, FixedControl, GroupControl, ListControl, MapControl, Variant, VariantsControl } from '../control'
+import type { FixedControl, GroupControl, MapControl, Member, Variant, VariantsControl } from '../control'
 import { ControlView } from '../ControlView'
 import { newItem } from '../fresh'
 import { MemberRow } from '../MemberRow'
 import { namesFor } from '../names'
 import { usePlace } from '../PanelContext'
-import { SortableRows } from '../SortableRows'
 import { useScopeAt, useShown } from './names'
 import type { ControlProps } from './props'
 import './structure.css'
@@ -22,42 +21,16 @@ export function FixedInput({ control }: ControlProps<FixedControl>) {
 
 /** A group with one member needs no second label. */
 export function GroupInput({ control, path, id, label, invalid }: ControlProps<GroupControl>) {
-  const members = control.members.filter((m) => m.control.kind !== 'fixed')
+  const { value } = usePlace<Record<string, unknown>>(path)
+  // Ids of list items are made up; they are seen in the JSON.
+  const members = control.members.filter((m) => m.control.kind !== 'fixed' && !(m.name === 'id' && value?.id))
   const [only] = members
   if (only && members.length === 1) return <ControlView control={only.control} path={[...path, only.name]} id={`${id}-${only.name}`} label={label} invalid={invalid} />
   return (
-    <div className="st-group" role="group" aria-label={label}>
+    <div className={isShort(members) ? 'st-group st-group-short' : 'st-group'} role="group" aria-label={label}>
       {members.map((m) => <MemberRow key={m.name} member={m} path={[...path, m.name]} />)}
     </div>
   )
-}
-
-export function ListInput({ control, path, id, label }: ControlProps<ListControl>) {
-  const { value = [], set } = usePlace<unknown[]>(path)
-  const t = useText()
-  const remove = (i: number) => set(value.length > 1 || control.min > 0 ? value.toSpliced(i, 1) : undefined)
-  return (
-    <div className="st-list" role="group" aria-label={label}>
-      <SortableRows count={value.length} keyOf={String} label={(i) => `${label} ${i + 1}`} onMove={(from, to) => set(moved(value, from, to))}
-        row={(i) => (
-          <div className="st-list-item" data-at={pointerOf([...path, i])}>
-            <div className="st-list-value"><ControlView control={control.item} path={[...path, i]} id={`${id}-${i}`} label={`${label} ${i + 1}`} required /></div>
-            <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t('list.remove', { name: `${label} ${i + 1}` })} onClick={() => remove(i)} />
-          </div>
-        )} />
-      {value.length < control.max && <AddItem control={control.item} label={label} onAdd={(item) => set([...value, newItem(item, value)])} />}
-    </div>
-  )
-}
-
-/** Asks which variant when there are several. */
-function AddItem({ control, label, onAdd }: { control: Control; label: string; onAdd: (control: Control) => void }) {
-  const t = useText()
-  const name = useVariantNames(control.place)
-  const button = <Button size="small" type="dashed" block icon={<PlusOutlined />} onClick={control.kind === 'variants' ? undefined : () => onAdd(control)}>{t('list.add', { name: label })}</Button>
-  if (control.kind !== 'variants') return button
-  const items = control.variants.map((v) => ({ key: v.name, label: name(v), onClick: () => onAdd(v.control) }))
-  return <Dropdown trigger={['click']} menu={{ items }}>{button}</Dropdown>
 }
 
 /** Key and value each: fields and what they become, fields and rights. */
@@ -110,7 +83,7 @@ export function VariantsInput({ control, path, id, label, required }: ControlPro
   )
 }
 
-function useVariantNames(place: string): (variant: Variant) => string {
+export function useVariantNames(place: string): (variant: Variant) => string {
   const language = useLanguage()
   const last = place.split('.').at(-1)!
   return (variant) => {
@@ -119,8 +92,12 @@ function useVariantNames(place: string): (variant: Variant) => string {
   }
 }
 
+const shortKinds = new Set(['text', 'number', 'choice', 'name', 'switch', 'fieldPath'])
+/** A few single values fit into one line. */
+const isShort = (members: readonly Member[]) => members.length <= 3 && members.every((m) => shortKinds.has(m.control.kind))
+
 /** Whether a value has the shape of a variant: by its fixed member; else by its JSON type and what it must have. */
-function fits({ name, control }: Variant, value: unknown, by: string | undefined): boolean {
+export function fits({ name, control }: Variant, value: unknown, by: string | undefined): boolean {
   if (value === undefined) return false
   const object = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
   if (by !== undefined) return object?.[by] === name

@@ -7,6 +7,7 @@ import type { PlainControl } from '../control'
 import { useScopeAt } from '../controls/names'
 import type { ControlProps } from '../controls/props'
 import { usePlace } from '../PanelContext'
+import { useAutoHeight } from '../use-auto-height'
 import { complete, type Completion } from './complete'
 import { CompletionList } from './CompletionList'
 import { contextAt, expectedAt } from './context'
@@ -17,6 +18,7 @@ import './expression.css'
 export function ExpressionInput({ control, path, id, label, invalid, describedBy }: ControlProps<PlainControl>) {
   const { value = '', type } = usePlace<string>(path)
   const input = useRef<GetRef<typeof Input.TextArea>>(null)
+  useAutoHeight(input, value)
   const [caret, setCaret] = useState<number>()
   const [marked, setMarked] = useState(0)
   const scope = useScopeAt(path)
@@ -48,7 +50,7 @@ export function ExpressionInput({ control, path, id, label, invalid, describedBy
 
   return (
     <div className="st-expression">
-      <Input.TextArea ref={input} id={id} aria-label={label} aria-describedby={describedBy} className="st-code" autoSize={{ minRows: 1, maxRows: 8 }}
+      <Input.TextArea ref={input} id={id} aria-label={label} aria-describedby={describedBy} className="st-code" rows={1}
         maxLength={4000} spellCheck={false} autoComplete="off" value={value} status={invalid || broken ? 'error' : undefined} placeholder={t('expression.hint')}
         role="combobox" aria-expanded={items.length > 0} aria-controls={`${id}-list`} aria-activedescendant={items.length > 0 ? `${id}-option-${marked}` : undefined}
         onChange={(e) => { type(e.target.value || undefined); setMarked(0); setCaret(e.target.selectionStart) }}

@@ -1,6 +1,6 @@
 import { Background, Controls, MiniMap, ReactFlow, applyNodeChanges, type Connection, type Edge, type Node, type NodeChange, type NodeTypes, type EdgeTypes } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { usePhone } from '../../../../runtime/app/components'
 import type { Flow } from '../../../../schemas/generated/types'
 import { useText } from '../../../i18n'
@@ -11,13 +11,13 @@ import type { Chosen } from './CanvasContext'
 import { FlowNodeView } from './FlowNodeView'
 import { useCanvasKeys } from './use-canvas-keys'
 import { useElements } from './use-elements'
+import { firstView, useKeepCentred, useKeepInView } from './view'
 import type { FlowCommands } from '../use-flow-commands'
 import { WayEdge } from './WayEdge'
 import './canvas.css'
 
 const nodeTypes: NodeTypes = { flow: FlowNodeView }
 const edgeTypes: EdgeTypes = { way: WayEdge }
-const view = { padding: 0.12, maxZoom: 1, minZoom: 0.35 }
 
 interface Props {
   flow: Flow
@@ -33,19 +33,22 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands }: Props) {
   useEffect(() => setNodes((old) => elements.nodes.map((n) => ({ ...old.find((o) => o.id === n.id), ...n }))), [elements.nodes])
   const onNodesChange = useCallback((changes: NodeChange[]) => setNodes((old) => applyNodeChanges(changes.filter((c) => c.type === 'position' || c.type === 'dimensions'), old)), [])
   const keys = useCanvasKeys(flow, chosen, choose, commands, layout)
+  const frame = useRef<HTMLDivElement>(null)
+  useKeepCentred(frame)
+  useKeepInView(chosen, layout)
   const phone = usePhone()
   const t = useText()
   const connect = ({ source, target }: Connection) => commands.connect(source, target)
   return (
-    <div className="st-canvas" onKeyDownCapture={keys} role="application" aria-label={t('flow.canvas')}>
-      <ReactFlow nodes={nodes} edges={elements.edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} fitView fitViewOptions={view}
+    <div ref={frame} className="st-canvas" onKeyDownCapture={keys} role="application" aria-label={t('flow.canvas')}>
+      <ReactFlow nodes={nodes} edges={elements.edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onInit={(instance) => instance.setViewport(firstView(layout, frame.current))}
         minZoom={0.1} maxZoom={1.6} onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} nodesDraggable={!phone} nodesConnectable={!phone}
         onNodeClick={(_, n) => choose({ node: n.id })} onEdgeClick={(_, e) => choose({ edge: e.id })} onPaneClick={() => choose(undefined)}
         onNodeDragStop={(_, n, all) => commands.place(all.length > 0 ? all : [n])} onConnect={connect} onReconnect={(edge, { target }) => commands.retarget(edge.id, target)}
         isValidConnection={({ source, target }: Connection | Edge) => connectable(flow, source, target)} proOptions={{ hideAttribution: true }} elevateEdgesOnSelect>
         <Background gap={20} size={1} color="#dfe4ec" />
         <Controls showInteractive={false} position="bottom-left" />
-        {!phone && <MiniMap pannable zoomable position="bottom-right" nodeColor={miniColor} ariaLabel={t('flow.map')} />}
+        {!phone && <MiniMap pannable zoomable position="bottom-right" className="st-minimap" nodeColor={miniColor} ariaLabel={t('flow.map')} />}
         <CanvasToolbar flow={flow} commands={commands} />
       </ReactFlow>
     </div>

@@ -7,7 +7,8 @@ import { useText } from '../../../i18n'
 import { choiceText } from '../../../i18n/words'
 import { ProblemMark } from '../../../panels/ProblemMark'
 import { insertable } from '../graph/edit'
-import { edgeOf } from '../graph/graph'
+import { edgeOf, nodeOf } from '../graph/graph'
+import { shapeOf } from '../node-shapes'
 import { nodeViews } from '../node-views'
 import { useCanvas } from './CanvasContext'
 import { lanePath } from './edge-path'
@@ -23,7 +24,8 @@ export const WayEdge = memo(function WayEdge({ id, sourceX, sourceY, targetX, ta
     <>
       <BaseEdge id={id} path={lane?.path ?? stepPath} markerEnd={markerEnd} interactionWidth={18} className={`st-way ${selected ? 'st-way-selected' : ''} ${wrong ? 'st-way-wrong' : ''}`} />
       <EdgeLabelRenderer>
-        <div className="st-way-label nodrag nopan" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
+        {/* Clicks in the menu bubble up to here, and must not choose the edge. */}
+        <div className="st-way-label nodrag nopan" onClick={(e) => e.stopPropagation()} style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
           <WayText id={id} selected={selected ?? false} />
           <InsertButton id={id} />
         </div>
@@ -38,10 +40,12 @@ function WayText({ id, selected }: { id: string; selected: boolean }) {
   const t = useText()
   const edge = edgeOf(flow, id)
   const problems = problemsOfEdge(id)
-  const text = read(edge?.label) || edge?.when || (edge?.default ? t('flow.otherwise') : '')
+  const source = edge && nodeOf(flow, edge.source)
+  const open = source !== undefined && shapeOf(source).conditions === true && !edge?.default && !edge?.when
+  const text = open ? t('flow.noCondition') : read(edge?.label) || edge?.when || (edge?.default ? t('flow.otherwise') : '')
   if (!text && problems.length === 0) return null
   return (
-    <button type="button" className={`st-way-text ${edge?.default ? 'st-way-default' : ''} ${selected ? 'st-way-text-selected' : ''}`} title={edge?.when} onClick={() => choose({ edge: id })}>
+    <button type="button" className={`st-way-text ${edge?.default ? 'st-way-default' : ''} ${open ? 'st-way-open' : ''} ${selected ? 'st-way-text-selected' : ''}`} title={edge?.when} onClick={() => choose({ edge: id })}>
       {text || '?'} <ProblemMark problems={problems} />
     </button>
   )

@@ -25,10 +25,13 @@ export function useElements(flow: Flow, layout: Layout, chosen: Chosen | undefin
 const isNode = (chosen: Chosen | undefined, id: string) => chosen !== undefined && 'node' in chosen && chosen.node === id
 const isEdge = (chosen: Chosen | undefined, id: string) => chosen !== undefined && 'edge' in chosen && chosen.edge === id
 
-/** Downwards as a rule; sideways where the target stands beside the source. */
+/** Downwards as a rule; sideways where the target stands beside the source, or was put further aside than below by hand. */
 function sides(source: string, target: string, { places }: Layout, flow: Flow): { sourceHandle: string; targetHandle: string } {
   const [from, to] = [places[source], places[target]]
   const node = nodeOf(flow, source)
-  const sideways = from && to && node && to.y < from.y + viewOf(node).size.height && to.x > from.x + viewOf(node).size.width
+  const { width, height } = node ? viewOf(node).size : { width: 0, height: 0 }
+  const [aside, below] = from && to ? [to.x - from.x - width, to.y - from.y - height] : [0, 0]
+  const byHand = flow.layout?.[source] !== undefined || flow.layout?.[target] !== undefined
+  const sideways = aside > 0 && (byHand ? aside > below : below < 0)
   return sideways ? { sourceHandle: 'right', targetHandle: 'left' } : { sourceHandle: 'bottom', targetHandle: 'top' }
 }

@@ -6,10 +6,16 @@ import { viewOf } from '../node-views'
 
 /** Where everything stands. Laid out anew only when the graph itself changes, not while a label is being typed. */
 export function useLayout(flow: Flow): Layout {
-  const graph = graphKey(flow)
-  const auto = useMemo(() => autoLayout(flow, (id) => viewOf(nodeOf(flow, id)!).size), [graph])
-  return useMemo(() => placed(flow, auto), [auto, flow.layout])
+  const outline = outlineOf(flow)
+  const auto = useMemo(() => {
+    const graph = JSON.parse(outline) as Flow
+    return autoLayout(graph, (id) => viewOf(nodeOf(graph, id)!).size)
+  }, [outline])
+  return useMemo(() => placed(flow, auto), [auto, flow])
 }
 
-const graphKey = ({ nodes, edges }: Flow): string =>
-  JSON.stringify([nodes.map((n) => [n.id, n.type]), edges.map((e) => [e.id, e.source, e.target, e.order, e.default])])
+/** What the layout depends on. */
+const outlineOf = ({ nodes, edges }: Flow): string => JSON.stringify({
+  nodes: nodes.map(({ id, type }) => ({ id, type })),
+  edges: edges.map(({ id, source, target, order, default: isDefault }) => ({ id, source, target, order, default: isDefault })),
+})

@@ -14,8 +14,8 @@ export type Places = Record<string, Point>
 export interface Layout { places: Places; lanes: Record<string, Point> }
 
 const gaps = { rankdir: 'TB', nodesep: 36, ranksep: 44, edgesep: 28, marginx: 16, marginy: 16 } as const
-/** Room on each edge for its condition and its + button. */
-const edgeRoom = { width: 132, height: 46, labelpos: 'c' } as const
+/** Room on each edge for its + button, and for its condition where it may have one. */
+const roomOf = (several: boolean) => ({ width: several ? 132 : 24, height: several ? 46 : 24, labelpos: 'c' })
 
 /** Automatic positions of all nodes and lanes of all edges. */
 export function autoLayout(flow: Flow, sizeOf: (id: string) => Size): Layout {
@@ -59,7 +59,8 @@ function graphOf(flow: Flow, sizeOf: (id: string) => Size): Graph {
   graph.setGraph({ ...gaps })
   for (const { id } of flow.nodes) graph.setNode(id, { ...sizeOf(id) })
   for (const { id } of flow.nodes) {
-    for (const e of outgoing(flow, id)) if (graph.hasNode(e.target)) graph.setEdge(e.source, e.target, { ...edgeRoom }, e.id)
+    const ways = outgoing(flow, id)
+    for (const e of ways) if (graph.hasNode(e.target)) graph.setEdge(e.source, e.target, roomOf(ways.length > 1), e.id)
   }
   return graph
 }
