@@ -19,7 +19,7 @@ export function usePublish() {
     try {
       await workspace.flush()
       setRelease(await publish((await fetchDrafts()).hash))
-      workspace.refresh(await fetchServerState())
+      workspace.refresh(await fetchServerState(), true)
       void client.invalidateQueries({ queryKey: ['studio-releases'] })
     } catch (problem) {
       setError(problem)

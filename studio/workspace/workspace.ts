@@ -37,8 +37,8 @@ export interface Workspace extends StoreApi<WorkspaceState> {
   redo(): Command | undefined
   /** Saves now. Rejects when something could not be saved. */
   flush(): Promise<void>
-  /** Takes over what the server has now. Unsaved documents stay as they are here. */
-  refresh(server: ServerState): void
+  /** Takes over what the server has now. Unsaved documents stay as they are here. `own`: only we changed it, by publishing. */
+  refresh(server: ServerState, own?: boolean): void
   unsaved(): DocumentId[]
   stop(): void
 }
@@ -83,7 +83,7 @@ export function createWorkspace(server: ServerState, me: string): Workspace {
     undo: () => step('done', undo),
     redo: () => step('undone', redo),
     flush: () => autosave.flush(),
-    refresh: (next) => takeOver(store, autosave, next),
+    refresh: (next, own = false) => takeOver(store, autosave, next, own),
     unsaved: () => autosave.unsaved(),
     stop: () => autosave.stop(),
   }
@@ -102,7 +102,7 @@ function layered({ definitions, drafts }: ServerState) {
   }
 }
 
-function takeOver(store: StoreApi<WorkspaceState>, autosave: Autosave, server: ServerState): void {
+function takeOver(store: StoreApi<WorkspaceState>, autosave: Autosave, server: ServerState, own: boolean): void {
   const { published, documents, drafts } = layered(server)
   const { history, takenOver } = store.getState()
   const unsaved = new Set(autosave.unsaved())
@@ -112,7 +112,7 @@ function takeOver(store: StoreApi<WorkspaceState>, autosave: Autosave, server: S
   const next = Object.fromEntries(ids.map((id) => [id, unsaved.has(id) || same(now[id], documents[id]) ? now[id] : documents[id]])) as Documents
   autosave.rebase(Object.fromEntries(ids.map((id) => [id, same(next[id], documents[id]) ? next[id] : documents[id]])) as Documents)
   const untouched = ids.every((id) => next[id] === now[id])
-  store.setState({ release: server.release, published, drafts, ...(!untouched && { history: begin(next), takenOver: takenOver + 1 }) })
+  store.setState({ release: server.release, published, drafts, ...(!untouched && { history: begin(next), takenOver: own ? takenOver : takenOver + 1 }) })
   autosave.changed()
 }
 
