@@ -9,7 +9,7 @@ import { listWhere } from '../use-cases/list-records'
 import { updateRecord } from '../use-cases/update-record'
 import type { Step } from './mapping-types'
 import type { Row } from './read-csv'
-import { isPassedOver, wishOf, type StepRun, type Wish } from './row-wish'
+import { dropMisfits, fieldOf, isPassedOver, wishOf, type StepRun, type Wish } from './row-wish'
 
 export type Outcome = 'created' | 'changed' | 'unchanged' | 'passed'
 /** A problem of a row and the cell it comes from; no column when it comes from none. */
@@ -24,11 +24,18 @@ export async function takeRow(run: StepRun, row: Row): Promise<Taken> {
   if (row.problem) return { refusals: [{ ...row.problem, column: '', value: '' }] }
   if (isPassedOver(run, row)) return { outcome: 'passed' }
   const wish = wishOf(run, row)
+  let result = await attempt(run, wish)
+  if (result instanceof AppError && dropMisfits(wish, run.table)) result = await attempt(run, wish)
+  return result instanceof AppError ? { refusals: refusalsOf(wish, result, row) } : { outcome: result }
+}
+
+/** The outcome, or why there is none. */
+async function attempt({ ctx, step }: StepRun, wish: Wish): Promise<Outcome | AppError> {
   try {
-    return { outcome: await inTransaction(run.ctx, (tx) => carryOut(tx, run.step, wish)) }
+    return await inTransaction(ctx, (tx) => carryOut(tx, step, wish))
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { refusals: refusalsOf(wish, error, row) }
+    if (error instanceof AppError) return error
+    throw error
   }
 }
 
@@ -78,5 +85,3 @@ function refusalsOf({ problems, columns }: Wish, error: AppError, { cells }: Row
 
 /** What an error says of the row; nothing when the row was only taken back. */
 const problemsOf = (error: AppError): Problem[] => (error.problems.length > 0 || error === takenBack ? error.problems : [{ path: '', code: error.code, params: error.params }])
-
-const fieldOf = ({ path }: Problem) => path.split('/')[1] ?? ''

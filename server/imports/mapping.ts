@@ -31,7 +31,7 @@ export function readMapping(home: string): FoundMapping {
   return { mapping, home }
 }
 
-export const faultLine = (where: string, { path, code, params }: Problem) => `${where} ${path || '/'}: ${messageOf(code, params ?? {}, 'en')}`
+export const faultLine = (where: string, { path, code, params }: Problem) => `${where}${path && ` ${path}`}: ${messageOf(code, params ?? {}, 'en')}`
 
 /** The mapping for a folder of CSV files: its own, else that of the sample all of whose files are in it. */
 export function findMapping(folder: string, samples: string): FoundMapping {

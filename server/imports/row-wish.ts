@@ -1,7 +1,8 @@
 /** What a row asks for, before anything is looked up or written. */
-import type { WireRecord } from '../../runtime/engine'
+import { mergeInput, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import type { Filter } from '../../schemas/generated/types'
+import { shapeProblems } from '../../schemas/validate'
 import type { Table } from '../model/tables'
 import type { Context } from '../use-cases/context'
 import { convert, fill, type Filled, type Surroundings } from './convert'
@@ -64,3 +65,24 @@ function addStage(wish: Wish, { step: { stage }, table: { entity } }: StepRun, a
   wish.problems.push(...problems, ...filled.problems)
   for (const [name, from] of [['to', column] as const, ...filled.columns]) if (!wish.columns.has(name)) wish.columns.set(name, from)
 }
+
+/**
+ * Moves values that do not suit their field from the input to the problems; whether there were any. The use-cases look no further when
+ * there is one, and a row is to hear of all its problems at once.
+ */
+export function dropMisfits(wish: Wish, { entity }: Table): boolean {
+  const misfits = [wish.input, wish.stage?.fields ?? {}].flatMap((input) => misfitsIn(input, entity))
+  wish.problems.push(...misfits)
+  return misfits.length > 0
+}
+
+/** Shape is looked at before content, so that leaving out the one can bring the other to light. */
+function misfitsIn(input: WireRecord, entity: CompiledEntity): Problem[] {
+  const { problems } = mergeInput(entity, input, { stored: undefined, byPerson: true, shape: shapeProblems, access: () => 'write', newId: () => '' })
+  const wrong = problems.map(fieldOf).filter((name) => Object.hasOwn(input, name))
+  for (const name of wrong) delete input[name]
+  return wrong.length > 0 ? [...problems, ...misfitsIn(input, entity)] : []
+}
+
+/** The field a problem is about. */
+export const fieldOf = ({ path }: Problem) => path.split('/')[1] ?? ''
