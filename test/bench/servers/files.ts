@@ -1,0 +1,14 @@
+/** Where the bench keeps its databases, and what it must know of their contents. */
+import { join } from 'node:path'
+
+/** Ids of records that the signed-in person may see. */
+export interface Fixtures { contracts: string[]; customers: string[]; projects: string[] }
+
+/** The layout below the folder of one run. `site` is the project folder as our server knows it: definitions are in its `seed`. */
+export const filesIn = (folder: string) => ({
+  site: join(folder, 'site'),
+  dataDir: join(folder, 'ours'),
+  ours: join(folder, 'ours/formwright.db'),
+  floor: join(folder, 'floor/formwright.db'),
+  fixtures: join(folder, 'fixtures.json'),
+})
