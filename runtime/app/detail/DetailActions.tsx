@@ -5,13 +5,14 @@ import type { Action } from '../../../schemas/generated/types'
 import type { CompiledEntity } from '../../engine/model'
 import { useActionRunner } from '../actions/ActionRunner'
 import type { ActionState, Commands, RecordDoc } from '../api'
+import { usePhone } from '../components'
 import { useLabel, useMessage, useText } from '../i18n'
 import { useCatalog } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
 import { useDelete } from './use-delete'
 
 /** Buttons before the others go under "more". */
-const visible = 3
+const most = { wide: 3, phone: 2 }
 
 interface Props { entity: CompiledEntity; record: RecordDoc; commands: Commands | undefined }
 
@@ -22,12 +23,14 @@ export function DetailActions({ entity, record, commands }: Props) {
   const run = useActionRunner()
   const offers = useOffers(entity, commands)
   const ready = offers.filter(({ state }) => state.available)
+  const phone = usePhone()
+  const visible = phone ? most.phone : most.wide
   const edit = () => void go(`/${entity.name}/${record.id}/edit`)
   useShortcut('e', 'keys.edit', edit, { enabled: commands?.update === true })
   return (
     <>
       {ready.slice(0, visible).map(({ action }) => <ActionButton key={action.name} action={action} onClick={() => run(entity, record.id, action)} />)}
-      {commands?.update && <Button icon={<EditOutlined />} onClick={edit}>{t('common.edit')}</Button>}
+      {commands?.update && <Button icon={<EditOutlined />} onClick={edit} aria-label={t('common.edit')}>{!phone && t('common.edit')}</Button>}
       <MoreMenu entity={entity} record={record} commands={commands} rest={[...ready.slice(visible), ...offers.filter(({ state }) => !state.available)]} />
     </>
   )

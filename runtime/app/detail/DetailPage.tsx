@@ -4,7 +4,7 @@ import { Alert } from 'antd'
 import { StageBar } from '../stages/StageBar'
 import { useCommands, useRecord } from '../api/queries'
 import { FailedState, Page } from '../components'
-import { PageSkeleton } from '../components/PageSkeleton'
+import { PageSkeleton, PanelSkeleton } from '../components/PageSkeleton'
 import { useLabel, useMessage } from '../i18n'
 import { useEntity } from '../session'
 import { useRemember } from '../start/recent'
@@ -37,7 +37,7 @@ export default function DetailPage({ entity: name }: { entity: string }) {
       <div className="fw-detail">
         <div className="fw-panel fw-detail-main"><RecordBody entity={entity} record={record.data} /></div>
         <aside className="fw-detail-side">
-          <Suspense>
+          <Suspense fallback={<PanelSkeleton />}>
             <ApprovalPanel entity={entity} record={record.data} commands={commands.data} />
             <TimelinePanel entity={entity} id={id} />
           </Suspense>

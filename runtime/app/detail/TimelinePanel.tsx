@@ -1,7 +1,7 @@
 import { Skeleton, Timeline } from 'antd'
 import { useState } from 'react'
 import type { CompiledEntity } from '../../engine/model'
-import type { TimelineItem } from '../api'
+import type { Change, TimelineItem } from '../api'
 import { useTimeline } from '../api/queries'
 import { FailedState } from '../components'
 import { Ago } from '../format/Ago'
@@ -40,8 +40,15 @@ function Event({ entity, item }: { entity: CompiledEntity; item: TimelineItem })
     <div className="fw-event">
       <div className="fw-event-head"><b>{who}</b><Ago at={item.at} /></div>
       <EventText entity={entity} item={item} />
-      <ChangeList entity={entity} changes={item.kind === 'created' ? [] : item.changes} />
+      <ChangeList entity={entity} changes={tellingChanges(entity, item)} />
       {item.data.comment && <blockquote className="fw-quote fw-pre">{item.data.comment}</blockquote>}
     </div>
   )
+}
+
+/** Without what the event itself says: all of a new record, and where a move led. */
+function tellingChanges({ definition }: CompiledEntity, { kind, changes }: TimelineItem): Change[] {
+  if (kind === 'created') return []
+  const places: string[] = kind === 'stage' ? Object.values(definition.pipeline ?? {}) : []
+  return changes.filter(({ field }) => !places.includes(field))
 }

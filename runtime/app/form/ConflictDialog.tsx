@@ -40,7 +40,7 @@ export function ConflictDialog({ entity, opened, mine, onClose, onSettle }: Prop
 function Differences({ entity, opened, mine, theirs }: { entity: CompiledEntity; opened: RecordDoc; mine: Values; theirs: RecordDoc }) {
   const t = useText()
   const label = useLabel()
-  const fields = entity.own.filter(({ name }) => name in mine || !equalValues(opened[name], theirs[name]))
+  const fields = entity.own.filter(({ name, computed }) => name in mine || (!computed && !equalValues(opened[name], theirs[name])))
   return (
     <div className="fw-lines-scroll">
       <table className="fw-lines">

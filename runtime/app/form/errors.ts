@@ -25,13 +25,13 @@ function toError(problem: Problem): RJSFValidationError {
 
 const say = (problem: Problem) => problem.message ?? messageOf(problem.code, problem.params ?? {}, currentLanguage())
 
-/** Problems of cells, from the tree of a sub-table. */
+/** Problems of cells, from the tree of a sub-table. rjsf leaves an empty place where a problem was. */
 export function rowErrors(errors: ErrorSchema | undefined): Record<number, RowErrors> | undefined {
-  const rows = Object.entries(errors ?? {}).filter(([row]) => row !== '__errors')
-  if (rows.length === 0) return undefined
-  return Object.fromEntries(rows.map(([row, cells]) => [row, cellErrors(cells as ErrorSchema)]))
+  const rows = members(errors)
+  return rows.length === 0 ? undefined : Object.fromEntries(rows.map(([row, cells]) => [row, cellErrors(cells)]))
 }
 
-function cellErrors(cells: ErrorSchema): RowErrors {
-  return Object.fromEntries(Object.entries(cells).flatMap(([name, cell]) => (name === '__errors' ? [] : [[name, (cell as ErrorSchema).__errors ?? []]])))
-}
+const cellErrors = (cells: ErrorSchema): RowErrors => Object.fromEntries(members(cells).map(([name, cell]) => [name, cell.__errors ?? []]))
+
+const members = (errors: ErrorSchema | undefined): [string, ErrorSchema][] =>
+  Object.entries(errors ?? {}).flatMap(([name, member]) => (name === '__errors' || !member ? [] : [[name, member as ErrorSchema]]))

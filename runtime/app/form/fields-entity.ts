@@ -8,10 +8,13 @@ export function entityOfFields(name: string, label: Label, definitions: Field[])
   return entityOf(name, label, definitions.map((definition) => compileField(definition)))
 }
 
-/** Some fields of an entity, all demanded. */
+/** Some fields of an entity, all demanded, whatever the entity's rules say of when they are shown. */
 export function entityOfDemanded(entity: CompiledEntity, names: string[]): CompiledEntity {
   const fields = names.flatMap((name) => entity.fields.get(name) ?? [])
-  const demanded = fields.map((field): CompiledField => ({ ...field, definition: { ...field.definition, required: true, readOnly: false } }))
+  const demanded = fields.map((field): CompiledField => {
+    const { visibleWhen: _visible, requiredWhen: _required, readOnlyWhen: _locked, ...definition } = field.definition
+    return { ...field, definition: { ...definition, required: true, readOnly: false } as Field }
+  })
   return entityOf(entity.name, entity.definition.label, demanded)
 }
 

@@ -14,7 +14,7 @@ export function useRelated(entity: CompiledEntity, value: Values): { related: Re
   const [noted, setNoted] = useState<Record<string, { entity: string; record: RecordDoc }>>({})
   const wanted = [...entity.rulesRead].flatMap((name) => targetsOf(entity, name, value[name])).filter(({ id }) => !noted[id])
   const found = useQueries({
-    queries: wanted.map(({ target, id }) => ({ queryKey: ['records', target, 'one', id], queryFn: () => getRecord(target, id), retry: false })),
+    queries: wanted.map(({ target, id }) => ({ queryKey: ['records', target, 'one', id], queryFn: () => getRecord(target, id), retry: false, retryOnMount: false })),
     combine: (results) => Object.fromEntries(results.flatMap((r, i) => (r.data ? [[wanted[i]!.id, { entity: wanted[i]!.target, record: r.data }]] : []))),
   })
   const known = useMemo(() => ({ ...found, ...noted }), [found, noted])

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
 import { withDefaults } from '../../engine/write-record'
@@ -10,7 +10,7 @@ import { copyFrom } from './copy'
 import { useCatalog } from '../session'
 import { useRuleContext } from './rule-context'
 
-/** Values of a new record: what the address gives (`?field=value`), what that brings along, and the defaults. Undefined while loading. */
+/** Values of a new record: what the address gives (`?field=value`), what that brings along, and the defaults. Undefined while loading, and the same ever after. */
 export function useNewValues(entity: CompiledEntity): Values | undefined {
   const [params] = useSearchParams()
   const context = useRuleContext()
@@ -18,14 +18,12 @@ export function useNewValues(entity: CompiledEntity): Values | undefined {
   const given = useMemo(() => prefill(entity, params), [entity, params])
   const sources = [...entity.fields.values()].filter((field) => 'copy' in field.definition && typeof given[field.name] === 'string')
   const picked = useQueries({
-    queries: sources.map((field) => ({ queryKey: recordKey(field.refersTo!, String(given[field.name])), queryFn: () => getRecord(field.refersTo!, String(given[field.name])) })),
+    queries: sources.map((field) => ({ queryKey: recordKey(field.refersTo!, String(given[field.name])), queryFn: () => getRecord(field.refersTo!, String(given[field.name])), retryOnMount: false })),
     combine: (results) => ({ pending: results.some((result) => result.isPending), records: results.map((result) => result.data) }),
   })
-  return useMemo(() => {
-    if (picked.pending) return undefined
-    return withDefaults(entity, withCopies(entity, given, sources, picked.records), context, catalog)
-    // sources follow from entity and given
-  }, [entity, given, picked, context, catalog])
+  const values = useRef<Values>(undefined)
+  if (!values.current && !picked.pending) values.current = withDefaults(entity, withCopies(entity, given, sources, picked.records), context, catalog)
+  return values.current
 }
 
 function withCopies(entity: CompiledEntity, given: Values, sources: CompiledField[], records: (RecordDoc | undefined)[]): Values {

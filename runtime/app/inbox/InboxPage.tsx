@@ -23,8 +23,7 @@ export default function InboxPage() {
   useShortcut('k', 'keys.previous', () => inbox.go(-1))
   const listShown = !phone || !selected
   return (
-    <Page fill title={t('shell.inbox')} actions={null}>
-      {listShown && <Boxes box={inbox.box} onChange={inbox.choose} />}
+    <Page fill title={t('shell.inbox')} tags={listShown && <Boxes box={inbox.box} onChange={inbox.choose} />}>
       <div className="fw-inbox">
         {listShown && (
           <div className="fw-panel fw-inbox-list" aria-busy={tasks.isFetching}>
@@ -46,7 +45,7 @@ function Boxes({ box, onChange }: { box: TaskBox; onChange: (box: TaskBox) => vo
   const t = useText()
   const { tasks } = useMe()
   const options = boxes.map((value) => ({ value, label: value === 'todo' && tasks > 0 ? `${t(`inbox.${value}`)} ${tasks}` : t(`inbox.${value}`) }))
-  return <div className="fw-inbox-boxes"><Segmented options={options} value={box} onChange={onChange} /></div>
+  return <Segmented className="fw-inbox-boxes" options={options} value={box} onChange={onChange} />
 }
 
 function TaskList({ items, selected, onOpen }: { items: TaskItem[]; selected: TaskItem | undefined; onOpen: (task: TaskItem) => void }) {

@@ -9,7 +9,7 @@ const SessionContext = createContext<Me | undefined>(undefined)
 const meKey = ['me'] as const
 
 /** Seconds between looks at one's own state: the number of open tasks, and the release of the definitions. */
-const pollSeconds = 30
+const pollSeconds = 10
 
 interface Props {
   children: ReactNode

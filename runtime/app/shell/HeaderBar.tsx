@@ -30,7 +30,7 @@ function InboxButton() {
   return (
     <Tooltip title={t('shell.inbox')}>
       <Link to="/inbox" className="fw-header-link" aria-label={t('shell.inboxCount', { count: tasks })}>
-        <Badge count={tasks} size="small" offset={[2, -2]}><InboxOutlined className="fw-header-icon" /></Badge>
+        <Badge count={tasks} size="small" offset={[2, 2]}><InboxOutlined className="fw-header-icon" /></Badge>
       </Link>
     </Tooltip>
   )

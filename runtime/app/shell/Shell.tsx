@@ -29,7 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className="fw-skip" href="#content">{t('shell.skip')}</a>
       {!phone && <aside className={collapsed ? 'fw-sider fw-sider-narrow' : 'fw-sider'}><SideMenu collapsed={collapsed} onToggle={toggle} /></aside>}
       {phone && (
-        <Drawer placement="left" size={264} open={drawer} onClose={() => setDrawer(false)} title={t('app.name')} styles={{ body: { padding: 8 } }}>
+        <Drawer placement="left" size={264} open={drawer} onClose={() => setDrawer(false)} closable={false} aria-label={t('shell.menu')} styles={{ body: { padding: 8 } }}>
           <SideMenu collapsed={false} />
         </Drawer>
       )}

@@ -22,18 +22,17 @@ export default function MoveDialog({ refused, onClose, onTry }: Props) {
   const label = useLabel()
   const { request: { entity, record, to } } = refused
   const { problems, busy, attempt } = useAttempts(refused, onTry)
-  const { fields, comment, hard } = useMemo(() => sortProblems(problems, entity), [problems, entity])
+  const { fields, comment, hopeless } = useMemo(() => sortProblems(problems, entity), [problems, entity])
   const asked = useMemo(() => entityOfDemanded(entity, fields), [entity, fields])
-  const askable = fields.length > 0 || comment
   const form = useRef<RecordFormHandle>(null)
   const [said, setSaid] = useState('')
   const submit = () => (fields.length > 0 ? form.current?.submit() : attempt({}, said))
-  const footer = askable ? {} : { footer: (_: unknown, { OkBtn }: { OkBtn: React.ComponentType }) => <OkBtn /> }
+  const footer = hopeless ? { footer: (_: unknown, { OkBtn }: { OkBtn: React.ComponentType }) => <OkBtn /> } : {}
   return (
-    <Modal open title={t('stage.moveTo', { stage: label(to.label) })} onCancel={onClose} onOk={() => void (askable ? submit() : onClose())} okText={askable ? t('stage.move') : t('common.close')} confirmLoading={busy} width={600} {...footer}>
-      {hard.length > 0 && <Alert className="fw-error-list" type="warning" showIcon role="alert" title={t('stage.refused')} description={<ProblemList problems={hard} />} />}
-      {fields.length > 0 && <RecordForm key={fields.join()} entity={asked} initial={valuesOf(record, fields)} onSubmit={(values) => attempt(inputValues(asked, values, undefined, () => 'write'), said)} handle={form} />}
-      {askable && (
+    <Modal open title={hopeless ? t('stage.refused') : t('stage.moveTo', { stage: label(to.label) })} onCancel={onClose} onOk={hopeless ? onClose : submit} okText={hopeless ? t('common.close') : t('stage.move')} confirmLoading={busy} width={600} {...footer}>
+      {hopeless && <Alert type="warning" showIcon role="alert" title={<ProblemList problems={problems} />} />}
+      {!hopeless && fields.length > 0 && <RecordForm key={fields.join()} entity={asked} initial={valuesOf(record, fields)} onSubmit={(values) => attempt(inputValues(asked, values, undefined, () => 'write'), said)} handle={form} />}
+      {!hopeless && (
         <Form layout="vertical" component="div">
           <Form.Item label={comment ? t('common.comment') : `${t('common.comment')} (${t('common.optional')})`} required={comment}>
             <Input.TextArea value={said} onChange={(event) => setSaid(event.target.value)} className="fw-text-area" rows={2} aria-label={t('common.comment')} />

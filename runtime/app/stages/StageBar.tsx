@@ -45,7 +45,7 @@ function Step({ entity, record, commands, pipeline, stage, current }: Props & { 
     void move({ entity, record, to: stage }).finally(() => setBusy(false))
   }
   const locked = place === 'current' || !offer || commands?.pendingStage !== undefined
-  const hint = locked ? undefined : problems.length > 0 ? problems.join(' ') : t('stage.moveTo', { stage: label(stage.label) })
+  const hint = locked ? label(stage.label) : problems.length > 0 ? problems.join(' ') : t('stage.moveTo', { stage: label(stage.label) })
   return (
     <li className={`fw-stage fw-stage-${place} fw-stage-${stage.category}`}>
       <Tooltip title={hint}>

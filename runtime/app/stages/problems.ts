@@ -6,8 +6,8 @@ export interface Sorted {
   fields: string[]
   /** A comment is demanded. */
   comment: boolean
-  /** What a dialog cannot help with. */
-  hard: Problem[]
+  /** Something a dialog cannot help with stands in the way. */
+  hopeless: boolean
 }
 
 /** What of a refusal can be mended on the spot. */
@@ -18,6 +18,6 @@ export function sortProblems(problems: readonly Problem[], entity: CompiledEntit
   return {
     fields: [...new Set(fields)],
     comment: problems.some(isComment),
-    hard: problems.filter((problem) => !isComment(problem) && fieldOf(problem) === undefined),
+    hopeless: problems.some((problem) => !isComment(problem) && fieldOf(problem) === undefined),
   }
 }

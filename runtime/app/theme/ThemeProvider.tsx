@@ -3,8 +3,9 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useLanguage } from '../i18n'
+import { giveNonceToStyles, nonce } from './nonce'
 import { theme } from './theme'
 import './base.css'
 
@@ -13,16 +14,12 @@ const locales = { en: { antd: enUS, dayjs: 'en' }, zh: { antd: zhCN, dayjs: 'zh-
 /** Two Chinese characters stay together: what a button says can be found by searching for it. */
 const button = { autoInsertSpace: false }
 
-/** Written into index.html by the server; without it our policy would block antd's style tags. */
-function nonce(): string {
-  const content = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
-  return content.startsWith('__') ? '' : content
-}
+const csp = { nonce }
+if (nonce !== '') giveNonceToStyles()
 
 /** Look, language and the style nonce of both apps. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const locale = locales[useLanguage()]
-  const csp = useMemo(() => ({ nonce: nonce() }), [])
   dayjs.locale(locale.dayjs)
   return (
     <ConfigProvider theme={theme} locale={locale.antd} csp={csp} componentSize="middle" button={button}>

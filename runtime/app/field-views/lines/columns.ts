@@ -27,4 +27,5 @@ function totalOf(field: CompiledField, lines: string): [string, CompiledField][]
 }
 
 export const alignOf = (column: CompiledField) => viewOf(column.effective).align
-export const widthOf = (column: CompiledField) => viewOf(column.effective).width
+/** Columns of a sub-table stand closer than those of a list. */
+export const widthOf = (column: CompiledField) => Math.round(viewOf(column.effective).width * 0.72)

@@ -7,10 +7,8 @@ export function useLiveRows(count: number, table: RefObject<HTMLTableElement | n
   const [active, setActive] = useState(-1)
   const wanted = useRef<[row: number, column: number] | undefined>(undefined)
   useEffect(() => {
-    if (!wanted.current) return
-    const [row, column] = wanted.current
-    wanted.current = undefined
-    focusCell(table.current, row, column)
+    // A row that was just added may be drawn a moment later.
+    if (wanted.current && focusCell(table.current, ...wanted.current)) wanted.current = undefined
   })
   const focus = (row: number, column: number) => {
     wanted.current = [row, column]
@@ -19,8 +17,9 @@ export function useLiveRows(count: number, table: RefObject<HTMLTableElement | n
   return { isLive: (row: number) => count <= allLive || row === active, focus }
 }
 
-/** Inputs of a row in the order of its columns. */
-export function focusCell(table: HTMLTableElement | null, row: number, column: number): void {
+/** Puts the cursor into a cell, if it is there. */
+export function focusCell(table: HTMLTableElement | null, row: number, column: number): boolean {
   const cell = table?.tBodies[0]?.rows[row]?.cells[column + 1]
   cell?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]')?.focus()
+  return cell !== undefined
 }
