@@ -6,7 +6,8 @@ import type { DocumentId } from '../editor/documents'
 import { getAt, pointerOf, setAt, type Path } from '../editor/path'
 import { memberLabel } from '../i18n/words'
 import { useDocument } from '../workspace/hooks'
-import { problemsAt, useProblemsOf } from '../workspace/ProblemsProvider'
+import { problemsAt } from '../workspace/problems-at'
+import { useProblemsOf } from '../workspace/ProblemsProvider'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
 
 /** The document that the controls below read and write. */

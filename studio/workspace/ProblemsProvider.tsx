@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { createContext, useContext, useMemo, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react'
 import { validateDrafts, type DefinitionProblem } from '../api/studio-api'
 import { documentId, type DocumentId } from '../editor/documents'
-import { pointerOf, type Path } from '../editor/path'
 import { useDocuments } from './hooks'
 import { useWorkspaceState } from './WorkspaceProvider'
 
@@ -25,14 +24,10 @@ export function ProblemsProvider({ children }: { children: ReactNode }) {
   const query = useQuery({
     queryKey: ['studio-problems', version], queryFn: validateDrafts, enabled: saved, staleTime: Infinity, gcTime: 0, placeholderData: (last) => last,
   })
-  const all = query.data?.problems
-  const value = useMemo<Problems>(() => ({
-    all: all ?? [],
-    byDocument: grouped(all ?? []),
-    checking: query.isFetching,
-    error: query.error,
-    check: async () => (await query.refetch({ throwOnError: true })).data?.problems ?? [],
-  }), [all, query])
+  const { data, isFetching, error, refetch } = query
+  const found = useMemo(() => ({ all: data?.problems ?? [], byDocument: grouped(data?.problems ?? []) }), [data])
+  const check = useCallback(async () => (await refetch({ throwOnError: true })).data?.problems ?? [], [refetch])
+  const value = useMemo<Problems>(() => ({ ...found, checking: isFetching, error, check }), [found, isFetching, error, check])
   return <ProblemsContext value={value}>{children}</ProblemsContext>
 }
 
@@ -59,12 +54,8 @@ export function useProblems(): Problems {
   return problems
 }
 
-export function useProblemsOf(id: DocumentId): readonly DefinitionProblem[] {
-  return useProblems().byDocument.get(id) ?? []
-}
+const none: readonly DefinitionProblem[] = []
 
-/** Problems at a place or inside it. */
-export function problemsAt(problems: readonly DefinitionProblem[], path: Path): DefinitionProblem[] {
-  const pointer = pointerOf(path)
-  return problems.filter((p) => p.path === pointer || p.path.startsWith(`${pointer}/`))
+export function useProblemsOf(id: DocumentId): readonly DefinitionProblem[] {
+  return useProblems().byDocument.get(id) ?? none
 }

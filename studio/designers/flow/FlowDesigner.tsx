@@ -1,19 +1,21 @@
 import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Flow } from '../../../schemas/generated/types'
 import { useText } from '../../i18n'
 import { Panel } from '../../panels/Panel'
 import { usePanel } from '../../panels/PanelContext'
-import { problemsAt } from '../../workspace/ProblemsProvider'
 import { DesignerTabs } from '../common/DesignerTabs'
 import { JsonTab } from '../common/JsonTab'
 import { Split } from '../common/Split'
 import { useAt, useScrollTo } from '../common/use-at'
-import { CanvasContext, type CanvasActions } from './canvas/CanvasContext'
+import { CanvasContext, type CanvasActions, type Chosen } from './canvas/CanvasContext'
 import { FlowCanvas } from './canvas/FlowCanvas'
 import { useLayout } from './canvas/use-layout'
 import { useSide } from './use-side'
 import { useChosenElement } from './use-chosen-element'
-import { useFlowCommands } from './use-flow-commands'
+import { insertable } from './graph/edit'
+import { edgeOf } from './graph/graph'
+import { useFlowCommands, type FlowCommands } from './use-flow-commands'
 
 export default function FlowDesigner() {
   const t = useText()
@@ -38,20 +40,24 @@ function Canvas() {
   const commands = useFlowCommands(flow, choose)
   const side = useSide(flow, chosen, choose, commands)
   const layout = useLayout(flow)
-  const canvas: CanvasActions = {
-    flow,
-    problemsOfNode: (id) => problemsAt(problems, ['nodes', flow.nodes.findIndex((n) => n.id === id)]),
-    problemsOfEdge: (id) => problemsAt(problems, ['edges', flow.edges.findIndex((e) => e.id === id)]),
-    laneOf: (id) => layout.lanes[id],
-    insert: commands.insert,
-    choose,
-  }
+  const canvas = useActions(flow, commands, choose)
   useScrollTo(useAt())
   return (
     <CanvasContext value={canvas}>
       <Split fill side={side} onClose={() => choose(undefined)}>
-        <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} />
+        <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} problems={problems} />
       </Split>
     </CanvasContext>
   )
+}
+
+/** The same object for as long as the canvas is there; it always acts on the flow as it is now. */
+function useActions(flow: Flow, commands: FlowCommands, choose: (chosen: Chosen | undefined) => void): CanvasActions {
+  const now = useRef({ flow, commands, choose })
+  useEffect(() => { now.current = { flow, commands, choose } })
+  return useMemo(() => ({
+    insert: (edge, type) => now.current.commands.insert(edge, type),
+    insertable: (id) => { const edge = edgeOf(now.current.flow, id); return edge ? insertable(now.current.flow, edge) : [] },
+    choose: (chosen) => now.current.choose(chosen),
+  }), [])
 }

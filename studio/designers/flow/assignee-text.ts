@@ -2,8 +2,8 @@ import { useLabel, useLanguage } from '../../../runtime/app/i18n'
 import type { Assignee } from '../../../schemas/generated/types'
 import { documentId, type Documents } from '../../editor/documents'
 import { choiceText } from '../../i18n/words'
-import { useDocuments } from '../../workspace/hooks'
 import { usePeople, type PersonEntry } from '../../workspace/use-people'
+import { useWorkspace } from '../../workspace/WorkspaceProvider'
 
 interface Known { documents: Documents; people: readonly PersonEntry[]; read: ReturnType<typeof useLabel>; kind: string }
 
@@ -15,12 +15,13 @@ const texts: { [K in Assignee['kind']]: (assignee: Extract<Assignee, { kind: K }
 }
 
 export function useAssigneeText(): (assignee: Assignee) => string {
-  const documents = useDocuments()
+  // Read when needed rather than followed: a canvas of many nodes must not be drawn anew with every key pressed.
+  const workspace = useWorkspace()
   const people = usePeople()
   const read = useLabel()
   const language = useLanguage()
   return (assignee) => {
     const text = texts[assignee.kind] as (a: Assignee, known: Known) => string
-    return text(assignee, { documents, people, read, kind: choiceText('Assignee', assignee.kind, language) })
+    return text(assignee, { documents: workspace.getState().history.documents, people, read, kind: choiceText('Assignee', assignee.kind, language) })
   }
 }

@@ -8,7 +8,7 @@ import { choiceText } from '../../i18n/words'
 import { usePanel, usePlace } from '../../panels/PanelContext'
 import { ProblemMark } from '../../panels/ProblemMark'
 import { SortableRows } from '../../panels/SortableRows'
-import { problemsAt } from '../../workspace/ProblemsProvider'
+import { problemsAt } from '../../workspace/problems-at'
 import { newStage } from './edits'
 import './stages.css'
 

@@ -1,16 +1,10 @@
 import { createContext, useContext } from 'react'
-import type { Flow } from '../../../../schemas/generated/types'
-import type { DefinitionProblem } from '../../../api/studio-api'
-import type { Point } from '../graph/layout'
 import type { NodeType } from '../node-shapes'
 
-/** What nodes and edges of the canvas can see and do. */
+/** What nodes and edges of the canvas can do. The object stays the same, so that it does not draw them anew. */
 export interface CanvasActions {
-  flow: Flow
-  problemsOfNode(id: string): readonly DefinitionProblem[]
-  problemsOfEdge(id: string): readonly DefinitionProblem[]
-  laneOf(edge: string): Point | undefined
   insert(edge: string, type: NodeType): void
+  insertable(edge: string): NodeType[]
   choose(chosen: Chosen | undefined): void
 }
 export type Chosen = { node: string } | { edge: string }

@@ -1,8 +1,9 @@
-import { Background, Controls, MiniMap, ReactFlow, applyNodeChanges, type Connection, type Edge, type Node, type NodeChange, type NodeTypes, type EdgeTypes } from '@xyflow/react'
+import { Background, Controls, MiniMap, ReactFlow, type Connection, type Edge, type EdgeTypes, type Node, type NodeTypes } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { usePhone } from '../../../../runtime/app/components'
 import type { Flow } from '../../../../schemas/generated/types'
+import type { DefinitionProblem } from '../../../api/studio-api'
 import { useText } from '../../../i18n'
 import { connectable } from '../graph/edit'
 import type { Layout } from '../graph/layout'
@@ -25,13 +26,11 @@ interface Props {
   chosen: Chosen | undefined
   choose: (chosen: Chosen | undefined) => void
   commands: FlowCommands
+  problems: readonly DefinitionProblem[]
 }
 
-export function FlowCanvas({ flow, layout, chosen, choose, commands }: Props) {
-  const elements = useElements(flow, layout, chosen)
-  const [nodes, setNodes] = useState(elements.nodes)
-  useEffect(() => setNodes((old) => elements.nodes.map((n) => ({ ...old.find((o) => o.id === n.id), ...n }))), [elements.nodes])
-  const onNodesChange = useCallback((changes: NodeChange[]) => setNodes((old) => applyNodeChanges(changes.filter((c) => c.type === 'position' || c.type === 'dimensions'), old)), [])
+export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }: Props) {
+  const { nodes, edges, onNodesChange } = useElements(flow, layout, chosen, problems)
   const keys = useCanvasKeys(flow, chosen, choose, commands, layout)
   const frame = useRef<HTMLDivElement>(null)
   useKeepCentred(frame)
@@ -41,7 +40,7 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands }: Props) {
   const connect = ({ source, target }: Connection) => commands.connect(source, target)
   return (
     <div ref={frame} className="st-canvas" onKeyDownCapture={keys} role="application" aria-label={t('flow.canvas')}>
-      <ReactFlow nodes={nodes} edges={elements.edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onInit={(instance) => instance.setViewport(firstView(layout, frame.current))}
+      <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onInit={(instance) => instance.setViewport(firstView(layout, frame.current))}
         minZoom={0.1} maxZoom={1.6} onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} nodesDraggable={!phone} nodesConnectable={!phone}
         onNodeClick={(_, n) => choose({ node: n.id })} onEdgeClick={(_, e) => choose({ edge: e.id })} onPaneClick={() => choose(undefined)}
         onNodeDragStop={(_, n, all) => commands.place(all.length > 0 ? all : [n])} onConnect={connect} onReconnect={(edge, { target }) => commands.retarget(edge.id, target)}

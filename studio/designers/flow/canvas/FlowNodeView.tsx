@@ -3,21 +3,16 @@ import { memo } from 'react'
 import { useLabel, useLanguage } from '../../../../runtime/app/i18n'
 import { choiceText } from '../../../i18n/words'
 import { ProblemMark } from '../../../panels/ProblemMark'
-import { nodeOf } from '../graph/graph'
 import { shapeOf } from '../node-shapes'
 import { viewOf } from '../node-views'
-import { useCanvas } from './CanvasContext'
+import type { NodeElement } from './elements'
 
 /** The frame of every node: its face, its handles, what is wrong with it. */
-export const FlowNodeView = memo(function FlowNodeView({ id, selected }: NodeProps) {
-  const { flow, problemsOfNode } = useCanvas()
+export const FlowNodeView = memo(function FlowNodeView({ data: { node, problems }, selected }: NodeProps<NodeElement>) {
   const read = useLabel()
   const language = useLanguage()
-  const node = nodeOf(flow, id)
-  if (!node) return null
   const { Face } = viewOf(node)
   const shape = shapeOf(node)
-  const problems = problemsOfNode(id)
   const title = read(node.label) || choiceText('FlowNode', node.type, language)
   return (
     <div className={`st-node-frame ${selected ? 'st-node-selected' : ''} ${problems.length > 0 ? 'st-node-wrong' : ''}`}>

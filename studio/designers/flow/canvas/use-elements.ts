@@ -1,37 +1,36 @@
-import { MarkerType, type Edge, type Node } from '@xyflow/react'
-import { useMemo } from 'react'
+import { applyNodeChanges, type NodeChange } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Flow } from '../../../../schemas/generated/types'
+import type { DefinitionProblem } from '../../../api/studio-api'
 import type { Layout } from '../graph/layout'
-import { nodeOf } from '../graph/graph'
-import { removable } from '../graph/edit'
-import { viewOf } from '../node-views'
 import type { Chosen } from './CanvasContext'
+import { edgeElements, nodeElements, reused, type EdgeElement, type NodeElement } from './elements'
 
-const marker = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: '#8a97a8' }
-
-/** The flow as React Flow wants it. */
-export function useElements(flow: Flow, layout: Layout, chosen: Chosen | undefined): { nodes: Node[]; edges: Edge[] } {
-  const { nodes: own, edges: ways } = flow
-  const nodes = useMemo(() => own.map((node): Node => {
-    const { width, height } = viewOf(node).size
-    return { id: node.id, type: 'flow', position: layout.places[node.id] ?? { x: 0, y: 0 }, width, height, data: {}, selected: isNode(chosen, node.id), deletable: removable(flow, node) }
-  }), [flow, own, layout, chosen])
-  const edges = useMemo(() => ways.map((edge): Edge => ({
-    id: edge.id, type: 'way', source: edge.source, target: edge.target, markerEnd: marker, selected: isEdge(chosen, edge.id), ...sides(edge.source, edge.target, layout, flow),
-  })), [ways, layout, chosen, flow])
-  return { nodes, edges }
+/** What React Flow draws. It keeps measures and the positions of a drag in the nodes; the rest comes from the flow. */
+export function useElements(flow: Flow, layout: Layout, chosen: Chosen | undefined, problems: readonly DefinitionProblem[]) {
+  const drawn = { flow, layout, chosen, problems }
+  const fresh = useReused(useMemo(() => nodeElements(drawn), [flow, layout, chosen, problems])) // eslint-disable-line react-hooks/exhaustive-deps
+  const edges = useReused(useMemo(() => edgeElements(drawn), [flow, layout, chosen, problems])) // eslint-disable-line react-hooks/exhaustive-deps
+  const [nodes, setNodes] = useState<NodeElement[]>(fresh)
+  const shown = useRef(new Map<string, NodeElement>())
+  useEffect(() => {
+    setNodes((old) => merged(old, fresh, shown.current))
+    shown.current = new Map(fresh.map((n) => [n.id, n]))
+  }, [fresh])
+  const onNodesChange = useCallback((changes: NodeChange<NodeElement>[]) =>
+    setNodes((old) => applyNodeChanges(changes.filter((c) => c.type === 'position' || c.type === 'dimensions'), old)), [])
+  return { nodes, edges, onNodesChange }
 }
 
-const isNode = (chosen: Chosen | undefined, id: string) => chosen !== undefined && 'node' in chosen && chosen.node === id
-const isEdge = (chosen: Chosen | undefined, id: string) => chosen !== undefined && 'edge' in chosen && chosen.edge === id
+function useReused<E extends NodeElement | EdgeElement>(next: E[]): E[] {
+  const [before, setBefore] = useState(next)
+  const kept = useMemo(() => reused(before, next), [before, next])
+  useEffect(() => setBefore(kept), [kept])
+  return kept
+}
 
-/** Downwards as a rule; sideways where the target stands beside the source, or was put further aside than below by hand. */
-function sides(source: string, target: string, { places }: Layout, flow: Flow): { sourceHandle: string; targetHandle: string } {
-  const [from, to] = [places[source], places[target]]
-  const node = nodeOf(flow, source)
-  const { width, height } = node ? viewOf(node).size : { width: 0, height: 0 }
-  const [aside, below] = from && to ? [to.x - from.x - width, to.y - from.y - height] : [0, 0]
-  const byHand = flow.layout?.[source] !== undefined || flow.layout?.[target] !== undefined
-  const sideways = aside > 0 && (byHand ? aside > below : below < 0)
-  return sideways ? { sourceHandle: 'right', targetHandle: 'left' } : { sourceHandle: 'bottom', targetHandle: 'top' }
+/** A node whose part of the flow did not change stays the object it is, with its measures. */
+function merged(old: readonly NodeElement[], fresh: readonly NodeElement[], shown: ReadonlyMap<string, NodeElement>): NodeElement[] {
+  const present = new Map(old.map((n) => [n.id, n]))
+  return fresh.map((n) => { const before = present.get(n.id); return before && shown.get(n.id) === n ? before : { ...before, ...n } })
 }

@@ -7,11 +7,12 @@ import { viewOf } from '../node-views'
 /** Where everything stands. Laid out anew only when the graph itself changes, not while a label is being typed. */
 export function useLayout(flow: Flow): Layout {
   const outline = outlineOf(flow)
-  const auto = useMemo(() => {
-    const graph = JSON.parse(outline) as Flow
-    return autoLayout(graph, (id) => viewOf(nodeOf(graph, id)!).size)
+  const { graph, auto } = useMemo(() => {
+    const parsed = JSON.parse(outline) as Flow
+    return { graph: parsed, auto: autoLayout(parsed, (id) => viewOf(nodeOf(parsed, id)!).size) }
   }, [outline])
-  return useMemo(() => placed(flow, auto), [auto, flow])
+  const { layout } = flow
+  return useMemo(() => placed({ ...graph, ...(layout && { layout }) }, auto), [graph, auto, layout])
 }
 
 /** What the layout depends on. */
