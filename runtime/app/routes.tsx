@@ -1,18 +1,20 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Route, Routes, useLocation, useParams } from 'react-router'
 import { CrashGuard, FailedState, Forbidden, NotFound } from './components'
 import { PageSkeleton } from './components/PageSkeleton'
+import { fetchScreensWhenIdle, screens } from './screens'
 import { useEntity, useRights } from './session'
 
-const StartPage = lazy(() => import('./start/StartPage'))
-const ListPage = lazy(() => import('./list/ListPage'))
-const DetailPage = lazy(() => import('./detail/DetailPage'))
-const RecordFormPage = lazy(() => import('./form/RecordFormPage'))
-const InboxPage = lazy(() => import('./inbox/InboxPage'))
+const StartPage = lazy(screens.start)
+const ListPage = lazy(screens.list)
+const DetailPage = lazy(screens.detail)
+const RecordFormPage = lazy(screens.form)
+const InboxPage = lazy(screens.inbox)
 
 /** The address is all a screen starts from: it can be sent to a colleague. */
 export function AppRoutes() {
   const { pathname } = useLocation()
+  useEffect(fetchScreensWhenIdle, [])
   return (
     <CrashGuard resetKey={pathname} fallback={(error, retry) => <FailedState error={error} onRetry={retry} />}>
       <Suspense fallback={<PageSkeleton />}>

@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
 import { compileCatalog } from '../../engine/catalog'
 import type { Catalog, CompiledEntity } from '../../engine/model'
 import { adoptRelease, releaseSeen } from '../api'
+import { wasSignedIn } from '../api/session'
 import { fetchDefinitions, type Published } from '../api/definitions'
 
 const CatalogContext = createContext<Catalog | undefined>(undefined)
@@ -25,6 +26,11 @@ export function DefinitionsProvider({ children, loading, failed }: Props) {
   return published.error ? failed(published.error, () => void published.refetch()) : loading
 }
 
+/** Asks for them together with who one is; for whoever was signed in here last time, or the answer would only be 401. */
+export function prefetchDefinitions(client: QueryClient): void {
+  if (wasSignedIn()) void client.prefetchQuery({ queryKey: definitionsKey, queryFn: load, staleTime: Infinity })
+}
+
 async function load(): Promise<Published> {
   const published = await fetchDefinitions()
   adoptRelease(published.release)
@@ -32,7 +38,7 @@ async function load(): Promise<Published> {
 }
 
 /** Rights name fields, too, so they are asked for again together with the definitions; records may have new fields. */
-function reloadDefinitions(client: ReturnType<typeof useQueryClient>): void {
+function reloadDefinitions(client: QueryClient): void {
   void client.invalidateQueries({ queryKey: definitionsKey })
   void client.invalidateQueries({ queryKey: ['me'] })
   void client.invalidateQueries({ queryKey: ['records'] })

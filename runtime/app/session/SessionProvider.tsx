@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, type ReactNode } from 'react'
 import { isProblem, signedOut, type Me } from '../api'
-import { fetchMe } from '../api/session'
+import { fetchMe, noteSignedOut } from '../api/session'
 import { switchLanguage, toLanguage } from '../i18n'
 import { forgetTitles } from '../titles/titles'
 
@@ -34,8 +34,9 @@ export function SessionProvider({ children, signIn, loading, failed }: Props) {
 }
 
 /** After signing out nothing of the person stays in memory. */
-function forget(client: ReturnType<typeof useQueryClient>): void {
+function forget(client: QueryClient): void {
   forgetTitles()
+  noteSignedOut()
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== meKey[0] })
   client.setQueryData(meKey, null)
 }

@@ -1,5 +1,4 @@
-import { Drawer } from 'antd'
-import { useEffect, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { usePhone } from '../components'
 import { useText } from '../i18n'
@@ -10,6 +9,7 @@ import { HeaderBar } from './HeaderBar'
 import { SideMenu } from './SideMenu'
 import './shell.css'
 
+const MenuDrawer = lazy(() => import('./MenuDrawer'))
 const storageKey = 'formwright.menu'
 
 /** Menu on the left, bar on top, the screen in between. */
@@ -20,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [drawer, setDrawer] = useDrawer()
   useEverywhereShortcuts()
   useReleaseToast()
+  const content = useFreshScroll()
   const toggle = () => {
     localStorage.setItem(storageKey, collapsed ? 'open' : 'collapsed')
     setCollapsed(!collapsed)
@@ -28,18 +29,22 @@ export function Shell({ children }: { children: ReactNode }) {
     <div className="fw-shell">
       <a className="fw-skip" href="#content">{t('shell.skip')}</a>
       {!phone && <aside className={collapsed ? 'fw-sider fw-sider-narrow' : 'fw-sider'}><SideMenu collapsed={collapsed} onToggle={toggle} /></aside>}
-      {phone && (
-        <Drawer placement="left" size={264} open={drawer} onClose={() => setDrawer(false)} closable={false} aria-label={t('shell.menu')} styles={{ body: { padding: 8 } }}>
-          <SideMenu collapsed={false} />
-        </Drawer>
-      )}
+      {phone && <Suspense><MenuDrawer open={drawer} onClose={() => setDrawer(false)} /></Suspense>}
       <div className="fw-main">
         <HeaderBar {...(phone && { onMenu: () => setDrawer(true) })} />
-        <main id="content" className="fw-content" tabIndex={-1}>{children}</main>
+        <main id="content" className="fw-content" tabIndex={-1} ref={content}>{children}</main>
       </div>
       <ShortcutHelp />
     </div>
   )
+}
+
+/** Another screen starts at its top. */
+function useFreshScroll() {
+  const { pathname } = useLocation()
+  const content = useRef<HTMLElement>(null)
+  useEffect(() => { if (content.current) content.current.scrollTop = 0 }, [pathname])
+  return content
 }
 
 /** Closes itself when one went somewhere. */

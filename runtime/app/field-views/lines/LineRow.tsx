@@ -17,7 +17,7 @@ interface Props {
   row: Row
   columns: CompiledField[]
   commands: RowCommands
-  /** The record around the rows: names the currency, for one. */
+  /** What the record around the rows names for them: the currency, for one. The same object until that changes. */
   record: Values
   readOnly: boolean
   errors: RowErrors | undefined
@@ -40,18 +40,13 @@ function Cells(props: Props) {
 /** Drawn again only when something of this row changed. Computed rows are new objects with equal values. */
 export const LineRow = memo(Cells, (before, after) =>
   before.index === after.index && before.columns === after.columns && before.live === after.live && before.readOnly === after.readOnly &&
-  sameErrors(before.errors, after.errors) && sameValues(before.row, after.row) && sameScalars(before.record, after.record))
+  before.record === after.record && sameErrors(before.errors, after.errors) && sameValues(before.row, after.row))
 
 const sameErrors = (a: RowErrors | undefined, b: RowErrors | undefined) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 function sameValues(a: Values, b: Values): boolean {
   const names = Object.keys(a)
   return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], b[name]))
-}
-
-/** Texts of the record may name a currency; its numbers and rows do not matter to a cell. */
-function sameScalars(a: Values, b: Values): boolean {
-  return Object.keys(b).every((name) => !/^[A-Z]{3}$/.test(String(b[name])) || a[name] === b[name])
 }
 
 type CellProps = Props & { column: CompiledField; position: number; around: Values }

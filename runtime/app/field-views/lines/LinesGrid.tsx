@@ -10,6 +10,7 @@ import { HeadRow } from './LinesTable'
 import { LineRow } from './LineRow'
 import { newRow, useRowCommands } from './row-commands'
 import { TotalsRow } from './TotalsRow'
+import { useNamed } from './use-named'
 import { useLiveRows } from './use-live-rows'
 import './lines.css'
 
@@ -24,6 +25,7 @@ export function LinesGrid(props: InputProps<LinesField>) {
   const rows = (value as Row[] | null) ?? noRows
   const table = useRef<HTMLTableElement>(null)
   const commands = useRowCommands(rows, props.onChange, columns)
+  const named = useNamed(record)
   const live = useLiveRows(rows.length, table)
   const add = () => { commands.add(newRow(columns)); live.focus(rows.length, 0) }
   const full = rows.length >= (field.maxRows ?? 200)
@@ -34,7 +36,7 @@ export function LinesGrid(props: InputProps<LinesField>) {
           <HeadRow columns={columns} edited={!readOnly} tail={!readOnly && <th aria-label={t('common.actions')} className="fw-lines-tools" />} />
           <tbody>
             {rows.map((row, i) => (
-              <LineRow key={row.id ?? i} id={id} index={i} row={row} columns={columns} commands={commands} record={record} readOnly={readOnly} errors={errors?.[i]} live={!readOnly && live.isLive(i)} onActivate={live.focus} />
+              <LineRow key={row.id ?? i} id={id} index={i} row={row} columns={columns} commands={commands} record={named} readOnly={readOnly} errors={errors?.[i]} live={!readOnly && live.isLive(i)} onActivate={live.focus} />
             ))}
           </tbody>
           <TotalsRow columns={columns} totals={totals} record={record} tail={!readOnly && <td />} />
