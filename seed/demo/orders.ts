@@ -18,7 +18,7 @@ const orders: Order[] = [
 ]
 
 export function planOrders(company: Company): (() => Promise<void>)[] {
-  return [...orders.map((order, i) => () => reorder(company, order, company.random.fork(`order ${i}`))), ...exports.map((order, i) => () => exportOrder(company, order, company.random.fork(`export ${i}`)))]
+  return [...orders.map((order, i) => () => reorder(company, order, company.random.fork(`order ${i}`))), ...abroad.map((order, i) => () => exportOrder(company, order, company.random.fork(`export ${i}`)))]
 }
 
 async function reorder(company: Company, [daysAgo, rep, fate, amount]: Order, random: Random): Promise<void> {
@@ -38,7 +38,7 @@ function buyers({ customers, calendar }: Company, rep: Rep): Customer[] {
   return official.length > 0 ? official : known
 }
 
-const exports: Order[] = [[205, 'liang', 'executing', 46_500], [72, 'liang', 'executing', 128_400]]
+const abroad: Order[] = [[205, 'liang', 'executing', 46_500], [72, 'liang', 'executing', 128_400]]
 
 /** Dollars with tax, agreed by contract at once. */
 async function exportOrder(company: Company, [daysAgo, rep, fate, amount]: Order, random: Random): Promise<void> {

@@ -39,7 +39,10 @@ export const managerOf: Record<Rep, Username> = { chen: 'lin', wu: 'lin', xu: 'l
 /** Ids of the accounts. */
 export type Staff = Record<Username, string>
 
-export const accounts: DemoCompany['accounts'] = employees.map(({ username, name, shows }) => ({ username, name, role: shows }))
+/** Those with the most to see first. */
+const showcase: Username[] = ['chen', 'lin', 'shen', 'tang', 'zhou', 'admin', 'sun', 'huang', 'wu', 'xu', 'liang', 'he']
+
+export const accounts: DemoCompany['accounts'] = showcase.map((username) => employees.find((e) => e.username === username)!).map(({ username, name, shows }) => ({ username, name, role: shows }))
 
 /** The engine makes the administrator, who makes everybody else. */
 export async function hire({ engine, as }: DemoScene): Promise<Staff> {

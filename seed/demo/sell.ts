@@ -3,7 +3,8 @@ import { talk, type Topic } from './activities'
 import { addDays } from './calendar'
 import type { Company } from './company'
 import { seeThrough, type Fate } from './contracts'
-import { stages, type Deal } from './deals'
+import { stages } from './courses'
+import type { Deal } from './deals'
 import { managerOf } from './people'
 import { titled } from './products'
 import { draftQuote, sendQuote } from './quotes'
@@ -154,8 +155,9 @@ const closing: Record<Deal['end'], (matter: Case) => Promise<void>> = {
     const [lostReason, lostNote] = deal.random.pick(losses)
     await talk(company, deal, project, 'lost')
     await company.calendar.later(0.5)
-    if (quote !== undefined && deal.random.chance(0.7)) await company.as(deal.rep).action('quote', quote, 'decline').catch(() => undefined)
-    await company.as(deal.rep).action('project', project, 'lose', { lostReason, lostNote })
+    const rep = company.as(deal.rep)
+    if (quote !== undefined && (await rep.get('quote', quote)).status === 'sent') await rep.action('quote', quote, 'decline')
+    await rep.action('project', project, 'lose', { lostReason, lostNote })
   },
   paused: async ({ company, deal, project }) => {
     await talk(company, deal, project, 'paused')
