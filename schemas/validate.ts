@@ -11,7 +11,7 @@ import type { JsonSchema } from './field-types/field-type'
 // ajv-formats is CommonJS: its function is the module or its default, depending on who loads it.
 const addFormats = ((addFormatsModule as unknown as { default?: unknown }).default ?? addFormatsModule) as (ajv: Ajv) => void
 
-const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true, verbose: true, keywords: ['zh'] })
+const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true, discriminator: true, verbose: true, keywords: ['zh', 'tsType'] })
 addFormats(ajv)
 ajv.addSchema(definitions, 'definitions')
 const definition = ajv.compile({ $ref: 'definitions#/definitions/Definition' })

@@ -1,6 +1,6 @@
 /** A running server: store, model, HTTP. Used by main.ts and by tests, which run the real thing on a port of their own. */
 import { createServer, type Server } from 'node:http'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -50,9 +50,25 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 /** The store opened and installed, without HTTP: what the command line works on. */
-export async function openInstallation({ config, root, demo, clock }: HostOptions): Promise<{ services: Services; holder: ModelHolder; lines: string[] }> {
+export async function openInstallation(options: HostOptions): Promise<Installation> {
+  const { config, log } = options
   mkdirSync(config.dataDir, { recursive: true })
-  const store = await openSqlite({ file: join(config.dataDir, 'formwright.db') })
+  const file = join(config.dataDir, 'formwright.db')
+  if (existsSync(file)) return openFile(options, file)
+  if (config.demo) log.info('Loading the demonstration company; this takes some seconds …')
+  // A new installation appears as a whole: an interrupted one is thrown away and begun again.
+  const unfinished = join(config.dataDir, 'installing.db')
+  for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
+  const { services, lines } = await openFile(options, unfinished)
+  await services.store.close()
+  renameSync(unfinished, file)
+  return { ...(await openFile(options, file)), lines }
+}
+
+export interface Installation { services: Services; holder: ModelHolder; lines: string[] }
+
+async function openFile({ config, root, demo, clock }: HostOptions, file: string): Promise<Installation> {
+  const store = await openSqlite({ file })
   try {
     const services: Services = { store, clock: clock ?? systemClock(config.timeZone), newId: () => v7() }
     const holder = new ModelHolder(store)

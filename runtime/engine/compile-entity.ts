@@ -1,6 +1,7 @@
 /** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
 import { boolean, check, reads, type ExpressionType } from '../../schemas/expressions'
-import type { Entity, Field, FormulaField, Options, Pipeline, Role, RollupField } from '../../schemas/generated/types'
+import { fieldTypeOf } from '../../schemas/field-types'
+import type { Entity, Field, FormulaField, Options, OptionsFrom, Pipeline, Role, RollupField } from '../../schemas/generated/types'
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'
 import { inputSchema } from './input-schema'
@@ -35,23 +36,26 @@ function checkColumns(field: CompiledField, path: string, report: Report) {
     if (column.name === 'id' || reservedNames.has(column.name)) report(`${at}/name`, 'reservedName', { name: column.name })
     if (names.has(column.name)) report(`${at}/name`, 'duplicateName', { name: column.name })
     names.add(column.name)
-    if (column.rows || column.definition.type === 'rollup' || column.definition.type === 'autoNumber') report(`${at}/type`, 'wrongFieldType', { name: column.name, expected: { en: 'one that fits into a row', zh: '可用于明细行的类型' } })
+    if (column.rows || column.type.ofRecord) report(`${at}/type`, 'wrongFieldType', { name: column.name, expected: { en: 'one that fits into a row', zh: '可用于明细行的类型' } })
   })
 }
 
 const withUid = (field: Field): Field => (field.uid === undefined ? { ...field, uid: field.name } : field)
 
 function withOptions(field: Field, sources: OptionSources, report: (code: ProblemCode, params?: Record<string, unknown>) => void): Field {
-  if (field.type !== 'enum' && field.type !== 'multiEnum') return field
-  if (field.optionsFrom) return { ...field, options: optionSources[field.optionsFrom](sources) }
-  if (!field.options) report('missingMember', { name: 'options' })
-  const values = field.options?.map((o) => o.value) ?? []
+  const choices = fieldTypeOf(field).options
+  if (!choices) return field
+  const { optionsFrom } = field as { optionsFrom?: OptionsFrom }
+  if (optionsFrom) return Object.assign({}, field, { options: optionSources[optionsFrom](sources) })
+  const options = choices(field)
+  if (!options) report('missingMember', { name: 'options' })
+  const values = options?.map((o) => o.value) ?? []
   values.forEach((value, i) => { if (values.indexOf(value) !== i) report('duplicateName', { name: value }) })
   return field
 }
 
 const distinct = (options: Options): Options => [...new Map(options.map((o) => [o.value, o])).values()]
-const optionSources: Record<NonNullable<Extract<Field, { type: 'enum' }>['optionsFrom']>, (s: OptionSources) => Options> = {
+const optionSources: Record<OptionsFrom, (s: OptionSources) => Options> = {
   pipelines: ({ pipelines }) => pipelines.map((p) => ({ value: p.name, label: p.label })),
   stages: ({ pipelines }) => distinct(pipelines.flatMap((p) => p.stages.map((s) => ({ value: s.id, label: s.label })))),
   phases: ({ pipelines }) => distinct(pipelines.flatMap((p) => (p.phases ?? []).map((s) => ({ value: s.id, label: s.label })))),

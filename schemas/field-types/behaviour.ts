@@ -50,7 +50,8 @@ export const textListForms = {
   },
 }
 
-type ScaledField = Extract<Field, { type: 'decimal' | 'money' | 'percent' }>
+/** Members of the definitions of exact decimals. */
+interface ScaledField { scale?: number; min?: string; max?: string }
 /** Largest number of units a stored whole number holds exactly. */
 const maxUnits = new Exact(Number.MAX_SAFE_INTEGER)
 
@@ -58,7 +59,7 @@ export const scaleOf = (field: { scale?: number }) => field.scale ?? 2
 export const exact = (value: unknown) => new Exact(value as string | number)
 
 /** Exact decimals of a fixed scale: decimal, money, percent. Wire: "1234.50". Stored: whole units of 10^-scale. */
-export function scaled<F extends ScaledField>(format: (value: string, field: F, context: FormatContext) => string): FieldType<F> {
+export function scaled<F extends Field & ScaledField>(format: (value: string, field: F, context: FormatContext) => string): FieldType<F> {
   return {
     storage: 'int',
     operators: orderedOps,

@@ -39,6 +39,8 @@ export interface FieldType<F extends Field = Field> {
   readonly operators: readonly FilterOp[]
   /** Sorted as people read it, Chinese by pinyin, and not by code point. */
   readonly collated?: boolean
+  /** Belongs to a whole record and cannot be a column of a sub-table. */
+  readonly ofRecord?: boolean
   /** Written by the engine only; input is refused. */
   readonly computed?: boolean
   /** The field whose type a computed value has (formula, roll-up). Absent: the field itself. */

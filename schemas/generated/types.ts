@@ -1234,9 +1234,7 @@ op: ("eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "nin" | "contains" | "st
 /**
  * What to compare with: a value, a list (in, nin) or a pair (between).
  */
-value?: {
-[k: string]: unknown
-}
+value?: unknown
 }
 /**
  * One line of text.

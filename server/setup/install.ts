@@ -48,7 +48,7 @@ export async function install(services: Services, holder: ModelHolder, config: C
 function sceneOn(services: Services, holder: ModelHolder, password: string): DemoScene {
   let moment: string | null = null
   const clock: Clock = { now: () => moment ?? services.clock.now(), today: () => moment?.slice(0, 10) ?? services.clock.today() }
-  return { ...stageOn({ ...services, clock }, holder), password, today: services.clock.today(), setTime: (time) => { moment = time } }
+  return { ...stageOn({ ...services, clock }, holder, 'api'), password, today: services.clock.today(), setTime: (time) => { moment = time } }
 }
 
 export async function publishTemplate(services: Services, holder: ModelHolder, documents: Definition[]): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a new version of a definition may not do to records that exist. Source: metadata.md, Life of a definition. */
 import { type DefinitionProblem, type Catalog } from '../../runtime/engine'
+import { fieldTypeOf } from '../../schemas/field-types'
 import type { Definition, Entity, Field, Pipeline } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
@@ -38,7 +39,7 @@ function storedType(field: Field): string {
 async function removedOptions(ctx: Context, entity: string, old: Field, now: Field, path: string, add: Add) {
   const gone = optionValues(old).filter((value) => !optionValues(now).includes(value))
   for (const value of gone) {
-    const op = old.type === 'multiEnum' ? 'contains' : 'eq'
+    const op = fieldTypeOf(old).storage === 'json' ? 'contains' : 'eq'
     const count = await countWhere(ctx, entity, { path: [old.name], op, value })
     if (count > 0) add(path, 'optionRemoved', { name: value, field: now.label, count })
   }

@@ -1,5 +1,4 @@
 import type { Entity, Field, RollupField } from '../../../schemas/generated/types'
-import type { FieldTypeName } from '../../../schemas/field-types'
 import { rolledUpField, type Report } from '../compile-entity'
 import type { Catalog, CompiledEntity, CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
@@ -33,11 +32,11 @@ function expectReference(entity: CompiledEntity, name: string | undefined, path:
 function checkPipelineBinding(entity: CompiledEntity, report: Report) {
   const binding = entity.definition.pipeline
   if (!binding) return
-  const expected: Record<keyof typeof binding, FieldTypeName> = { pipelineField: 'enum', stageField: 'enum', statusField: 'enum', phaseField: 'enum', probabilityField: 'percent' }
-  for (const [member, type] of Object.entries(expected)) {
-    const name = binding[member as keyof typeof binding]
-    if (name === undefined || !expectField(entity, name, `/pipeline/${member}`, report)) continue
-    if (entity.fields.get(name)!.definition.type !== type) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected: type })
+  for (const [member, name] of Object.entries(binding)) {
+    if (!expectField(entity, name, `/pipeline/${member}`, report)) continue
+    const { type, definition } = entity.fields.get(name)!
+    const fits = member === 'probabilityField' ? type.expressionType(definition).kind === 'decimal' : type.options !== undefined && type.storage === 'text'
+    if (!fits) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected: member === 'probabilityField' ? { en: 'number', zh: '数字' } : { en: 'choice', zh: '单选' } })
   }
 }
 

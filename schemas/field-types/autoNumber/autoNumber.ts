@@ -6,6 +6,7 @@ export const autoNumber: FieldType<AutoNumberField> = {
   ...textForms,
   operators: textOps,
   computed: true,
+  ofRecord: true,
   expressionType: () => ({ kind: 'text' }),
   valueSchema: () => ({ type: 'string' }),
   format: (value) => (value as string | null) ?? '',
