@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { Spin } from 'antd'
+import { ConfigProvider, Spin, type ThemeConfig } from 'antd'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { BrowserRouter } from 'react-router'
 import { CrashGuard, FailedState, Forbidden } from '../runtime/app/components'
@@ -13,6 +13,8 @@ import './studio.css'
 
 const SignIn = lazy(() => import('../runtime/app/login/SignIn'))
 const failed = (error: Error, retry: () => void) => <FailedState error={error} onRetry={retry} />
+/** antd mixes muddy grounds for messages out of our dark accents. */
+const tints: ThemeConfig = { token: { colorSuccessBg: '#ecf8f1', colorSuccessBorder: '#b4dfc4' } }
 const loading = <div className="st-loading"><Spin size="large" /></div>
 
 export function StudioApp() {
@@ -20,6 +22,7 @@ export function StudioApp() {
     <QueryClientProvider client={queryClient}>
       <ThemeProvider>
         <CrashGuard fallback={failed}>
+          <ConfigProvider theme={tints}>
           <SessionProvider signIn={<Suspense><SignIn /></Suspense>} loading={loading} failed={failed}>
             <OnlyBuilders>
               <WorkspaceProvider loading={loading} failed={failed}>
@@ -31,6 +34,7 @@ export function StudioApp() {
               </WorkspaceProvider>
             </OnlyBuilders>
           </SessionProvider>
+          </ConfigProvider>
         </CrashGuard>
       </ThemeProvider>
     </QueryClientProvider>

@@ -28,6 +28,8 @@ export class Autosave {
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> | undefined
   private failures = 0
+  /** Counts what is sent to the server; an answer that was asked for before may be out of date. */
+  writes = 0
   /** `server`: the documents as the server has them, drafts included. */
   constructor(private readonly options: AutosaveOptions, private server: Documents) {}
 
@@ -77,6 +79,7 @@ export class Autosave {
   private async saveOne(id: DocumentId): Promise<void> {
     const document = this.options.documents()[id]
     const published = this.options.published()[id]
+    this.writes += 1
     const needed = document !== undefined && !same(document, published)
     if (needed && !same(document, this.server[id])) await this.options.target.save(id, document)
     if (!needed && !same(published, this.server[id])) await this.options.target.discard(id)

@@ -1,5 +1,5 @@
 /** What a new definition of a kind begins with: the least that can be published. */
-import type { Definition, Entity, Flow, Label, Pipeline, Role, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Entity, Flow, Form, Label, Pipeline, Role, Template, View } from '../../schemas/generated/types'
 import type { Change } from '../editor/command'
 import { idOf, ofKind, type DocumentId, type Documents, type Kind } from '../editor/documents'
 
@@ -17,7 +17,8 @@ interface Blank {
   suits?: (entity: Entity) => boolean
   /** People need rights on it and a way to it. */
   needsRights?: boolean
-  make: (answers: Answers & { entity: string }) => Definition[]
+  /** `of` is the entity it belongs to. */
+  make: (answers: Answers & { entity: string }, of: Entity | undefined) => Definition[]
 }
 
 const blanks: Partial<Record<Kind, Blank>> = {
@@ -53,6 +54,24 @@ const blanks: Partial<Record<Kind, Blank>> = {
       edges: [{ id: 'x_e1', source: 'start', target: 'x_approval1' }, { id: 'x_e2', source: 'x_approval1', target: 'end' }],
     } satisfies Flow],
   },
+  form: {
+    suits: () => true,
+    make: ({ name, label, entity }, of) => [{
+      kind: 'form', schemaVersion: 1, name, entity, label, purpose: 'edit',
+      tabs: [{ id: 'main', label, sections: [{ id: 'base', items: (of?.fields ?? []).filter((f) => !f.hidden).map((f) => ({ field: f.name })) }] }],
+    } satisfies Form],
+  },
+  view: {
+    suits: () => true,
+    make: ({ name, label, entity }, of) => [{ kind: 'view', schemaVersion: 1, name, entity, label, type: 'table', columns: [{ field: of?.titleField ?? 'id' }] } satisfies View],
+  },
+  action: {
+    suits: () => true,
+    make: ({ name, label, entity }, of) => [{
+      kind: 'action', schemaVersion: 1, name, entity, label, steps: [{ id: 'x_step1', kind: 'setField', values: { [of?.titleField ?? 'name']: of?.titleField ?? 'name' } }],
+    } satisfies Action],
+  },
+  role: { make: ({ name, label }) => [{ kind: 'role', schemaVersion: 1, name, label, grants: [] } satisfies Role] },
 }
 
 export const blankKinds = Object.keys(blanks) as Kind[]
@@ -66,7 +85,8 @@ export function suitableEntities(kind: Kind, documents: Documents): Entity[] | u
 
 /** All that one answer creates and changes: the definition, and for an entity its rights and its place in the menu. */
 export function creation(kind: Kind, answers: Answers, documents: Documents): { id: DocumentId; changes: Record<DocumentId, Change> } {
-  const made = blanks[kind]?.make({ entity: '', ...answers }) ?? []
+  const of = ofKind(documents, 'entity').find((d) => d.name === answers.entity)
+  const made = blanks[kind]?.make({ entity: '', ...answers }, of) ?? []
   const changes: Record<DocumentId, Change> = Object.fromEntries(made.map((d) => [idOf(d), () => d]))
   return { id: idOf(made[0]!), changes: needsRights(kind) ? { ...changes, ...madeReachable(answers, documents) } : changes }
 }

@@ -1,4 +1,4 @@
-import { DndContext, KeyboardSensor, PointerSensor, closestCenter, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core'
+import { DndContext, KeyboardSensor, PointerSensor, closestCenter, useDraggable, useDroppable, useSensor, useSensors, type DragEndEvent, type DragOverEvent, type DragStartEvent, type UniqueIdentifier } from '@dnd-kit/core'
 import { HolderOutlined } from '@ant-design/icons'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useText } from '../i18n'
@@ -24,9 +24,10 @@ export function SortableRows({ count, row, keyOf, label, onMove, selected }: Pro
     onMove(from, to)
     requestAnimationFrame(() => list.current?.children[to]?.querySelector<HTMLElement>('.st-handle')?.focus())
   }
+  const accessibility = useAnnouncements(label)
   const onDragEnd = ({ active, over }: DragEndEvent) => { if (over) move(Number(active.id), Number(over.id)) }
   return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
+    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd} accessibility={accessibility}>
       <div ref={list} className="st-sortable" role="list">
         {Array.from({ length: count }, (_, i) => (
           <Row key={keyOf(i)} index={i} label={label(i)} selected={selected?.(i) ?? false} onMove={move}>{row(i)}</Row>
@@ -34,6 +35,21 @@ export function SortableRows({ count, row, keyOf, label, onMove, selected }: Pro
       </div>
     </DndContext>
   )
+}
+
+/** What a screen reader says while dragging. */
+function useAnnouncements(label: Props['label']) {
+  const t = useText()
+  const over = (id: UniqueIdentifier | undefined) => (id === undefined ? undefined : t('sort.over', { position: Number(id) + 1 }))
+  return {
+    screenReaderInstructions: { draggable: t('sort.help') },
+    announcements: {
+      onDragStart: ({ active }: DragStartEvent) => t('sort.start', { name: label(Number(active.id)) }),
+      onDragOver: ({ over: at }: DragOverEvent) => over(at?.id),
+      onDragEnd: ({ over: at }: DragEndEvent) => over(at?.id),
+      onDragCancel: () => t('sort.cancel'),
+    },
+  }
 }
 
 interface RowProps { index: number; label: string; selected: boolean; onMove: (from: number, to: number) => void; children: ReactNode }

@@ -2,6 +2,7 @@ import { CheckCircleOutlined, CloudUploadOutlined } from '@ant-design/icons'
 import { Alert, Button, Card } from 'antd'
 import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
+import { isProblem } from '../../runtime/app/api'
 import { EmptyState, ErrorAlert } from '../../runtime/app/components'
 import { useText } from '../i18n'
 import { useProblems } from '../workspace/ProblemsProvider'
@@ -24,11 +25,12 @@ export function ChangesPage() {
         <h1>{t('changes.title')}</h1>
         <div className="st-actions">
           <Button icon={<CheckCircleOutlined />} loading={checking} onClick={() => void check().catch(() => undefined)}>{t('shell.validate')}</Button>
-          <Button type="primary" icon={<CloudUploadOutlined />} loading={publish.busy} disabled={drafts.length === 0 || all.length > 0} onClick={() => void publish.start()}>{t('changes.publish', { count: drafts.length })}</Button>
+          <Button type="primary" icon={<CloudUploadOutlined />} loading={publish.busy} hidden={drafts.length === 0} disabled={all.length > 0} onClick={() => void publish.start()}>{t('changes.publish', { count: drafts.length })}</Button>
         </div>
       </header>
       {publish.release && <PublishedNote release={publish.release} />}
-      <ErrorAlert error={publish.error ?? error} />
+      {/* What is wrong with the definitions stands in the list below. */}
+      <ErrorAlert error={isProblem(publish.error, 422) && all.length > 0 ? undefined : (publish.error ?? error)} />
       <Verdict problems={all.length} drafts={drafts.length} />
       {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
       {drafts.length > 0 ? <DraftTable ids={drafts} /> : !publish.release && <EmptyState title={t('changes.none')} hint={t('changes.noneHint')} />}

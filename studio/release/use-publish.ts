@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fetchDrafts, publish, type Release } from '../api/studio-api'
 import { useProblems } from '../workspace/ProblemsProvider'
-import { fetchServerState, useWorkspace } from '../workspace/WorkspaceProvider'
+import { reload } from '../workspace/reload'
+import { useWorkspace } from '../workspace/WorkspaceProvider'
 
 /** Saves what is unsaved, then publishes exactly the drafts that are there; what was refused is shown by the check that follows. */
 export function usePublish() {
@@ -19,7 +20,7 @@ export function usePublish() {
     try {
       await workspace.flush()
       setRelease(await publish((await fetchDrafts()).hash))
-      workspace.refresh(await fetchServerState(), true)
+      await reload(workspace, true)
       void client.invalidateQueries({ queryKey: ['studio-releases'] })
     } catch (problem) {
       setError(problem)

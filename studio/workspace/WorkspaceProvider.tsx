@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { fetchDefinitions } from '../../runtime/app/api/definitions'
-import { adoptRelease } from '../../runtime/app/api'
+import { releaseSeen } from '../../runtime/app/api'
 import { useMe } from '../../runtime/app/session'
-import { fetchDrafts } from '../api/studio-api'
-import { createWorkspace, type ServerState, type Workspace, type WorkspaceState } from './workspace'
+import { fetchServerState, reload } from './reload'
+import { createWorkspace, type Workspace, type WorkspaceState } from './workspace'
 
 const WorkspaceContext = createContext<Workspace | undefined>(undefined)
 
@@ -15,27 +14,30 @@ interface Props {
   failed: (error: Error, retry: () => void) => ReactNode
 }
 
-export async function fetchServerState(): Promise<ServerState> {
-  const [{ release, definitions }, { drafts }] = await Promise.all([fetchDefinitions(), fetchDrafts()])
-  adoptRelease(release)
-  return { release, definitions, drafts }
-}
-
-/** Loads what there is and keeps the one workspace; what others change is taken over whenever the window is looked at again. */
+/** Loads what there is and keeps the one workspace. */
 export function WorkspaceProvider({ children, loading, failed }: Props) {
   const me = useMe().user.id
-  const server = useQuery({ queryKey: ['studio'], queryFn: fetchServerState, staleTime: 0, refetchOnWindowFocus: true })
+  const server = useQuery({ queryKey: ['studio'], queryFn: fetchServerState, staleTime: Infinity, gcTime: Infinity })
   const [workspace, setWorkspace] = useState<Workspace>()
   const { data } = server
-  useEffect(() => {
-    if (!data) return
-    if (workspace) workspace.refresh(data)
-    else setWorkspace(createWorkspace(data, me))
-  }, [data, workspace, me])
+  useEffect(() => { if (data && !workspace) setWorkspace(createWorkspace(data, me)) }, [data, workspace, me])
   useEffect(() => () => workspace?.stop(), [workspace])
   useWarnBeforeLeaving(workspace)
+  useFollowOthers(workspace)
   if (workspace) return <WorkspaceContext value={workspace}>{children}</WorkspaceContext>
   return server.error ? failed(server.error, () => void server.refetch()) : loading
+}
+
+/** What others change is taken over when the window is looked at again, and when a release is seen. */
+function useFollowOthers(workspace: Workspace | undefined): void {
+  useEffect(() => {
+    if (!workspace) return undefined
+    // Without an answer nothing is lost: it is asked for again the next time.
+    const follow = () => { if (document.visibilityState === 'visible') reload(workspace).catch(() => undefined) }
+    document.addEventListener('visibilitychange', follow)
+    const unsubscribe = releaseSeen.subscribe(follow)
+    return () => { document.removeEventListener('visibilitychange', follow); unsubscribe() }
+  }, [workspace])
 }
 
 function useWarnBeforeLeaving(workspace: Workspace | undefined): void {

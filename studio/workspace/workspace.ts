@@ -40,6 +40,8 @@ export interface Workspace extends StoreApi<WorkspaceState> {
   /** Takes over what the server has now. Unsaved documents stay as they are here. `own`: only we changed it, by publishing. */
   refresh(server: ServerState, own?: boolean): void
   unsaved(): DocumentId[]
+  /** How often something was sent to the server. */
+  writes(): number
   stop(): void
 }
 
@@ -85,6 +87,7 @@ export function createWorkspace(server: ServerState, me: string): Workspace {
     flush: () => autosave.flush(),
     refresh: (next, own = false) => takeOver(store, autosave, next, own),
     unsaved: () => autosave.unsaved(),
+    writes: () => autosave.writes,
     stop: () => autosave.stop(),
   }
   restore(workspace, me)

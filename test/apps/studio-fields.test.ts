@@ -7,7 +7,7 @@ import { contextAt, expectedAt } from '../../studio/panels/expression/context'
 import { complete } from '../../studio/panels/expression/complete'
 import { namesFor } from '../../studio/panels/names'
 import { compileCatalog } from '../../runtime/engine/catalog'
-import { creation } from '../../studio/home/blanks'
+import { blankKinds, creation } from '../../studio/home/blanks'
 
 const label = { en: 'L', zh: '标' }
 const entity: Entity = {
@@ -120,4 +120,10 @@ test('a new entity can be published and used at once: a table, rights, a place i
   expect(after['template/t']).toMatchObject({ menu: [{ entities: ['thing', 'x_asset'] }] })
   const found = compileCatalog(Object.values(after) as Definition[]).problems.filter((p) => p.key.startsWith('x_asset') || p.key === 'boss' || p.key === 't')
   expect(found).toEqual([])
+})
+
+test.each(blankKinds.filter((kind) => kind !== 'pipeline'))('a new %s has no fault', (kind) => {
+  const { changes } = creation(kind, { name: 'x_new', label, entity: 'thing', roles: [] }, documents)
+  const before = compileCatalog(Object.values(documents) as Definition[]).problems
+  expect(compileCatalog(Object.values(applied(changes)) as Definition[]).problems).toEqual(before)
 })

@@ -1,6 +1,6 @@
 import { Background, Controls, MiniMap, ReactFlow, type Connection, type Edge, type EdgeTypes, type Node, type NodeTypes } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { usePhone } from '../../../../runtime/app/components'
 import type { Flow } from '../../../../schemas/generated/types'
 import type { DefinitionProblem } from '../../../api/studio-api'
@@ -37,6 +37,7 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }:
   useKeepInView(chosen, layout)
   const phone = usePhone()
   const t = useText()
+  const words = useCanvasWords()
   const connect = ({ source, target }: Connection) => commands.connect(source, target)
   return (
     <div ref={frame} className="st-canvas" onKeyDownCapture={keys} role="application" aria-label={t('flow.canvas')}>
@@ -44,7 +45,7 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }:
         minZoom={0.1} maxZoom={1.6} onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} nodesDraggable={!phone} nodesConnectable={!phone}
         onNodeClick={(_, n) => choose({ node: n.id })} onEdgeClick={(_, e) => choose({ edge: e.id })} onPaneClick={() => choose(undefined)}
         onNodeDragStop={(_, n, all) => commands.place(all.length > 0 ? all : [n])} onConnect={connect} onReconnect={(edge, { target }) => commands.retarget(edge.id, target)}
-        isValidConnection={({ source, target }: Connection | Edge) => connectable(flow, source, target)} proOptions={{ hideAttribution: true }} elevateEdgesOnSelect>
+        isValidConnection={({ source, target }: Connection | Edge) => connectable(flow, source, target)} proOptions={{ hideAttribution: true }} elevateEdgesOnSelect ariaLabelConfig={words}>
         <Background gap={20} size={1} color="#dfe4ec" />
         <Controls showInteractive={false} position="bottom-left" />
         {!phone && <MiniMap pannable zoomable position="bottom-right" className="st-minimap" nodeColor={miniColor} ariaLabel={t('flow.map')} />}
@@ -52,6 +53,16 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }:
       </ReactFlow>
     </div>
   )
+}
+
+/** What React Flow says to screen readers. */
+function useCanvasWords() {
+  const t = useText()
+  return useMemo(() => ({
+    'controls.ariaLabel': t('flow.controls'), 'controls.zoomIn.ariaLabel': t('flow.zoomIn'), 'controls.zoomOut.ariaLabel': t('flow.zoomOut'), 'controls.fitView.ariaLabel': t('flow.fit'),
+    'minimap.ariaLabel': t('flow.map'), 'handle.ariaLabel': t('flow.handle'),
+    'node.a11yDescription.default': t('flow.nodeHelp'), 'node.a11yDescription.keyboardDisabled': t('flow.nodeHelp'), 'edge.a11yDescription.default': t('flow.edgeHelp'),
+  }), [t])
 }
 
 const miniColor = (node: Node) => (node.selected ? '#2456c7' : '#b9c4d4')

@@ -44,7 +44,7 @@ export function useCanvasKeys(flow: Flow, chosen: Chosen | undefined, choose: (c
     else walk(event.key, node)
   }
   return (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).closest('input, textarea, .ant-dropdown')) return
+    if ((event.target as HTMLElement).closest('input, textarea, button, .ant-dropdown')) return
     const handler = event.key in walks ? onArrow : keys[event.key]
     if (!handler || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
@@ -59,4 +59,8 @@ const keys: Readonly<Record<string, (event: KeyboardEvent, scope: Scope) => void
   Delete: remove,
   Backspace: remove,
   Escape: (_, { choose }) => choose(undefined),
+  Enter: (event, { choose }) => {
+    const { dataset: { id }, classList } = event.target as HTMLElement
+    if (id) choose(classList.contains('react-flow__edge') ? { edge: id } : { node: id })
+  },
 }
