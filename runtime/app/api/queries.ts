@@ -32,10 +32,13 @@ export function useInstances(entity: string, id: Id) {
   return useQuery({ queryKey: ['records', entity, 'flows', id], queryFn: () => listInstances(entity, id) })
 }
 
-/** Totals and states of other records may follow from any write, so everything on the screen is asked for again. */
-export function useAfterWrite(): () => Promise<void> {
+const written = new Set<unknown>(['records', 'tasks', 'me'])
+
+/**
+ * Totals and states of other records may follow from any write, so everything on the screen is asked for again. `gone` is a
+ * record that was deleted: its page is being left and needs no answer any more.
+ */
+export function useAfterWrite(): (gone?: Id) => Promise<void> {
   const client = useQueryClient()
-  return async () => {
-    await Promise.all([['records'], ['tasks'], ['me']].map((queryKey) => client.invalidateQueries({ queryKey })))
-  }
+  return (gone) => client.invalidateQueries({ predicate: ({ queryKey }) => written.has(queryKey[0]) && (gone === undefined || !queryKey.includes(gone)) })
 }

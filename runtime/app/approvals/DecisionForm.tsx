@@ -41,8 +41,8 @@ export function DecisionForm({ task, flow, rev, onDecided }: Props) {
       {missing && <div className="fw-field-problem" role="alert">{t('approval.commentMissing', { decision: t(`approval.${missing}`) })}</div>}
       <ErrorAlert error={error} />
       <div className="fw-decision-buttons">
-        <Button ref={approve} type="primary" icon={<CheckOutlined />} loading={busy === 'approve'} disabled={busy === 'reject'} onClick={() => decide('approve')}>{t('approval.approve')}</Button>
-        <Button danger icon={<CloseOutlined />} loading={busy === 'reject'} disabled={busy === 'approve'} onClick={() => decide('reject')}>{t('approval.reject')}</Button>
+        <Button ref={approve} type="primary" icon={<CheckOutlined aria-hidden />} loading={busy === 'approve'} disabled={busy === 'reject'} onClick={() => decide('approve')}>{t('approval.approve')}</Button>
+        <Button danger icon={<CloseOutlined aria-hidden />} loading={busy === 'reject'} disabled={busy === 'approve'} onClick={() => decide('reject')}>{t('approval.reject')}</Button>
       </div>
     </div>
   )

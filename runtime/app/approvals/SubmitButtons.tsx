@@ -34,7 +34,7 @@ function SubmitButton({ flow, entity, record }: { flow: Flow; entity: CompiledEn
   )
   return (
     <Popover trigger="click" placement="bottom" open={open} onOpenChange={setOpen} title={label(flow.label)} content={content} destroyOnHidden>
-      <Button type="primary" ghost block icon={<SendOutlined />} className="fw-submit-button">{t('approval.submitTo', { flow: label(flow.label) })}</Button>
+      <Button type="primary" ghost block icon={<SendOutlined aria-hidden />} className="fw-submit-button">{t('approval.submitTo', { flow: label(flow.label) })}</Button>
     </Popover>
   )
 }

@@ -18,7 +18,7 @@ export function Trail({ instance }: { instance: FlowInstance }) {
   const nodes = [...new Set(open.map(({ node }) => node))]
   const items = [
     ...steps.map((step, i) => ({ key: `${i}`, color: colors[step.kind], content: <Step instance={instance} step={step} /> })),
-    ...nodes.map((node) => ({ key: node, color: 'blue', icon: <ClockCircleOutlined />, content: <Waiting instance={instance} node={node} people={open.filter((task) => task.node === node).map(({ assignee }) => assignee)} /> })),
+    ...nodes.map((node) => ({ key: node, color: 'blue', icon: <ClockCircleOutlined aria-hidden />, content: <Waiting instance={instance} node={node} people={open.filter((task) => task.node === node).map(({ assignee }) => assignee)} /> })),
   ]
   return <Timeline items={items} className="fw-trail" />
 }

@@ -51,7 +51,7 @@ function MoveMenu({ entity, record, moving }: { entity: CompiledEntity; record: 
   return (
     <span onMouseDown={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()} onTouchStart={(event) => event.stopPropagation()}>
       <Dropdown trigger={['click']} menu={{ items: [{ key: 'title', type: 'group', label: t('board.moveTo'), children: items }] }}>
-        <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t('board.moveTo')} />
+        <Button type="text" size="small" icon={<MoreOutlined aria-hidden />} aria-label={t('board.moveTo')} />
       </Dropdown>
     </span>
   )

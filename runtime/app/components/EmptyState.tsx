@@ -12,7 +12,7 @@ interface Props {
   small?: boolean
 }
 
-export function EmptyState({ icon = <InboxOutlined />, title, hint, action, small }: Props) {
+export function EmptyState({ icon = <InboxOutlined aria-hidden />, title, hint, action, small }: Props) {
   return (
     <div className={small ? 'fw-empty fw-empty-small' : 'fw-empty'}>
       {!small && <div className="fw-empty-icon" aria-hidden>{icon}</div>}

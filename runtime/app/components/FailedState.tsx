@@ -14,7 +14,7 @@ export function FailedState({ error, onRetry }: { error: unknown; onRetry?: () =
   if (isProblem(error, 403)) return <Forbidden />
   const id = isProblem(error) && error.requestId ? t('problem.request', { id: error.requestId }) : undefined
   const hint = [describe(error), id].filter(Boolean).join(' ')
-  return <EmptyState icon={<FrownOutlined />} title={t('problem.failed.title')} hint={hint} action={<Ways onRetry={onRetry} />} />
+  return <EmptyState icon={<FrownOutlined aria-hidden />} title={t('problem.failed.title')} hint={hint} action={<Ways onRetry={onRetry} />} />
 }
 
 function Ways({ onRetry }: { onRetry?: (() => void) | undefined }): ReactNode {
@@ -29,10 +29,10 @@ function Ways({ onRetry }: { onRetry?: (() => void) | undefined }): ReactNode {
 
 export function NotFound() {
   const t = useText()
-  return <EmptyState icon={<SearchOutlined />} title={t('problem.notFound.title')} hint={t('problem.notFound.text')} action={<Ways />} />
+  return <EmptyState icon={<SearchOutlined aria-hidden />} title={t('problem.notFound.title')} hint={t('problem.notFound.text')} action={<Ways />} />
 }
 
 export function Forbidden() {
   const t = useText()
-  return <EmptyState icon={<LockOutlined />} title={t('problem.forbidden.title')} hint={t('problem.forbidden.text')} action={<Ways />} />
+  return <EmptyState icon={<LockOutlined aria-hidden />} title={t('problem.forbidden.title')} hint={t('problem.forbidden.text')} action={<Ways />} />
 }

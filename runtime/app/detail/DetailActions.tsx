@@ -30,7 +30,7 @@ export function DetailActions({ entity, record, commands }: Props) {
   return (
     <>
       {ready.slice(0, visible).map(({ action }) => <ActionButton key={action.name} action={action} onClick={() => run(entity, record.id, action)} />)}
-      {commands?.update && <Button icon={<EditOutlined />} onClick={edit} aria-label={t('common.edit')}>{!phone && t('common.edit')}</Button>}
+      {commands?.update && <Button icon={<EditOutlined aria-hidden />} onClick={edit} aria-label={t('common.edit')}>{!phone && t('common.edit')}</Button>}
       <MoreMenu entity={entity} record={record} commands={commands} rest={[...ready.slice(visible), ...offers.filter(({ state }) => !state.available)]} />
     </>
   )
@@ -62,7 +62,7 @@ function MoreMenu({ entity, record, commands, rest }: Props & { rest: Offer[] })
     label: <Tooltip title={state.problem && say(state.problem)} placement="left">{label(action.label)}</Tooltip>,
     onClick: () => run(entity, record.id, action),
   }))
-  if (commands?.delete) items.push({ type: 'divider' }, { key: '$delete', danger: true, icon: <DeleteOutlined />, label: t('common.delete'), onClick: remove })
+  if (commands?.delete) items.push({ type: 'divider' }, { key: '$delete', danger: true, icon: <DeleteOutlined aria-hidden />, label: t('common.delete'), onClick: remove })
   if (items.length === 0) return null
-  return <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight"><Button icon={<MoreOutlined />} aria-label={t('common.more')} /></Dropdown>
+  return <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight"><Button icon={<MoreOutlined aria-hidden />} aria-label={t('common.more')} /></Dropdown>
 }

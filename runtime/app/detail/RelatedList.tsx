@@ -54,7 +54,6 @@ function Rows({ list, items }: { list: Definition; items: RecordDoc[] }) {
   const go = useNavigate()
   const phone = usePhone()
   const entity = useEntity(list.related)!
-  const rights = useRights(list.related)
   const columns = useColumns(list)
   const tableColumns = useTableColumns(entity, columns)
   if (phone) return <RecordCards entity={entity} columns={columns.map((field) => ({ field, width: 0 }))} items={items} />
@@ -102,5 +101,5 @@ function AddButton({ list, record }: Props) {
   const rights = useRights(list.related)
   if (!list.via || list.create === false || !rights.create) return null
   const add = () => void go(`/${list.related}/new?${list.via}=${record.id}`, { state: { back: pathname } })
-  return <Button size="small" type="text" icon={<PlusOutlined />} onClick={add}>{t('common.add')}</Button>
+  return <Button size="small" type="text" icon={<PlusOutlined aria-hidden />} onClick={add}>{t('common.add')}</Button>
 }

@@ -27,7 +27,7 @@ export function useDelete(entity: CompiledEntity, record: RecordDoc): () => void
   const remove = async () => {
     await deleteRecord(entity.name, record.id, record.rev)
     void go(`/${entity.name}`)
-    void refresh()
+    void refresh(record.id)
     const title = String(record[entity.definition.titleField] ?? '')
     void message.success({ key, duration: seconds, content: <Space>{t('detail.deleted', { title })}<Button type="link" size="small" onClick={() => void undo().catch(failed)}>{t('common.undo')}</Button></Space> })
   }

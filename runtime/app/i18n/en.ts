@@ -108,6 +108,8 @@ export const en = {
   'list.count_other': '{count} records',
   'list.nothingFound': 'Nothing matches',
   'list.nothingFoundHint': 'Take a filter away or search for another word.',
+  'list.emptyView': 'Nothing in this view',
+  'list.emptyViewHint': 'Other views above show other records.',
   'list.empty': 'No {entity} yet',
   'list.emptyHint': 'Create the first one here; you can also press N.',
   'list.emptyReader': 'Once colleagues create some that you may see, they appear here.',

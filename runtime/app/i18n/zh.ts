@@ -101,6 +101,8 @@ export const zh: Translated<typeof en> = {
   'list.count_other': '共 {count} 条',
   'list.nothingFound': '没有符合条件的记录',
   'list.nothingFoundHint': '请减少筛选条件，或换一个词搜索。',
+  'list.emptyView': '此视图下没有记录',
+  'list.emptyViewHint': '可切换上方的其他视图查看。',
   'list.empty': '还没有{entity}',
   'list.emptyHint': '在此新建第一条，也可以按 N 键。',
   'list.emptyReader': '同事新建且您有权查看的记录会显示在这里。',

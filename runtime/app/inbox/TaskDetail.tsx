@@ -23,7 +23,7 @@ export function TaskDetail({ task, onBack, onDecided }: Props) {
   const entity = useEntity(task.entity)
   return (
     <div className="fw-inbox-detail">
-      {onBack && <Button type="text" icon={<ArrowLeftOutlined />} onClick={onBack} className="fw-inbox-back">{t('common.back')}</Button>}
+      {onBack && <Button type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={onBack} className="fw-inbox-back">{t('common.back')}</Button>}
       <div className="fw-inbox-columns">
         <Approval task={task} onDecided={onDecided} />
         {entity ? <Summary task={task} entity={entity} /> : null}

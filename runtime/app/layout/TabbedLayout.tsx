@@ -31,12 +31,12 @@ export function TabbedLayout({ tabs, renderItem, active, onActive, attention, ke
   return <Tabs items={items} {...(active !== undefined && { activeKey: active })} {...(onActive && { onChange: onActive })} />
 }
 
-/** A first field called like its section needs no label of its own. */
+/** A first item called like its section needs no label of its own. */
 function Sections({ sections, renderItem }: { sections: FormSection[]; renderItem: (item: Item) => ReactNode }) {
   const label = useLabel()
   const entity = useContext(EntityContext)
-  const isEcho = ({ label: title, items: [first] }: FormSection) =>
-    first !== undefined && isField(first) && title !== undefined && label(entity?.fields.get(first.field)?.definition.label) === label(title)
+  const nameOf = (item: Item) => label(isField(item) ? entity?.fields.get(item.field)?.definition.label : item.label)
+  const isEcho = ({ label: title, items: [first] }: FormSection) => first !== undefined && title !== undefined && nameOf(first) === label(title)
   return sections.map((section) => (
     <section key={section.id} className={isEcho(section) ? 'fw-section fw-section-echo' : 'fw-section'}>
       {section.label && <h2 className="fw-section-title">{label(section.label)}</h2>}

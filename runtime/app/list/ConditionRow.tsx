@@ -31,7 +31,7 @@ export function ConditionRow({ index, fields, condition, onChange, onRemove }: P
       <div className="fw-filter-value">
         {field && <ConditionValue id={`filter-${index}`} field={field} condition={condition} label={label(field.definition.label)} onChange={(value) => onChange({ ...condition, value })} />}
       </div>
-      <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('common.remove')} onClick={onRemove} />
+      <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={t('common.remove')} onClick={onRemove} />
     </div>
   )
 }

@@ -16,7 +16,7 @@ export function FilterPopover({ fields, conditions, onChange }: Props) {
   return (
     <Popover trigger="click" placement="bottomLeft" open={open} onOpenChange={setOpen} title={t('filter.title')} destroyOnHidden
       content={<Editor fields={fields} conditions={conditions} onApply={(next) => { onChange(next); setOpen(false) }} />}>
-      <Badge count={conditions.length} size="small"><Button icon={<FilterOutlined />} aria-expanded={open}>{t('filter.button')}</Button></Badge>
+      <Badge count={conditions.length} size="small"><Button icon={<FilterOutlined aria-hidden />} aria-expanded={open}>{t('filter.button')}</Button></Badge>
     </Popover>
   )
 }
@@ -33,7 +33,7 @@ function Editor({ fields, conditions, onApply }: { fields: CompiledField[]; cond
         <ConditionRow key={`${i}-${row.field}`} index={i} fields={fields} condition={row} onChange={(next) => put(i, next)} onRemove={() => setRows(rows.toSpliced(i, 1))} />
       ))}
       <div className="fw-filter-foot">
-        <Button type="dashed" size="small" icon={<PlusOutlined />} onClick={() => setRows([...rows, ...blank()])}>{t('filter.add')}</Button>
+        <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden />} onClick={() => setRows([...rows, ...blank()])}>{t('filter.add')}</Button>
         <span className="fw-grow" />
         <Button size="small" onClick={() => onApply([])}>{t('common.reset')}</Button>
         <Button size="small" type="primary" htmlType="submit">{t('common.apply')}</Button>

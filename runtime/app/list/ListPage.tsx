@@ -42,5 +42,5 @@ function NewButton({ entity }: { entity: string }) {
   const go = useNavigate()
   const create = () => void go(`/${entity}/new`)
   useShortcut('n', 'keys.new', create)
-  return <Button type="primary" icon={<PlusOutlined />} onClick={create}>{t('common.new')}</Button>
+  return <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={create}>{t('common.new')}</Button>
 }

@@ -14,6 +14,7 @@ export function NothingFound({ entity, rights, list }: ListViewProps) {
     const clear = <Button onClick={() => list.change({ conditions: [], q: '' })}>{t('filter.clear')}</Button>
     return <EmptyState title={t('list.nothingFound')} hint={t('list.nothingFoundHint')} action={clear} />
   }
+  if (list.view?.filter) return <EmptyState title={t('list.emptyView')} hint={t('list.emptyViewHint')} />
   if (!rights.create) return <EmptyState title={t('list.empty', { entity: name })} hint={t('list.emptyReader')} />
   const create = <Link to={`/${entity.name}/new`}><Button type="primary">{t('list.createFirst', { entity: name })}</Button></Link>
   return <EmptyState title={t('list.empty', { entity: name })} hint={t('list.emptyHint')} action={create} />

@@ -35,7 +35,7 @@ export function RowActions({ entity, record, actions, rights }: Props) {
       ))}
       {rights.update && (
         <Tooltip title={t('common.edit')}>
-          <Link to={`/${entity.name}/${record.id}/edit`} aria-label={t('common.edit')} className="fw-icon-link"><EditOutlined /></Link>
+          <Link to={`/${entity.name}/${record.id}/edit`} aria-label={t('common.edit')} className="fw-icon-link"><EditOutlined aria-hidden /></Link>
         </Tooltip>
       )}
     </span>

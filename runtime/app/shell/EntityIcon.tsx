@@ -8,7 +8,7 @@ import {
 import type { ComponentType } from 'react'
 
 /** Icons a definition can name: Ant Design's outlined ones, without the word. */
-const icons: Record<string, ComponentType> = {
+const icons: Record<string, ComponentType<{ 'aria-hidden': true }>> = {
   accountBook: AccountBookOutlined, apartment: ApartmentOutlined, appstore: AppstoreOutlined, audit: AuditOutlined, bank: BankOutlined,
   barChart: BarChartOutlined, bell: BellOutlined, book: BookOutlined, calculator: CalculatorOutlined, calendar: CalendarOutlined, car: CarOutlined,
   contacts: ContactsOutlined, container: ContainerOutlined, customerService: CustomerServiceOutlined, dollar: DollarOutlined,
@@ -22,5 +22,5 @@ const icons: Record<string, ComponentType> = {
 /** The icon a definition names, else the first letter of the label, so that a collapsed menu can still be read. */
 export function EntityIcon({ name, label }: { name: string | undefined; label: string }) {
   const Icon = name && Object.hasOwn(icons, name) ? icons[name] : undefined
-  return Icon ? <Icon /> : <span className="fw-letter anticon" aria-hidden>{label.slice(0, 1)}</span>
+  return Icon ? <Icon aria-hidden /> : <span className="fw-letter anticon" aria-hidden>{label.slice(0, 1)}</span>
 }

@@ -12,11 +12,11 @@ export function HeaderBar({ onMenu }: { onMenu?: () => void }) {
   const t = useText()
   return (
     <header className="fw-header">
-      {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={t('shell.menu')} onClick={onMenu} />}
+      {onMenu && <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label={t('shell.menu')} onClick={onMenu} />}
       <SearchBox />
       <div className="fw-header-end">
         <InboxButton />
-        <Tooltip title={t('shell.help')}><Button type="text" className="fw-hide-phone" icon={<QuestionCircleOutlined />} aria-label={t('shell.help')} onClick={openShortcutHelp} /></Tooltip>
+        <Tooltip title={t('shell.help')}><Button type="text" className="fw-hide-phone" icon={<QuestionCircleOutlined aria-hidden />} aria-label={t('shell.help')} onClick={openShortcutHelp} /></Tooltip>
         <LanguageSwitch />
         <UserMenu />
       </div>

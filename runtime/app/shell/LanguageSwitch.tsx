@@ -29,5 +29,5 @@ function Saved({ other, label }: { other: 'en' | 'zh'; label: string }) {
 }
 
 function Choice({ other, label, onChoose }: { other: 'en' | 'zh'; label: string; onChoose: () => void }) {
-  return <Button type="text" icon={<GlobalOutlined />} onClick={onChoose} lang={toTag(other)} aria-label={`${label}: ${names[other]}`} className="fw-language">{names[other]}</Button>
+  return <Button type="text" icon={<GlobalOutlined aria-hidden />} onClick={onChoose} lang={toTag(other)} aria-label={`${label}: ${names[other]}`} className="fw-language">{names[other]}</Button>
 }

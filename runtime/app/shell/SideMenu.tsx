@@ -29,7 +29,7 @@ export function SideMenu({ collapsed, onToggle }: Props) {
 
 function Collapse({ collapsed, onToggle }: { collapsed: boolean; onToggle: () => void }) {
   const t = useText()
-  return <Button type="text" className="fw-collapse" aria-label={t(collapsed ? 'shell.expand' : 'shell.collapse')} icon={collapsed ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />} onClick={onToggle} />
+  return <Button type="text" className="fw-collapse" aria-label={t(collapsed ? 'shell.expand' : 'shell.collapse')} icon={collapsed ? <MenuUnfoldOutlined aria-hidden /> : <MenuFoldOutlined aria-hidden />} onClick={onToggle} />
 }
 
 function useItems(): MenuProps['items'] {
@@ -37,8 +37,8 @@ function useItems(): MenuProps['items'] {
   const label = useLabel()
   const groups = useMenu()
   return [
-    { key: 'start', icon: <HomeOutlined />, label: <Link to="/">{t('shell.start')}</Link> },
-    { key: 'inbox', icon: <InboxOutlined />, label: <Link to="/inbox">{t('shell.inbox')}</Link> },
+    { key: 'start', icon: <HomeOutlined aria-hidden />, label: <Link to="/">{t('shell.start')}</Link> },
+    { key: 'inbox', icon: <InboxOutlined aria-hidden />, label: <Link to="/inbox">{t('shell.inbox')}</Link> },
     ...groups.map((group) => ({
       key: `group-${group.id}`,
       type: 'group' as const,

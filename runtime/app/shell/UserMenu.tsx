@@ -17,15 +17,15 @@ export function UserMenu() {
   const items: MenuProps['items'] = [
     { key: 'who', label: <span className="fw-muted">{me.user.username}</span>, disabled: true },
     { type: 'divider' },
-    ...(me.capabilities.includes('studio') ? [{ key: 'studio', icon: <BuildOutlined />, label: <a href="/studio/">{t('shell.studio')}</a> }] : []),
-    { key: 'password', icon: <KeyOutlined />, label: t('password.title'), onClick: () => setChanging(true) },
-    { key: 'leave', icon: <LogoutOutlined />, label: t('shell.signOut'), onClick: leave },
+    ...(me.capabilities.includes('studio') ? [{ key: 'studio', icon: <BuildOutlined aria-hidden />, label: <a href="/studio/">{t('shell.studio')}</a> }] : []),
+    { key: 'password', icon: <KeyOutlined aria-hidden />, label: t('password.title'), onClick: () => setChanging(true) },
+    { key: 'leave', icon: <LogoutOutlined aria-hidden />, label: t('shell.signOut'), onClick: leave },
   ]
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
         <Button type="text" className="fw-user" aria-label={`${t('shell.account')}: ${me.user.name}`}>
-          <Avatar size={22} icon={<UserOutlined />} />
+          <Avatar size={22} icon={<UserOutlined aria-hidden />} />
           <span className="fw-hide-phone">{me.user.name}</span>
         </Button>
       </Dropdown>

@@ -66,7 +66,7 @@ function Tile({ entity: { name, definition } }: { entity: CompiledEntity }) {
   return (
     <li className="fw-tile">
       <Link to={`/${name}`}><EntityIcon name={definition.icon} label={title} /> {label(definition.plural ?? definition.label)}</Link>
-      {rights.create && <Link to={`/${name}/new`} tabIndex={-1}><Button size="small" type="text" icon={<PlusOutlined />} aria-label={t('form.new', { entity: title })} /></Link>}
+      {rights.create && <Link to={`/${name}/new`} tabIndex={-1}><Button size="small" type="text" icon={<PlusOutlined aria-hidden />} aria-label={t('form.new', { entity: title })} /></Link>}
     </li>
   )
 }

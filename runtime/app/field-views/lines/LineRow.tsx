@@ -96,8 +96,8 @@ function Tools({ index, commands }: Props) {
   const t = useText()
   return (
     <td className="fw-lines-tools">
-      <Tooltip title={t('lines.duplicate')}><Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('lines.duplicateRow', { row: index + 1 })} onClick={() => commands.duplicate(index)} /></Tooltip>
-      <Tooltip title={t('common.remove')}><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('lines.removeRow', { row: index + 1 })} onClick={() => commands.remove(index)} /></Tooltip>
+      <Tooltip title={t('lines.duplicate')}><Button type="text" size="small" icon={<CopyOutlined aria-hidden />} aria-label={t('lines.duplicateRow', { row: index + 1 })} onClick={() => commands.duplicate(index)} /></Tooltip>
+      <Tooltip title={t('common.remove')}><Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('lines.removeRow', { row: index + 1 })} onClick={() => commands.remove(index)} /></Tooltip>
     </td>
   )
 }

@@ -42,7 +42,7 @@ export function LinesGrid(props: InputProps<LinesField>) {
           <TotalsRow columns={columns} totals={totals} record={record} tail={!readOnly && <td />} />
         </table>
       </div>
-      {!readOnly && <Button type="dashed" size="small" icon={<PlusOutlined />} onClick={add} disabled={full}>{t('lines.add')}</Button>}
+      {!readOnly && <Button type="dashed" size="small" icon={<PlusOutlined aria-hidden />} onClick={add} disabled={full}>{t('lines.add')}</Button>}
     </div>
   )
 }
