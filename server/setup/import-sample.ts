@@ -39,5 +39,5 @@ function closing({ steps, reasons, report, seconds }: ImportSummary): string[] {
 }
 
 function reasonLine({ file, column, rows, message, various }: Reason): string {
-  return `  ${number(rows).padStart(7)}  ${column === '' ? file : `${file}, ${column}`}: ${message}${various ? ' And others like it.' : ''}`
+  return `  ${number(rows).padStart(7)}  ${column === '' ? file : `${file}, ${column}`}: ${message.replace(/\s+/g, ' ')}${various ? ' And others like it.' : ''}`
 }

@@ -214,7 +214,7 @@ if (absent !== undefined) console.warn(`The import of the published data is skip
   })
   expect(second.refused).toEqual(first.refused)
   expect(await everything()).toEqual(before)
-}, 300_000)
+}, 600_000)
 
 /** Lines without an account, or with a product that is spelt otherwise in the list of products; read in another way than the import does. */
 function unacceptable(): number[] {
