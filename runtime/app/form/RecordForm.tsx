@@ -11,6 +11,7 @@ import { EntityContext } from '../field-views/lines/columns'
 import { flushTyped } from '../field-views/inputs/use-typed'
 import { useLanguage } from '../i18n'
 import { useCatalog } from '../session'
+import { dropEmptyRows } from './empty-rows'
 import { toErrorSchema } from './errors'
 import { LayoutContext, useFormLayout } from './form-layout'
 import { changeRules, createFormModel, FormModelContext, type FormModel } from './form-model'
@@ -64,7 +65,7 @@ export function RecordForm({ entity, form, initial, stored, access = writable, p
   const validator = useMemo(() => validatorFor(model), [model])
   const element = useRef<Form>(null)
   const focusProblem = useFocusProblem(layout)
-  useImperativeHandle(handle, () => ({ submit: () => { flushTyped(); element.current?.submit() } }), [])
+  useImperativeHandle(handle, () => ({ submit: () => { flushTyped(); dropEmptyRows(model); element.current?.submit() } }), [model])
   const extraErrors = useServerProblems(model, problems)
   return (
     <FormModelContext value={model}>

@@ -17,22 +17,26 @@ function validatorOf(schema: JsonSchema): Validator {
   return validator
 }
 
-/** Keyword of JSON Schema → our problem and the name of its parameter. Keywords that only lead to others are absent. */
-const codes: Record<string, [code: ProblemCode, param?: string]> = {
-  type: ['wrongType', 'expected'],
-  maxLength: ['tooLong', 'limit'], minLength: ['tooShort', 'limit'],
-  maxItems: ['tooMany', 'limit'], minItems: ['tooFew', 'limit'], uniqueItems: ['duplicateItems'],
-  minimum: ['tooSmall', 'limit'], maximum: ['tooLarge', 'limit'],
+/** What our problem says of the limit in the schema and of the value. */
+type Saying = (limit: unknown, value: unknown) => Record<string, string>
+const limit: Saying = (bound) => ({ limit: String(bound) })
+
+/** Keyword of JSON Schema → our problem. Keywords that only lead to others are absent. */
+const codes: Record<string, [code: ProblemCode, params?: Saying]> = {
+  type: ['wrongType', (expected) => ({ expected: String(expected) })],
+  enum: ['notAnOption', (_, value) => ({ value: String(value) })],
+  maxLength: ['tooLong', limit], minLength: ['tooShort', limit],
+  maxItems: ['tooMany', limit], minItems: ['tooFew', limit], uniqueItems: ['duplicateItems'],
+  minimum: ['tooSmall', limit], maximum: ['tooLarge', limit],
   pattern: ['badFormat'], format: ['badFormat'],
 }
 
-function problemOf(unit: OutputUnit, schema: JsonSchema, value: unknown): Problem[] {
-  const path = unit.instanceLocation.replace(/^#/, '')
-  if (unit.keyword === 'enum') return [{ path, code: 'notAnOption', params: { value: String(at(value, path)) } }]
-  const known = codes[unit.keyword]
+function problemOf({ keyword, keywordLocation, instanceLocation }: OutputUnit, schema: JsonSchema, value: unknown): Problem[] {
+  const known = codes[keyword]
   if (!known) return []
-  const [code, param] = known
-  return [{ path, code, ...(param && { params: { [param]: String(at(schema, unit.keywordLocation.replace(/^#/, ''))) } }) }]
+  const [code, params] = known
+  const path = instanceLocation.replace(/^#/, '')
+  return [{ path, code, ...(params && { params: params(at(schema, keywordLocation.replace(/^#/, '')), at(value, path)) }) }]
 }
 
 /** What a JSON pointer points to. */

@@ -5,7 +5,6 @@ export const en = {
   'common.save': 'Save',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
-  'common.ok': 'OK',
   'common.edit': 'Edit',
   'common.delete': 'Delete',
   'common.undo': 'Undo',
@@ -14,20 +13,16 @@ export const en = {
   'common.back': 'Back',
   'common.more': 'More',
   'common.retry': 'Try again',
-  'common.reload': 'Reload',
-  'common.search': 'Search',
   'common.reset': 'Reset',
   'common.apply': 'Apply',
   'common.yes': 'Yes',
   'common.no': 'No',
-  'common.none': 'None',
   'common.actions': 'Actions',
   'common.comment': 'Comment',
   'common.optional': 'optional',
   'common.open': 'Open',
   'common.remove': 'Remove',
   'common.showAll': 'Show all',
-  'common.today': 'Today',
 
   // problems
   'problem.network': 'The server does not answer. What you typed is kept; try again in a moment.',
@@ -37,11 +32,9 @@ export const en = {
   'problem.forbidden.title': 'You may not see this',
   'problem.forbidden.text': 'Your role has no right to it. Ask an administrator if you need it.',
   'problem.failed.title': 'This could not be loaded',
-  'problem.crash.title': 'This part of the page failed',
   'problem.home': 'To the start page',
 
   // sign-in
-  'login.title': 'Sign in',
   'login.user': 'User name',
   'login.password': 'Password',
   'login.submit': 'Sign in',
@@ -86,7 +79,6 @@ export const en = {
   'keys.previous': 'Previous task',
   'keys.approve': 'Approve',
   'keys.reject': 'Reject',
-  'keys.then': 'then',
   'keys.group.everywhere': 'Everywhere',
   'keys.group.page': 'On this page',
 
