@@ -41,6 +41,7 @@ function toAppError(error: unknown): AppError {
   if (type === 'entity.too.large') return new AppError(413, 'tooLargeBody', { limit: '1 MB' })
   if (type === 'entity.parse.failed') return new AppError(400, 'badJson')
   if (status === 415) return new AppError(415, 'unsupportedMediaType')
+  if (status === 404) return new AppError(404, 'notFound')
   if (status === 400 || error instanceof URIError) return new AppError(400, 'badRequest', { reason: '' })
   return new AppError(500, 'internal')
 }

@@ -1,5 +1,5 @@
 /** Input of an action: fields of its own, checked like those of a record. */
-import { compileField, defaultOf, inputSchema, isEmpty, mergeInput, missing, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
+import { defaultOf, entityOfFields, isEmpty, mergeInput, missing, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
 import type { ExpressionValue, Scope } from '../../schemas/expressions'
 import { invalid, type Problem } from '../../schemas/errors'
 import type { Action } from '../../schemas/generated/types'
@@ -10,11 +10,7 @@ const memo = new WeakMap<Action, CompiledEntity>()
 /** An action's input as an entity without a table, so that the one way of checking input serves it too. */
 export function inputEntity(action: Action): CompiledEntity {
   let entity = memo.get(action)
-  if (!entity) {
-    const own = (action.input ?? []).map((f) => compileField(f))
-    entity = { name: action.name, definition: { kind: 'entity', name: action.name, label: action.label, titleField: '', fields: action.input ?? [] }, fields: new Map(own.map((f) => [f.name, f])), own, steps: [], rulesRead: new Set(), inputSchema: inputSchema(own) }
-    memo.set(action, entity)
-  }
+  if (!entity) memo.set(action, (entity = entityOfFields(action.name, action.label, action.input ?? [])))
   return entity
 }
 

@@ -16,6 +16,7 @@ export async function whoAmI(ctx: Context, csrfToken: string) {
   return {
     user: { id, username, name, roles, department, language: ctx.model.directory.person(id)?.language ?? 'zh' },
     csrfToken,
+    today: ctx.clock.today(),
     capabilities: [...ctx.access.capabilities],
     rights: Object.fromEntries([...ctx.model.tables.keys()].map((entity) => [entity, ctx.access.entity(entity)]).filter(([, access]) => access).map(([entity, access]) => [entity as string, rightsOf(access as EntityAccess)])),
     tasks: await openTasks(ctx),

@@ -46,6 +46,8 @@ export interface User {
 export interface Me {
   user: User
   csrfToken: string
+  /** The company's calendar day, YYYY-MM-DD. */
+  today: string
   capabilities: Capability[]
   rights: Record<string, EntityRights>
   /** Open tasks. */

@@ -1,11 +1,9 @@
-import dayjs from 'dayjs'
 import { useMemo } from 'react'
 import type { RuleContext } from '../../engine/model'
 import { useMe } from '../session'
 
 /** What rules know beside the record: who looks, which day it is, and the records they refer to. */
 export function useRuleContext(related?: RuleContext['related']): RuleContext {
-  const { user } = useMe()
-  const today = dayjs().format('YYYY-MM-DD')
+  const { user, today } = useMe()
   return useMemo(() => ({ me: user, today, ...(related && { related }) }), [user, today, related])
 }
