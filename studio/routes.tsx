@@ -1,11 +1,12 @@
 import { Spin } from 'antd'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Route, Routes } from 'react-router'
 import { NotFound } from '../runtime/app/components'
 import { DesignerPage } from './designers/DesignerPage'
 import { HomePage } from './home/HomePage'
-import { ChangesPage } from './release/ChangesPage'
-import { ReleasesPage } from './release/ReleasesPage'
+
+const ChangesPage = lazy(() => import('./release/ChangesPage'))
+const ReleasesPage = lazy(() => import('./release/ReleasesPage'))
 
 export function StudioRoutes() {
   return (

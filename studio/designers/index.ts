@@ -1,9 +1,6 @@
 /** The registry of designers: one line a kind of definition. Kinds without one of their own get the panels drawn from the schema. */
 import { lazy, type ComponentType } from 'react'
 import type { Kind } from '../editor/documents'
-import { DocumentDesigner } from './document/DocumentDesigner'
-import { EntityDesigner } from './entity/EntityDesigner'
-import { PipelineDesigner } from './pipeline/PipelineDesigner'
 
 export interface DesignerKind {
   Designer: ComponentType
@@ -11,10 +8,16 @@ export interface DesignerKind {
   fill?: boolean
 }
 
+/** The list of definitions comes without them. */
+const EntityDesigner = lazy(() => import('./entity/EntityDesigner'))
+const PipelineDesigner = lazy(() => import('./pipeline/PipelineDesigner'))
+const FlowDesigner = lazy(() => import('./flow/FlowDesigner'))
+const DocumentDesigner = lazy(() => import('./document/DocumentDesigner'))
+
 export const designers = {
   entity: { Designer: EntityDesigner },
   pipeline: { Designer: PipelineDesigner },
-  flow: { Designer: lazy(() => import('./flow/FlowDesigner')), fill: true },
+  flow: { Designer: FlowDesigner, fill: true },
   form: { Designer: DocumentDesigner },
   view: { Designer: DocumentDesigner },
   action: { Designer: DocumentDesigner },

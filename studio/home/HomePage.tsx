@@ -1,8 +1,9 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input, Segmented } from 'antd'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { EmptyState } from '../../runtime/app/components'
 import { useLanguage } from '../../runtime/app/i18n'
+import type { Language } from '../../schemas/field-types/field-type'
 import type { Definition } from '../../schemas/generated/types'
 import { definitionsOf, idOf, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
@@ -11,8 +12,9 @@ import { useDocuments } from '../workspace/hooks'
 import { useDraftStates } from '../workspace/use-drafts'
 import { blankKinds } from './blanks'
 import { DefinitionGroup } from './DefinitionGroup'
-import { NewDefinition } from './NewDefinition'
 import './home.css'
+
+const NewDefinition = lazy(() => import('./NewDefinition'))
 
 const kinds: readonly Kind[] = ['entity', 'pipeline', 'flow', 'form', 'view', 'action', 'role', 'template']
 
@@ -24,7 +26,8 @@ export function HomePage() {
   const t = useText()
   const [only, setOnly] = useState<Only>('all')
   const drafts = useDraftStates()
-  const found = useMemo(() => definitionsOf(documents).filter((d) => matches(d, search)), [documents, search])
+  const language = useLanguage()
+  const found = useMemo(() => definitionsOf(documents).filter((d) => matches(d, search)).sort(byLabel(language)), [documents, search, language])
   const shown = only === 'drafts' ? found.filter((d) => drafts.has(idOf(d))) : found
   const groups = kinds.map((kind) => ({ kind, items: shown.filter((d) => d.kind === kind) })).filter((g) => g.items.length > 0 && (only === 'all' || only === 'drafts' || only === g.kind))
   return (
@@ -37,9 +40,9 @@ export function HomePage() {
         </div>
       </header>
       <Filter only={only} onChange={setOnly} found={found} drafts={drafts.size} />
-      {groups.map((g) => <DefinitionGroup key={g.kind} kind={g.kind} items={g.items} />)}
+      {groups.map((g) => <DefinitionGroup key={g.kind} kind={g.kind} items={g.items} drafts={drafts} />)}
       {groups.length === 0 && <EmptyState title={t('home.none')} hint={t('home.noneHint')} />}
-      {creating && <NewDefinition kind={creating} onClose={() => setCreating(undefined)} />}
+      {creating && <Suspense><NewDefinition kind={creating} onClose={() => setCreating(undefined)} /></Suspense>}
     </div>
   )
 }
@@ -65,6 +68,8 @@ function NewButton({ onChoose }: { onChoose: (kind: Kind) => void }) {
   const items = blankKinds.map((kind) => ({ key: kind, label: choiceText('Definition', kind, language), onClick: () => onChoose(kind) }))
   return <Dropdown trigger={['click']} menu={{ items }}><Button type="primary" icon={<PlusOutlined />}>{t('home.new')}</Button></Dropdown>
 }
+
+const byLabel = (language: Language) => (a: Definition, b: Definition) => (a.label?.[language] ?? a.name).localeCompare(b.label?.[language] ?? b.name, language)
 
 function matches(d: Definition, search: string): boolean {
   const text = [d.name, d.label?.en, d.label?.zh, 'entity' in d ? d.entity : ''].join(' ').toLowerCase()

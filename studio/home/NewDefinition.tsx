@@ -13,7 +13,7 @@ import { creation, needsRights, suitableEntities } from './blanks'
 
 interface Answers { zh: string; en: string; name: string; entity?: string; roles?: string[] }
 
-export function NewDefinition({ kind, onClose }: { kind: Kind; onClose: () => void }) {
+export default function NewDefinition({ kind, onClose }: { kind: Kind; onClose: () => void }) {
   const [form] = Form.useForm<Answers>()
   const documents = useDocuments()
   const workspace = useWorkspace()

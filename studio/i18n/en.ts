@@ -222,6 +222,7 @@ export const en = {
   'flow.remove': 'Remove (Delete)',
   'flow.removeNot': 'Cannot be removed: it is the only way on, or branches meet here',
   'flow.cannot': 'This cannot be done here.',
+  'flow.ways': 'Ways',
   'flow.branches': 'Branches, tried in this order',
   'flow.addBranch': 'Add branch',
   'flow.noCondition': 'no condition yet',

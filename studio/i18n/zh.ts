@@ -198,6 +198,7 @@ export const zh: Translated<typeof en> = {
   'flow.remove': '删除（Delete）',
   'flow.removeNot': '不能删除：这是唯一的去路，或为分支汇合处',
   'flow.cannot': '此处无法执行该操作。',
+  'flow.ways': '路径',
   'flow.branches': '分支（按此顺序判断）',
   'flow.addBranch': '添加分支',
   'flow.noCondition': '尚无条件',

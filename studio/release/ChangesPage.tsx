@@ -13,7 +13,7 @@ import { PublishedNote } from './PublishedNote'
 import { usePublish } from './use-publish'
 
 /** What would be published, what speaks against it, and the button. */
-export function ChangesPage() {
+export default function ChangesPage() {
   const t = useText()
   const drafts = useDraftIds()
   const publish = usePublish()

@@ -12,7 +12,7 @@ import { useDocuments } from '../workspace/hooks'
 import { usePersonName } from '../workspace/use-people'
 
 /** What was published, newest first. */
-export function ReleasesPage() {
+export default function ReleasesPage() {
   const t = useText()
   const releases = useQuery({ queryKey: ['studio-releases'], queryFn: fetchReleases })
   if (releases.error) return <FailedState error={releases.error} onRetry={() => void releases.refetch()} />

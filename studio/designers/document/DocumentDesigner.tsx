@@ -6,7 +6,7 @@ import { JsonTab } from '../common/JsonTab'
 import { useAt, useScrollTo } from '../common/use-at'
 
 /** Any definition: its panel, and the document itself. */
-export function DocumentDesigner() {
+export default function DocumentDesigner() {
   const t = useText()
   return (
     <DesignerTabs items={[

@@ -14,7 +14,7 @@ import { RelatedDefinitions } from './RelatedDefinitions'
 
 const Preview = lazy(() => import('./Preview'))
 
-export function EntityDesigner() {
+export default function EntityDesigner() {
   const t = useText()
   return (
     <DesignerTabs items={[

@@ -31,9 +31,10 @@ export function NodePanel({ flow, node, choose, commands }: Props) {
 function Branches({ flow, node, choose, commands }: Props) {
   const t = useText()
   const ways = outgoing(flow, node.id)
+  const title = t(shapeOf(node).conditions ? 'flow.branches' : 'flow.ways')
   return (
-    <section className="st-branches" aria-label={t('flow.branches')}>
-      <h3>{t('flow.branches')}</h3>
+    <section className="st-branches" aria-label={title}>
+      <h3>{title}</h3>
       {ways.map((edge, i) => <Branch key={edge.id} {...{ flow, edge, choose, commands }} first={i === 0} last={i === ways.length - 1 || ways[i + 1]?.default === true} conditions={shapeOf(node).conditions === true} />)}
       <Button size="small" type="dashed" block icon={<PlusOutlined />} onClick={() => commands.addBranch(node.id)}>{t('flow.addBranch')}</Button>
     </section>

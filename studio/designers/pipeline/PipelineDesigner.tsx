@@ -10,7 +10,7 @@ import { useAt, useChosen, useScrollTo } from '../common/use-at'
 import { StageActions } from './StageActions'
 import { StageList } from './StageList'
 
-export function PipelineDesigner() {
+export default function PipelineDesigner() {
   const t = useText()
   const settings = (only: string[]) => <div className="fw-panel st-pad st-document"><Panel definition="Pipeline" path={[]} only={only} /></div>
   return (

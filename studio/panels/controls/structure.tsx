@@ -19,13 +19,16 @@ export function FixedInput({ control }: ControlProps<FixedControl>) {
   return <code>{control.value}</code>
 }
 
-/** A group with one member needs no second label. */
+/** Values that speak for themselves. */
+const telling = new Set(['name', 'choice', 'text', 'names', 'expression', 'fields'])
+
+/** A group with one member needs no second label, unless it is a bare number. */
 export function GroupInput({ control, path, id, label, invalid }: ControlProps<GroupControl>) {
   const { value } = usePlace<Record<string, unknown>>(path)
   // Ids of list items are made up; they are seen in the JSON.
   const members = control.members.filter((m) => m.control.kind !== 'fixed' && !(m.name === 'id' && value?.id))
   const [only] = members
-  if (only && members.length === 1) return <ControlView control={only.control} path={[...path, only.name]} id={`${id}-${only.name}`} label={label} invalid={invalid} />
+  if (only && members.length === 1 && telling.has(only.control.kind)) return <ControlView control={only.control} path={[...path, only.name]} id={`${id}-${only.name}`} label={label} invalid={invalid} />
   return (
     <div className={isShort(members) ? 'st-group st-group-short' : 'st-group'} role="group" aria-label={label}>
       {members.map((m) => <MemberRow key={m.name} member={m} path={[...path, m.name]} />)}

@@ -40,7 +40,7 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }:
   const words = useCanvasWords()
   const connect = ({ source, target }: Connection) => commands.connect(source, target)
   return (
-    <div ref={frame} className="st-canvas" onKeyDownCapture={keys} role="application" aria-label={t('flow.canvas')}>
+    <div ref={frame} className="st-canvas" onKeyDownCapture={keys} tabIndex={-1} role="application" aria-label={t('flow.canvas')}>
       <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onInit={(instance) => instance.setViewport(firstView(layout, frame.current))}
         minZoom={0.1} maxZoom={1.6} onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} nodesDraggable={!phone} nodesConnectable={!phone}
         onNodeClick={(_, n) => choose({ node: n.id })} onEdgeClick={(_, e) => choose({ edge: e.id })} onPaneClick={() => choose(undefined)}

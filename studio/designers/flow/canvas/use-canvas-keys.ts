@@ -49,6 +49,8 @@ export function useCanvasKeys(flow: Flow, chosen: Chosen | undefined, choose: (c
     if (!handler || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     event.stopPropagation()
+    // What is walked away from may be drawn no more; the focus must outlive it.
+    ;(event.currentTarget as HTMLElement).focus({ preventScroll: true })
     handler(event, { chosen, choose, commands })
   }
 }

@@ -14,7 +14,8 @@ export function useElements(flow: Flow, layout: Layout, chosen: Chosen | undefin
   const [nodes, setNodes] = useState<NodeElement[]>(fresh)
   const shown = useRef(new Map<string, NodeElement>())
   useEffect(() => {
-    setNodes((old) => merged(old, fresh, shown.current))
+    const before = shown.current
+    setNodes((old) => merged(old, fresh, before))
     shown.current = new Map(fresh.map((n) => [n.id, n]))
   }, [fresh])
   const onNodesChange = useCallback((changes: NodeChange<NodeElement>[]) =>
