@@ -41,7 +41,7 @@ export interface HostOptions {
 export async function startTestHost({ documents, today }: HostOptions = {}): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), 'host-'))
   const failures: string[] = []
-  const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(line) } })
+  const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(shortened(line)) } })
   const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }) })
   const stage = stageOn(host.services, host.holder)
   return {
@@ -55,9 +55,14 @@ export async function startTestHost({ documents, today }: HostOptions = {}): Pro
     close: async () => {
       await host.close()
       rmSync(folder, { recursive: true })
-      if (failures.length > 0) throw new Error(`requests failed on the server's side:\n${failures.join('')}`)
+      if (failures.length > 0) throw new Error(`requests failed on the server's side:\n${failures.join('\n')}`)
     },
   }
+}
+
+function shortened(line: string): string {
+  const { err, url } = JSON.parse(line) as { err?: { stack: string }; url?: string }
+  return err ? `${url}: ${err.stack.split('\n').slice(0, 4).join('\n')}` : line
 }
 
 export const configFor = (dataDir: string): Config => ({
