@@ -2,14 +2,23 @@
  * The flow interpreter: `advance(flow, state, event, context) → {state, effects}`. Pure: no clock, no randomness, no I/O. State is
  * plain JSON and can be resumed after every step; the use-case around it commits state, tasks, trail and record changes together.
  *
- * An instance is a set of tokens. A token stands at a node and carries the forks it came through; a join waits for the live
- * tokens of the innermost fork. Work is a queue, never recursion, and bounded by settings.maxAutoSteps.
+ * An instance is a set of tokens. A token stands at a node and carries the forks it came through; a join waits for those live
+ * tokens of the innermost fork that can still come there. Work is a queue, never recursion, and bounded by settings.maxAutoSteps.
  */
 import type { Edge, Effect, Flow, FlowNode } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
 import type { Directory, NodeView, Step, TaskView } from '../../schemas/node-types/node-type'
 
-export interface Token { id: number; node: string; /** Outermost first. */ forks: number[]; /** Waits at a join. */ joining?: true }
+export interface Token {
+  id: number
+  node: string
+  /** Which entry to the node this is. */
+  round: number
+  /** Forks it came through, outermost first. */
+  forks: number[]
+  /** Waits at a join. */
+  joining?: true
+}
 export interface FlowTask extends TaskView { node: string; round: number }
 export type FlowStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
 export interface FlowState {
@@ -57,6 +66,9 @@ const handlers: { [T in FlowEvent['type']]: (run: Run, event: Extract<FlowEvent,
   withdraw: (run) => run.finish('withdrawn'),
 }
 
+/** Makes effects unique in an instance. */
+const at = ({ node, round }: Token) => `${node}.${round}`
+
 const structuredCloneJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 class Run {
@@ -77,20 +89,21 @@ class Run {
   decide(key: string, decision: 'approve' | 'reject') {
     const task = this.state.tasks.find((t) => t.key === key)!
     this.close(task, decision === 'approve' ? 'approved' : 'rejected')
-    const token = this.state.tokens.find((t) => t.node === task.node)!
+    const token = this.state.tokens.find((t) => t.node === task.node && t.round === task.round)!
     const node = this.nodes.get(task.node)!
-    this.follow(token, this.attempt(node, () => nodeTypeOf(node).decided!(node, this.view(node))))
+    this.follow(token, this.attempt(node, () => nodeTypeOf(node).decided!(node, this.view(token, node))))
   }
 
   /** Moves tokens until every one rests. */
   work() {
     const limit = this.flow.settings?.maxAutoSteps ?? 1000
-    for (let steps = 0; this.arrived.length > 0 && this.state.status === 'running'; steps++) {
-      const token = this.arrived.shift()!
+    for (let steps = 0; this.state.status === 'running'; steps++) {
+      const token = this.arrived.shift()
+      if (!token) return this.reportDeadlock()
       if (!this.state.tokens.includes(token)) continue
       const node = this.nodes.get(token.node)!
       if (steps >= limit) { this.incident(node.id, `more than ${limit} automatic steps`); return }
-      this.follow(token, this.attempt(node, () => nodeTypeOf(node).enter(node, this.view(node))))
+      this.follow(token, this.attempt(node, () => nodeTypeOf(node).enter(node, this.view(token, node))))
     }
   }
 
@@ -98,7 +111,7 @@ class Run {
     try { return run() } catch (error) { return { kind: 'incident', reason: `${node.id}: ${(error as Error).message}` } }
   }
 
-  private view(node: FlowNode): NodeView {
+  private view(token: Token, node: FlowNode): NodeView {
     const out = this.flow.edges.filter((e) => e.source === node.id).sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     return {
       out,
@@ -106,7 +119,7 @@ class Run {
       holds: (condition) => this.context.holds(condition),
       people: this.context.people,
       initiator: this.context.initiator,
-      tasks: this.state.tasks.filter((t) => t.node === node.id && t.round === this.state.rounds[node.id]),
+      tasks: this.state.tasks.filter((t) => t.node === node.id && t.round === token.round),
     }
   }
 
@@ -115,21 +128,19 @@ class Run {
       case 'wait': return
       case 'move': return this.leave(token, step.edges)
       case 'join': token.joining = true; return this.join(token, step.edges)
-      case 'ask': return step.assignees.forEach((assignee, slot) => this.open(token.node, assignee, slot))
+      case 'ask': return step.assignees.forEach((assignee, slot) => this.open(token, assignee, slot))
       case 'approved': this.settle(token, 'approved', step.effects, step.automatic); return this.leave(token, step.edges)
       case 'rejected': this.settle(token, 'rejected', step.effects, step.automatic); return this.finish('rejected')
-      case 'end': this.record(this.at(token.node), step.effects); return this.end(token, step.result)
+      case 'end': this.record(at(token), step.effects); return this.end(token, step.result)
       case 'incident': return this.incident(token.node, step.reason)
     }
   }
 
   private settle(token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic: string | undefined) {
     if (automatic) this.effects.push({ kind: 'automatic', node: token.node, decision, reason: automatic })
-    for (const task of this.state.tasks) if (task.node === token.node) this.close(task, 'cancelled')
-    this.record(this.at(token.node), effects)
+    for (const task of this.state.tasks) if (task.node === token.node && task.round === token.round) this.close(task, 'cancelled')
+    this.record(at(token), effects)
   }
-
-  private at = (node: string) => `${node}.${this.state.rounds[node] ?? 0}`
 
   private record(at: string, effects: Effect[] | undefined) {
     if (effects?.length) this.effects.push({ kind: 'record', at, effects })
@@ -142,8 +153,9 @@ class Run {
   }
 
   private place(node: string, forks: number[]) {
-    const token: Token = { id: ++this.state.counter, node, forks }
-    this.state.rounds[node] = (this.state.rounds[node] ?? 0) + 1
+    const round = (this.state.rounds[node] ?? 0) + 1
+    const token: Token = { id: ++this.state.counter, node, round, forks }
+    this.state.rounds[node] = round
     this.state.tokens.push(token)
     this.arrived.push(token)
   }
@@ -152,13 +164,43 @@ class Run {
     this.state.tokens = this.state.tokens.filter((t) => t !== token)
   }
 
-  /** Fires when every live token of the innermost fork stands here. */
+  /** Goes on when no other live token of the innermost fork can still come here; those that wait here become one. */
   private join(token: Token, edges: Edge[]) {
-    const fork = token.forks.at(-1)
-    const siblings = fork === undefined ? [token] : this.state.tokens.filter((t) => t.forks.includes(fork))
-    if (!siblings.every((t) => t.node === token.node && t.joining)) return
-    for (const sibling of siblings) this.drop(sibling)
-    this.leave({ ...token, forks: token.forks.slice(0, -1) }, edges)
+    for (let merged = token; ; ) {
+      const fork = merged.forks.at(-1)
+      const siblings = fork === undefined ? [] : this.state.tokens.filter((t) => t !== merged && t.forks.includes(fork))
+      const waiting = siblings.filter((t) => t.joining && t.node === token.node)
+      const coming = siblings.filter((t) => !waiting.includes(t) && (t.node === token.node || this.reaches(t.node, token.node)))
+      if (coming.length > 0) return
+      for (const sibling of waiting) this.drop(sibling)
+      if (fork === undefined || siblings.length > waiting.length) return this.leave(merged, edges)
+      // The fork is over: what is left of it may have to wait for the fork around it.
+      this.drop(merged)
+      merged = { ...merged, forks: merged.forks.slice(0, -1) }
+      this.state.tokens.push(merged)
+    }
+  }
+
+  private readonly reachable = new Map<string, Set<string>>()
+
+  /** Whether a way leads from one node to another. */
+  private reaches(from: string, to: string): boolean {
+    let nodes = this.reachable.get(from)
+    if (!nodes) {
+      nodes = new Set()
+      for (const open = [from]; open.length > 0; ) {
+        const node = open.pop()!
+        for (const edge of this.flow.edges) if (edge.source === node && !nodes.has(edge.target)) { nodes.add(edge.target); open.push(edge.target) }
+      }
+      this.reachable.set(from, nodes)
+    }
+    return nodes.has(to)
+  }
+
+  /** Joins that wait for each other only would wait for ever: that is for an admin to see, never a silent approval. */
+  private reportDeadlock() {
+    const [first] = this.state.tokens
+    if (first && this.state.tokens.every((t) => t.joining)) this.incident(first.node, 'the joins wait for each other')
   }
 
   private end(token: Token, result: 'approved' | 'rejected') {
@@ -171,7 +213,7 @@ class Run {
   /** A branch that ended elsewhere may be the one a join was waiting for. */
   private releaseJoins() {
     for (const token of this.state.tokens.filter((t) => t.joining)) {
-      if (this.state.tokens.includes(token)) this.join(token, this.view(this.nodes.get(token.node)!).out)
+      if (this.state.tokens.includes(token)) this.join(token, this.view(token, this.nodes.get(token.node)!).out)
     }
   }
 
@@ -189,8 +231,7 @@ class Run {
     this.effects.push({ kind: 'incident', node, reason })
   }
 
-  private open(node: string, assignee: string, slot: number) {
-    const round = this.state.rounds[node]!
+  private open({ node, round }: Token, assignee: string, slot: number) {
     const task: FlowTask = { key: `${node}.${round}.${slot}`, node, round, assignee, status: 'open' }
     this.state.tasks.push(task)
     this.effects.push({ kind: 'openTask', task })

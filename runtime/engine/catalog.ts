@@ -10,7 +10,7 @@ import { checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
-import { compileExpressions, outlineEntity, resolveRollups, type Report } from './compile-entity'
+import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
 import { entityAt, formulaReads } from './reference-reads'
 import { keyOf, type Catalog, type DefinitionProblem } from './model'
 
@@ -23,6 +23,7 @@ export function compileCatalog(documents: Definition[]): { catalog: Catalog; pro
   const catalog = outline(documents, reportFor)
   resolveRollups(catalog)
   for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
+  for (const entity of catalog.entities.values()) { refuseUnfollowed(entity, catalog, reportFor(entity.definition)); refuseVolatileRows(entity, reportFor(entity.definition)) }
   link(catalog)
   for (const { entity, path } of findCycles(catalog)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))

@@ -107,7 +107,6 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
   })
   entity.definition.validations?.forEach((v, i) => rule(v.rule, `/validations/${i}/rule`))
   note(formulaReads(entity, catalog))
-  refuseUnfollowed(entity, catalog, report)
   entity.steps = order(entity, readsOf)
   markVolatile(entity, readsOf)
   entity.inputSchema = inputSchema([...entity.own, entity.fields.get('owner')!])
@@ -128,8 +127,8 @@ function computedReads(field: CompiledField, path: string, verify: Verify, conte
 
 const maxReferences = 3
 
-/** A stored formula follows the records it reads; it cannot follow what changes with the day, nor a list of records. */
-function refuseUnfollowed(entity: CompiledEntity, catalog: Catalog, report: Report) {
+/** A stored formula follows the records it reads; it cannot follow what changes with the day. Asked when every entity is compiled. */
+export function refuseUnfollowed(entity: CompiledEntity, catalog: Catalog, report: Report) {
   entity.own.forEach((field, i) => {
     for (const { path, member } of formulaReads({ ...entity, own: [field] }, catalog)) {
       const target = entityAt(entity, path, catalog)
@@ -138,6 +137,17 @@ function refuseUnfollowed(entity: CompiledEntity, catalog: Catalog, report: Repo
       else if (path.length > (inRows ? 2 : maxReferences)) report(`/fields/${i}`, 'badExpression', { reason: { en: `${path.join('.')}.${member} walks through too many records`, zh: `${path.join('.')}.${member}经过的引用过多` } })
     }
   })
+}
+
+/** Rows are stored; a formula in them cannot change with the day. */
+export function refuseVolatileRows(entity: CompiledEntity, report: Report) {
+  const changes = (read: string) => read === 'today' || read === 'me' || entity.fields.get(read)?.volatile === true
+  entity.own.forEach((field, i) => field.rows?.forEach((column, j) => {
+    const { formula } = column.definition as FormulaField
+    const own = new Set(field.rows!.map((c) => c.name))
+    const moving = formula === undefined ? undefined : reads(formula).map((read) => read.split('.')[0]!).find((read) => !own.has(read) && changes(read))
+    if (moving) report(`/fields/${i}/fields/${j}/formula`, 'badExpression', { reason: { en: `rows are stored and cannot follow “${moving}”`, zh: `明细行是存储值，不能随“${moving}”变化` } })
+  }))
 }
 
 function stepOf(entity: CompiledEntity, field: CompiledField): ComputeStep | undefined {

@@ -51,7 +51,7 @@ class Checker {
   visit(node: ASTNode, locals: Locals): ExpressionType {
     const visit = (n: ASTNode) => this.visit(n, locals)
     switch (node.op) {
-      case 'value': return literalType(node.args as unknown)
+      case 'value': return literalType(node.args as unknown) ?? this.fail('this kind of literal is not supported')
       case 'id': return this.identifier(node.args as string, locals)
       case '.': return this.member(node, locals)
       case '[]': { const [list, index] = (node.args as ASTNode[]).map(visit) as [ExpressionType, ExpressionType]; this.expect(index, decimal, '[]'); return list.kind === 'list' ? list.of : any }
@@ -141,10 +141,10 @@ class Checker {
   }
 }
 
-function literalType(value: unknown): ExpressionType {
+function literalType(value: unknown): ExpressionType | undefined {
   if (value === null) return { kind: 'null' }
   if (typeof value === 'boolean') return boolean
-  return typeof value === 'string' ? text : typeof value === 'number' || typeof value === 'bigint' ? decimal : any
+  return typeof value === 'string' ? text : typeof value === 'number' || typeof value === 'bigint' ? decimal : undefined
 }
 
 function pathOf(node: ASTNode, locals: Locals): string | undefined {

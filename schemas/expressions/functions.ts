@@ -44,6 +44,14 @@ const isoDay = (n: number) => {
   return new Date(n * day).toISOString().slice(0, 10)
 }
 
+/** A value of the parameter's kind, or a clear failure: values of unknown type get past the checker. */
+function demand(value: ExpressionValue, { kind }: ExpressionType): ExpressionValue {
+  if (kind === 'decimal') return number(value)
+  if (kind === 'list') return items(value)
+  if (kind === 'date') dayNumber(value)
+  return kind === 'text' || kind === 'date' ? string(value) : value
+}
+
 /** A function with fixed parameter types whose null arguments make the result null. */
 function plain(signature: string, parameters: ExpressionType[], result: ExpressionType, run: (...args: never[]) => ExpressionValue): ExpressionFunction {
   return {
@@ -53,7 +61,7 @@ function plain(signature: string, parameters: ExpressionType[], result: Expressi
       const wrong = args.findIndex((arg, i) => !compatible(arg, parameters[i]!))
       return wrong < 0 ? result : `${signature}: argument ${wrong + 1} has the wrong type`
     },
-    run: (args) => (args.some((a) => a === null) ? null : run(...(args as never[]))),
+    run: (args) => (args.some((a) => a === null) ? null : run(...(args.map((arg, i) => demand(arg, parameters[i]!)) as never[]))),
   }
 }
 
@@ -79,7 +87,10 @@ export const functions: Record<string, ExpressionFunction> = {
   min: extreme('min', less),
   max: extreme('max', (a, b) => less(b, a)),
   size: plain('size(listOrText)', [any], decimal, (value: ExpressionValue) => new Exact(typeof value === 'string' ? [...value].length : items(value).length)),
-  round: plain('round(number, digits)', [decimal, decimal], decimal, (n: Decimal, digits: Decimal) => new Exact(n.toDecimalPlaces(Math.max(0, Math.min(20, digits.toNumber())), Decimal.ROUND_HALF_UP))),
+  round: plain('round(number, digits)', [decimal, decimal], decimal, (n: Decimal, digits: Decimal) => {
+    if (!digits.isInteger() || digits.isNegative() || digits.gt(40)) throw new ExpressionError('the number of digits is a whole number from 0 to 40')
+    return new Exact(n.toDecimalPlaces(digits.toNumber(), Decimal.ROUND_HALF_UP))
+  }),
   abs: plain('abs(number)', [decimal], decimal, (n: Decimal) => n.abs()),
   floor: plain('floor(number)', [decimal], decimal, (n: Decimal) => n.floor()),
   ceil: plain('ceil(number)', [decimal], decimal, (n: Decimal) => n.ceil()),

@@ -31,3 +31,11 @@ export const fieldTypes = {
 export function fieldTypeOf(field: Field): FieldType {
   return fieldTypes[field.type] as unknown as FieldType
 }
+
+/** Whether a JSON value has the kind of the field's values at all; what it says is for `check`. */
+export function isValueLike(value: unknown, field: Field): boolean {
+  const type = fieldTypeOf(field)
+  if (type.storage === 'bool') return typeof value === 'boolean'
+  if (type.storage === 'int') return typeof value === 'string' ? type.valueSchema(field).type !== 'integer' : typeof value === 'number' && Number.isFinite(value)
+  return type.storage === 'text' ? typeof value === 'string' : Array.isArray(value)
+}

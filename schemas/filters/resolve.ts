@@ -1,6 +1,6 @@
 /** Checks a filter against the fields it names and turns it into stored terms. All problems come back at once. */
 import type { Field, Filter } from '../generated/types'
-import { fieldTypeOf } from '../field-types'
+import { fieldTypeOf, isValueLike } from '../field-types'
 import type { FilterOp } from '../field-types/field-type'
 import type { Scalar, Where } from './where'
 
@@ -87,7 +87,7 @@ interface Case { path: string[]; field: Field; value: unknown; context: FilterCo
 /** The stored form of a single value to compare with, or undefined after reporting that it does not fit. */
 function operand({ field, fail, path }: Case, value: unknown): Scalar | undefined {
   const type = fieldTypeOf(field)
-  const normal = isPlain(value, field) ? (type.normalise?.(value, field) ?? value) : null
+  const normal = isValueLike(value, field) ? (type.normalise?.(value, field) ?? value) : null
   if (normal !== null && !rangeAside(type.check?.(normal, field)?.code)) {
     const stored = type.toStored(normal, field) as Scalar
     if (typeof stored !== 'number' || Number.isSafeInteger(stored)) return stored
@@ -98,13 +98,6 @@ function operand({ field, fail, path }: Case, value: unknown): Scalar | undefine
 
 /** The range of a field (min, max) does not limit what one may compare with. */
 const rangeAside = (code: string | undefined) => code !== undefined && code !== 'tooSmall' && code !== 'tooLarge'
-
-function isPlain(value: unknown, field: Field): boolean {
-  const kind = fieldTypeOf(field).storage
-  if (kind === 'bool') return typeof value === 'boolean'
-  if (kind === 'int') return typeof value === 'string' ? fieldTypeOf(field).valueSchema(field).type !== 'integer' : typeof value === 'number' && Number.isFinite(value)
-  return typeof value === 'string'
-}
 
 const single = (op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte') => (c: Case): Where => {
   const value = operand(c, c.value)

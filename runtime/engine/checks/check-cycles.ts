@@ -27,9 +27,18 @@ function ownDependencies(entity: CompiledEntity, field: CompiledField): string[]
   return formula === undefined ? [] : own(reads(formula))
 }
 
+/** Formulas of the same row, as entity.lines.column. */
+function rowDependencies(entity: CompiledEntity, field: CompiledField): [string, string[]][] {
+  const at = (column: string) => `${entity.name}.${field.name}.${column}`
+  return (field.rows ?? []).flatMap(({ name, definition }): [string, string[]][] => {
+    const { formula } = definition as FormulaField
+    return formula === undefined ? [] : [[at(name), reads(formula).map((read) => at(read.split('.')[0]!))]]
+  })
+}
+
 /** Each circle once, as the path around it, under the entity it begins in. */
 export function findCycles(catalog: Catalog): { entity: string; path: string[] }[] {
-  const graph = new Map([...catalog.entities.values()].flatMap((e) => e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)])))
+  const graph = new Map([...catalog.entities.values()].flatMap((e) => [...e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)]), ...e.own.flatMap((f) => rowDependencies(e, f))]))
   const state = new Map<string, 'open' | 'done'>()
   const cycles: { entity: string; path: string[] }[] = []
   for (const root of graph.keys()) walk(root, graph, state, (path) => cycles.push({ entity: path[0]!.split('.')[0]!, path }))

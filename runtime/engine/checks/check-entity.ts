@@ -1,4 +1,5 @@
-import type { Entity, Field, RollupField } from '../../../schemas/generated/types'
+import { isValueLike } from '../../../schemas/field-types'
+import type { Entity, RollupField } from '../../../schemas/generated/types'
 import { rolledUpField, type Report } from '../compile-entity'
 import type { Catalog, CompiledEntity, CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
@@ -99,9 +100,14 @@ function checkAddedUp(field: RollupField, entity: CompiledEntity, catalog: Catal
 }
 
 function checkDefault(field: CompiledField, path: string, report: Report) {
-  const value = (field.definition as Field).default
+  const { definition, type } = field
+  const value = definition.default
   if (value === undefined || value === null) return
-  const options = field.type.options?.(field.definition)?.map((o) => o.value)
+  const params = { label: definition.label }
+  if (!isValueLike(value, definition)) { report(`${path}/default`, 'wrongType', { ...params, expected: definition.type }); return }
+  const options = type.options?.(definition)?.map((o) => o.value)
   const given = Array.isArray(value) ? value : [value]
-  if (options && given.some((v) => !options.includes(v as string))) report(`${path}/default`, 'notAnOption', { label: field.definition.label, value: given.join(', ') })
+  if (options && given.some((v) => !options.includes(v as string))) report(`${path}/default`, 'notAnOption', { ...params, value: given.join(', ') })
+  const wrong = type.check?.(type.normalise ? type.normalise(value, definition) : value, definition)
+  if (wrong) report(`${path}/default`, wrong.code, { ...params, ...wrong.params })
 }

@@ -12,6 +12,7 @@ export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
   checkCondition(flow.trigger?.when, entity, catalog, '/trigger/when', report)
   checkEffects(flow.onSubmit, entity, catalog, '/onSubmit', report)
   checkEffects(flow.onWithdraw, entity, catalog, '/onWithdraw', report)
+  checkEffects(flow.onReject, entity, catalog, '/onReject', report)
   flow.edges.forEach((edge, i) => checkCondition(edge.when, entity, catalog, `/edges/${i}/when`, report))
   flow.nodes.forEach((node, i) => {
     const path = `/nodes/${i}`

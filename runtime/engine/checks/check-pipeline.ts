@@ -1,7 +1,7 @@
 import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
 import type { Catalog, CompiledEntity } from '../model'
-import { checkCondition, checkEffects, checkRoles, entityOf, expectField } from './common'
+import { checkCondition, checkEffects, checkRoles, entityOf, expectField, refuseRepeatedIds } from './common'
 
 export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
@@ -28,6 +28,7 @@ export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Re
 function checkStage(stage: Stage, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   stage.requiredFields?.forEach((name, i) => expectField(entity, name, `${path}/requiredFields/${i}`, report))
   for (const member of ['entryCriteria', 'exitCriteria'] as const) {
+    refuseRepeatedIds(stage[member], `${path}/${member}`, report)
     stage[member]?.forEach((c, i) => checkCondition(c.rule, entity, catalog, `${path}/${member}/${i}/rule`, report))
   }
   if (stage.gate) {

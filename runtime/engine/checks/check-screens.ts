@@ -28,6 +28,7 @@ function checkRelated(item: RelatedList, entity: CompiledEntity, catalog: Catalo
 export function checkView(definition: View, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
   if (!entity) return
+  if (definition.type === 'kanban' && !entity.definition.pipeline) report('/type', 'badMember', { reason: { en: `${entity.name} has no stages for a board`, zh: `${entity.definition.label.zh}没有阶段，不能用看板` } })
   definition.columns?.forEach((c, i) => expectField(entity, c.field, `/columns/${i}/field`, report))
   definition.filters?.forEach((name, i) => expectField(entity, name, `/filters/${i}`, report))
   definition.totals?.forEach((name, i) => expectField(entity, name, `/totals/${i}`, report))

@@ -42,8 +42,14 @@ export function checkRoles(roles: string[] | undefined, catalog: Catalog, path: 
   roles?.forEach((name, i) => { if (!catalog.roles.has(name)) report(`${path}/${i}`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name }) })
 }
 
+/** What is told apart by id must have ids of its own. */
+export function refuseRepeatedIds(items: { id: string }[] | undefined, path: string, report: Report) {
+  items?.forEach(({ id }, i) => { if (items.findIndex((other) => other.id === id) !== i) report(`${path}/${i}/id`, 'duplicateName', { name: id }) })
+}
+
 /** Effects write fields of this record, or make records of other entities; every expression must fit what it is written to. */
 export function checkEffects(effects: Effect[] | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, extra: Extra = {}) {
+  refuseRepeatedIds(effects, path, report)
   effects?.forEach((effect, i) => effectChecks[effect.kind](effect as never, { entity, catalog, path: `${path}/${i}`, report, extra }))
 }
 
