@@ -4,6 +4,9 @@ import { collections } from '../../server/model/collections'
 import type { Client } from './client'
 import type { TestHost } from './host'
 
+/** The people that the helpers below act as. */
+export type Team = Pick<Sales, 'as'>
+
 export type Staff = 'rep' | 'rep2' | 'manager' | 'manager2' | 'director' | 'finance' | 'finance2' | 'boss' | 'clerk' | 'admin'
 
 export interface Sales {
@@ -50,7 +53,7 @@ export const projectInput = (primaryCustomer: string, members: WireRecord = {}) 
 export interface Deal { customer: string; project: string; quote: string; contract: string }
 
 /** A quote, approved, and the contract made of it: 3 magnets of 0.3333, tax of 13 %. */
-export async function quoteWithContract({ as }: Sales, members: { contract?: WireRecord; project?: WireRecord } = {}, seller: 'rep' | 'rep2' = 'rep'): Promise<Deal> {
+export async function quoteWithContract({ as }: Team, members: { contract?: WireRecord; project?: WireRecord } = {}, seller: 'rep' | 'rep2' = 'rep'): Promise<Deal> {
   const product = (await as.clerk.create('product', { code: unique('P'), name: 'Magnet', listPrice: '100' })).id
   const customer = (await as[seller].create('customer', customerInput())).id
   const project = (await as[seller].create('project', projectInput(customer, members.project))).id
@@ -74,7 +77,7 @@ export async function decide(client: Client, record: string, decision: 'approve'
 }
 
 /** Submits a contract and has everybody agree that is asked. */
-export async function approveContract({ as }: Sales, contract: string, seller: 'rep' | 'rep2' = 'rep') {
+export async function approveContract({ as }: Team, contract: string, seller: 'rep' | 'rep2' = 'rep') {
   await as[seller].must(as[seller].post(`/records/contract/${contract}/flows/contractApproval`))
   for (let i = 0; i < 10; i++) {
     const { status } = await as.director.read('contract', contract)
@@ -88,7 +91,7 @@ export async function approveContract({ as }: Sales, contract: string, seller: '
 }
 
 /** An approved contract of a round amount with its plan of three rows. */
-export async function plannedContract(sales: Sales, amount = '100.00', terms: WireRecord[] = threeTerms): Promise<Deal & { plans: (WireRecord & { id: string; amount: string })[] }> {
+export async function plannedContract(sales: Team, amount = '100.00', terms: WireRecord[] = threeTerms): Promise<Deal & { plans: (WireRecord & { id: string; amount: string })[] }> {
   const deal = await quoteWithContract(sales, { contract: { amount, paymentTerms: terms } })
   await approveContract(sales, deal.contract)
   await sales.as.rep.must(sales.as.rep.action('contract', deal.contract, 'generatePlans'))

@@ -1,0 +1,150 @@
+/**
+ * Killed while writing: every acknowledged write is there after the restart, none is half done, and what was not answered can be sent
+ * again with its key and happens once. Ten rounds; `CRASH_ROUNDS` asks for more.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { WireRecord } from '../../runtime/engine'
+import type { Filter } from '../../schemas/generated/types'
+import { Client } from '../support/client'
+import { killAll, startServer } from '../support/process'
+import { customerInput, plannedContract, projectInput, type Staff, type Team } from '../support/sales'
+import { root } from '../support/sources'
+
+jest.setTimeout(600_000)
+const rounds = Number(process.env.CRASH_ROUNDS ?? 10)
+const env = { NO_DEMO: '1', ADMIN_PASSWORD: 'the admin password' }
+const roles: Record<Exclude<Staff, 'admin'>, [role: string, manager?: Staff]> = {
+  boss: ['boss'], director: ['director', 'boss'], manager: ['salesManager', 'director'], manager2: ['salesManager', 'director'], rep: ['salesRep', 'manager'], rep2: ['salesRep', 'manager2'], finance: ['finance', 'director'], finance2: ['finance', 'director'], clerk: ['dataClerk'],
+}
+
+let folder: string
+let DATA_DIR: string
+const as = {} as Team['as']
+beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'crash-')); DATA_DIR = join(folder, 'data') })
+afterAll(async () => { await killAll(); rmSync(folder, { recursive: true, force: true }) })
+
+/** People through the API; their sessions outlive the server. */
+async function hire(url: string) {
+  as.admin = await Client.signIn(url, 'admin', env.ADMIN_PASSWORD)
+  const department = (await as.admin.create('department', { name: 'Sales' })).id
+  const ids: Record<string, string> = {}
+  for (const [username, [role, manager]] of Object.entries(roles)) {
+    ids[username] = (await as.admin.create('user', { username, name: username, roles: [role], department, manager: manager === undefined ? null : ids[manager] })).id
+    await as.admin.must(as.admin.post(`/users/${ids[username]}/password`, { password: 'a password' }))
+    as[username as Staff] = await Client.signIn(url, username, 'a password')
+  }
+}
+
+const at = (url: string, client: Client) => Object.assign(new Client(url), { cookie: client.cookie, csrf: client.csrf })
+const where = (field: string, value: unknown) => ({ field, op: 'eq', value }) as unknown as Filter
+const cents = (amount: unknown) => Number(String(amount).replace('.', ''))
+
+test(`killed ${rounds} times under load`, async () => {
+  const first = startServer({ DATA_DIR, ...env })
+  await hire(await first.ready())
+  const customer = (await as.rep.create('customer', customerInput())).id
+  const counted = (await as.rep.create('project', projectInput(customer, { name: 'Counted' }))).id
+  const { plans } = await plannedContract({ as }, '1000000.00', [{ name: 'one', percent: '100' }])
+  const plan = plans[0]!.id
+
+  /** What the server has said yes to. */
+  const acknowledged = { projects: new Map<string, string>(), counter: 0, receipts: 0 }
+  let server = first
+  let url = await first.ready()
+  let number = 0
+
+  for (let round = 0; round < rounds; round++) {
+    const [rep, finance] = [at(url, as.rep), at(url, as.finance)]
+    const unanswered: { key: string; name: string }[] = []
+    let killed = false
+    /** Writes until the server is gone. */
+    const untilKilled = (write: () => Promise<void>) => (async () => {
+      while (!killed) await write().catch((error: unknown) => { if (!killed) throw error })
+    })()
+    const creating = async () => {
+      const name = `Project ${++number}`
+      const key = `key ${number}`
+      const pending = { key, name }
+      unanswered.push(pending)
+      const { status, body } = await rep.post('/records/project', projectInput(customer, { name }), { 'idempotency-key': key })
+      expect(status).toBe(201)
+      unanswered.splice(unanswered.indexOf(pending), 1)
+      acknowledged.projects.set(body.id!, name)
+    }
+    let sent = acknowledged.counter
+    const counting = async () => {
+      const mine = ++sent
+      const { status } = await rep.patch(`/records/project/${counted}`, { description: String(mine) })
+      expect(status).toBe(200)
+      acknowledged.counter = Math.max(acknowledged.counter, mine)
+    }
+    const collecting = async () => {
+      const { status } = await finance.action('receivablePlan', plan, 'collect', { amount: '0.01' })
+      expect(status).toBe(200)
+      acknowledged.receipts++
+    }
+    const collected = acknowledged.receipts
+    const writers = [...Array.from({ length: 6 }, () => untilKilled(creating)), untilKilled(counting), untilKilled(collecting), untilKilled(collecting)]
+    await new Promise((resolve) => { setTimeout(resolve, 150 + Math.random() * 500) })
+    killed = true
+    server.kill('SIGKILL')
+    await server.exited
+    await Promise.all(writers)
+
+    server = startServer({ DATA_DIR, ...env })
+    url = await server.ready()
+    const [reading, money] = [at(url, as.rep), at(url, as.director)]
+    const names = await allProjects(reading)
+    const lost = [...acknowledged.projects].filter(([id, name]) => names.get(id) !== name)
+    expect({ round, lost }).toEqual({ round, lost: [] })
+    expect(Number((await reading.read('project', counted)).description)).toBeGreaterThanOrEqual(acknowledged.counter)
+    const paid = cents((await money.read('receivablePlan', plan)).receivedAmount)
+    expect(paid).toBeGreaterThanOrEqual(acknowledged.receipts)
+    // Two at a time may have been written and not answered.
+    expect(paid).toBeLessThanOrEqual(acknowledged.receipts + 2)
+    acknowledged.receipts = paid
+    acknowledged.counter = Number((await reading.read('project', counted)).description)
+
+    for (const { key, name } of unanswered) {
+      const { status, body } = await reading.post('/records/project', projectInput(customer, { name }), { 'idempotency-key': key })
+      // The kept answer, if it had been written; a mismatch would be another request under the key.
+      expect({ name, status }).toEqual({ name, status: 201 })
+      acknowledged.projects.set(body.id!, name)
+    }
+    const once = [...(await allProjects(reading)).values()]
+    expect(new Set(once).size).toBe(once.length)
+    // The roll-up of the customer counts what is there: nothing is half done.
+    expect(await reading.read('customer', customer)).toMatchObject({ openProjects: once.length })
+    expect(collected).toBeLessThanOrEqual(paid)
+  }
+
+  expect(acknowledged.projects.size).toBeGreaterThan(rounds)
+  expect(acknowledged.receipts).toBeGreaterThan(rounds)
+  const money = at(url, as.director)
+  const confirmed = await money.must(money.post<{ groups: { values: unknown[] }[] }>('/records/receipt/aggregate', { filter: where('plan', plan), measures: [{ op: 'count' }, { op: 'sum', field: 'amount' }] }))
+  expect(confirmed.groups[0]!.values.map(String)).toEqual([String(acknowledged.receipts), (acknowledged.receipts / 100).toFixed(2)])
+
+  server.kill('SIGTERM')
+  expect((await server.exited).code).toBe(0)
+  expect(await verified()).toEqual({ code: 0, output: expect.stringContaining('Every derived value is what it should be') as string })
+
+  /** Names by id of the projects of the customer. */
+  async function allProjects(client: Client): Promise<Map<string, string>> {
+    const found = new Map<string, string>()
+    for (let page = 1; ; page++) {
+      const { items } = await client.list('project', { fields: 'name', sort: 'id', limit: '500', page: String(page) }, where('primaryCustomer', customer) as never)
+      for (const item of items as (WireRecord & { name: string })[]) found.set(item.id!, item.name)
+      if (items.length < 500) return found
+    }
+  }
+})
+
+/** `npm run verify`: stored values against computed ones. */
+function verified(): Promise<{ code: number | string | null | undefined; output: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join(root, 'server/start.mjs'), 'verify'], { cwd: root, env: { PATH: process.env.PATH, DATA_DIR, ...env } }, (error, stdout, stderr) => resolve({ code: error ? error.code : 0, output: stdout + stderr }))
+  })
+}
