@@ -26,11 +26,12 @@ const commit = database.prepare('COMMIT')
 const getContract = database.prepare(`SELECT ${columns.join(', ')} FROM r_contract WHERE id = ?`)
 const matching = 'status = ? AND amount BETWEEN ? AND ?'
 const count = database.prepare(`SELECT count(*) AS n FROM r_contract WHERE ${matching}`)
+const rowsOf = (more: string) => `
+  SELECT t.id, t.rev, t.contractNo, t.name, t.status, t.amount, t.currency, t.signedOn, t.owner, t.customer, c.name AS customerName${more}
+  FROM r_contract t LEFT JOIN r_customer c ON c.id = t.customer`
+const newest = database.prepare(`${rowsOf(', t.createdAt')} ORDER BY t.createdAt DESC, t.id DESC LIMIT 51`)
 /** The plus signs keep the planner on the index by status and date: it gives the page in its order. */
-const page = database.prepare(`
-  SELECT t.id, t.rev, t.contractNo, t.name, t.status, t.amount, t.currency, t.signedOn, t.owner, t.customer, c.name AS customerName
-  FROM r_contract t LEFT JOIN r_customer c ON c.id = t.customer
-  WHERE t.status = ? AND +t.amount BETWEEN ? AND ? ORDER BY t.signedOn DESC, t.id DESC LIMIT 51`)
+const page = database.prepare(`${rowsOf('')} WHERE t.status = ? AND +t.amount BETWEEN ? AND ? ORDER BY t.signedOn DESC, t.id DESC LIMIT 51`)
 const nextNumber = database.prepare('INSERT INTO _sequence (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value')
 const insertContract = database.prepare(`INSERT INTO r_contract (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
 const updateContract = database.prepare('UPDATE r_contract SET paymentMode = ?, contactName = ?, updatedAt = ?, updatedBy = ?, rev = rev + 1 WHERE id = ?')
@@ -69,14 +70,18 @@ app.get(`${at}/:id`, (req, res) => {
 })
 
 app.get(at, (req, res) => {
+  if (req.query.filter === undefined) { res.json(pageOf(all(newest), 'createdAt')); return }
   const { and } = JSON.parse(req.query.filter as string) as { and: [{ value: string }, { value: [string, string] }] }
   const [status, [from, to]] = [and[0].value, and[1].value]
-  const rows = all(page, status, cents(from), cents(to))
-  const items = rows.slice(0, 50).map(({ customerName, ...row }) => ({ ...row, amount: money(row.amount!), customer: { id: row.customer, name: customerName } }))
-  const last = items.at(-1) as Row | undefined
-  const nextCursor = rows.length > 50 && last ? Buffer.from(JSON.stringify([[last.signedOn], last.id])).toString('base64url') : null
-  res.json({ items, nextCursor, ...(req.query.count === 'exact' && { count: one(count, status, cents(from), cents(to))!.n }) })
+  const answer = pageOf(all(page, status, cents(from), cents(to)), 'signedOn')
+  res.json(req.query.count === 'exact' ? { ...answer, count: one(count, status, cents(from), cents(to))!.n } : answer)
 })
+
+function pageOf(found: Row[], sortedBy: string) {
+  const items = found.slice(0, 50).map(({ customerName, createdAt: _createdAt, ...row }) => ({ ...row, amount: money(row.amount!), customer: { id: row.customer, name: customerName } }))
+  const last = found[49]
+  return { items, nextCursor: found.length > 50 && last ? Buffer.from(JSON.stringify([[last[sortedBy]], last.id])).toString('base64url') : null }
+}
 
 app.post(at, (req: Request<unknown, unknown, Row>, res) => {
   const input = req.body
