@@ -1,9 +1,10 @@
 /**
  * What every store must do, whatever it is made of. Each store in `test/support/stores.ts` runs all of it; one that cannot run
- * here is listed as skipped, with the reason.
+ * here is listed as skipped, with the reason, and so is each test that a store has a gap for.
  */
-import { stores, type OpenStore } from '../support/stores'
+import { standIns, stores, type OpenStore } from '../support/stores'
 import { filterCases } from './store/filters'
+import { define } from './store/gaps'
 import { isolationCases } from './store/isolation'
 import { pagingCases } from './store/paging'
 import { randomCases } from './store/random'
@@ -11,20 +12,28 @@ import { schemaCases } from './store/schema'
 import { summaryCases } from './store/summaries'
 import { writingCases } from './store/writing'
 
-for (const { name, skip, open } of stores) {
+/** How many there are, as the store before has shown. */
+let tests = 0
+
+for (const { name, skip, gaps, open } of [...stores, ...standIns]) {
   describe(name, () => {
-    if (skip) return test.skip(`not run: ${skip}`, () => undefined)
+    if (skip !== undefined) {
+      process.stderr.write(`${name}: not run: ${skip} (${tests} tests)\n`)
+      return test.skip(`not run: ${skip} (${tests} tests)`, () => undefined)
+    }
     let opened: OpenStore
     beforeEach(async () => { opened = await open() })
     afterEach(() => opened.dispose())
     const current = () => opened
 
-    describe('collections', () => schemaCases(current))
-    describe('writing', () => writingCases(current))
-    describe('filters', () => filterCases(current))
-    describe('paging', () => pagingCases(current))
-    describe('summaries', () => summaryCases(current))
-    describe('transactions', () => isolationCases(current))
-    describe('random conditions', () => randomCases(current))
+    tests = define(() => {
+      describe('collections', () => schemaCases(current))
+      describe('writing', () => writingCases(current))
+      describe('filters', () => filterCases(current))
+      describe('paging', () => pagingCases(current))
+      describe('summaries', () => summaryCases(current))
+      describe('transactions', () => isolationCases(current))
+      describe('random conditions', () => randomCases(current))
+    }, gaps)
   })
 }

@@ -1,10 +1,15 @@
-/** The stores that the contract suite runs on. A new adapter is a line here. */
+/** The stores that the contract suites run on. A new adapter is a line here. */
+import { randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import mongoose from 'mongoose'
 import type { Store } from '../../server/ports/store'
+import { openMongo } from '../../server/stores/mongo'
 import { openSqlite } from '../../server/stores/sqlite'
 import type { DriverName } from '../../server/stores/sqlite/driver'
+import type { Gaps } from '../contract/store/gaps'
+import { gaps, standInProgram, startStandIn } from '../contract/store/stand-in'
 
 export interface OpenStore {
   store: Store
@@ -21,10 +26,14 @@ export interface StoreUnderTest {
   name: string
   /** Why it cannot run here. */
   skip?: string
+  /** Tests that it cannot pass, and why. */
+  gaps?: Gaps
   open(): Promise<OpenStore>
 }
 
 const node = Number(process.versions.node.split('.')[0])
+
+const mongoUri = process.env.MONGODB_URI ?? ''
 
 export const stores: StoreUnderTest[] = [
   { name: 'sqlite (libsql)', open: () => sqlite('libsql') },
@@ -32,6 +41,20 @@ export const stores: StoreUnderTest[] = [
     name: 'sqlite (better-sqlite3)',
     skip: node >= 22 ? undefined : `better-sqlite3 13 needs Node 22, this is ${process.version}`,
     open: () => sqlite('better-sqlite3'),
+  },
+  { name: 'mongo', skip: mongoUri === '' ? 'MONGODB_URI' : undefined, open: () => mongo(onServer(mongoUri, `formwright_test_${randomUUID()}`), dropDatabase) },
+]
+
+/** Not a store to rely on, only a way to try an adapter: what it cannot do is known for the store's own suite alone. */
+export const standIns: StoreUnderTest[] = [
+  {
+    name: 'mongo (jongodb stand-in)',
+    skip: standInProgram() === undefined ? 'jongodb is for Linux on x64' : undefined,
+    gaps,
+    open: async () => {
+      const { uri, stop } = await startStandIn()
+      return mongo(uri, stop)
+    },
   },
 ]
 
@@ -61,4 +84,34 @@ async function sqlite(driver: DriverName): Promise<OpenStore> {
       await rm(folder, { recursive: true })
     },
   }
+}
+
+async function mongo(uri: string, forget: (uri: string) => Promise<void>): Promise<OpenStore> {
+  const opened: Store[] = []
+  const open = async () => {
+    const store = await openMongo({ uri })
+    opened.push(store)
+    return store
+  }
+  return {
+    store: await open(),
+    another: open,
+    reopen: async () => {
+      await opened[0]!.close()
+      return open()
+    },
+    dispose: async () => {
+      for (const store of opened) await store.close()
+      await forget(uri)
+    },
+  }
+}
+
+/** The same server and options, another database. */
+const onServer = (uri: string, database: string) => uri.replace(/^([^/]+\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`)
+
+async function dropDatabase(uri: string): Promise<void> {
+  const connection = await mongoose.createConnection(uri).asPromise()
+  await connection.dropDatabase()
+  await connection.close()
 }

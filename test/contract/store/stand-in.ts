@@ -1,0 +1,50 @@
+/**
+ * jongodb: an npm package that speaks MongoDB's protocol, enough to try connecting, writing, reading, paging and errors where no
+ * MongoDB can be installed. What it cannot is named in `gaps`; what it can proves nothing about transactions of a real replica set.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Gaps } from './gaps'
+
+export const gaps: Gaps = {
+  'it has no dropIndexes': ['lose indexes that are no longer wanted, and nothing else'],
+  'it has no $min, $max and $avg': ['all measures, by group, groups in order', 'nothing at all: one row without groups, none with'],
+  'it adds in floating point': ['sums are exact beyond 2^53'],
+  'it groups by fields only, not by expressions': ['by year, month, day; by number; by boolean; by several'],
+  'it loses updates of transactions that run at the same time': ['two processes lose no update, give no number twice and see each other'],
+}
+
+/** The program, if this machine has it: it is made for Linux on x64. */
+export function standInProgram(): string | undefined {
+  const manifest = '@jongodb/memory-server-bin-linux-x64-gnu/package.json'
+  try {
+    return join(createRequire(__filename).resolve(manifest), '../bin/jongodb')
+  } catch {
+    return undefined
+  }
+}
+
+export interface StandIn { uri: string; stop(): Promise<void> }
+
+/** A server of its own for each test: it has no way to drop a database, and a transaction of it copies all it holds. */
+export async function startStandIn(): Promise<StandIn> {
+  const child = spawn(standInProgram()!, ['--port=0', '--topology-profile=singleNodeReplicaSet', '--replica-set-name=rs0'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  for await (const line of createInterface({ input: child.stdout })) {
+    const uri = /^JONGODB_URI=(.*)$/.exec(line)?.[1]
+    // It ends the stream of a monitor now and then, and the driver then drops its connections.
+    if (uri !== undefined) return { uri: `${uri}&serverMonitoringMode=poll`, stop: () => stopped(child, end) }
+  }
+  throw new Error('The stand-in for MongoDB did not start.')
+}
+
+async function stopped(child: ChildProcess, end: () => void): Promise<void> {
+  process.off('exit', end)
+  const exit = once(child, 'exit')
+  end()
+  await exit
+}
