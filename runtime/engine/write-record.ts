@@ -71,7 +71,7 @@ function canonicalRows(columns: CompiledField[], rows: WireRecord[], path: strin
 function labelled(entity: CompiledEntity, problem: Problem): Problem {
   const [, name, , column] = problem.path.split('/')
   const field = entity.fields.get(name ?? '')
-  if (problem.code === 'unknownField' && field?.computed) return { path: problem.path, code: 'readOnly', params: { label: field.definition.label } }
+  if (problem.code === 'unknownField' && (field?.computed || field?.system)) return { path: problem.path, code: 'readOnly', params: { label: field.definition.label } }
   const target = field?.rows?.find((c) => c.name === column) ?? field
   return target ? { ...problem, params: { ...problem.params, label: target.definition.label } } : problem
 }

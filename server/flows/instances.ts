@@ -14,6 +14,7 @@ import type { Table } from '../model/tables'
 import { StoreError, type Stored, type StoredDoc } from '../ports/store'
 import { addHistory, type HistoryKind } from '../records/history'
 import { loadRecord, ruleContextFor } from '../records/load'
+import { withoutHidden } from '../records/visibility'
 import { anyTable, asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { moveRecord } from './move-record'
 
@@ -54,7 +55,7 @@ export async function flowOf(ctx: Context, { flow, version }: Pick<Instance, 'fl
 /** Fails with 409 while an approval holds the record. */
 export async function refuseWhileLocked(ctx: Context, record: WireRecord) {
   const instance = await activeInstance(ctx, record.id!)
-  if (instance && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none') throw new AppError(409, 'inApproval', {}, [], record)
+  if (instance && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none') throw new AppError(409, 'inApproval', {}, [], withoutHidden(ctx, anyTable(ctx, instance.entity).entity, record))
 }
 
 export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; purpose?: StagePurpose }): Promise<Instance> {
@@ -63,7 +64,7 @@ export async function startFlow(ctx: WriteContext, table: Table, record: WireRec
   if (!flow || flow.entity !== table.entity.name) throw new AppError(404, 'notFound')
   const running = await activeInstance(ctx, record.id!)
   if (running) throw new AppError(409, 'flowRunning', {}, [], { instance: running.id })
-  if (flow.trigger?.when !== undefined && !(await conditions(ctx, table, record, [flow.trigger.when]))(flow.trigger.when)) throw new AppError(409, 'flowNotApplicable', { label: flow.label }, [], record)
+  if (flow.trigger?.when !== undefined && !(await conditions(ctx, table, record, [flow.trigger.when]))(flow.trigger.when)) throw new AppError(409, 'flowNotApplicable', { label: flow.label }, [], { rev: record.rev })
   const now = ctx.clock.now()
   const instance: Instance = {
     id: ctx.newId(), rev: 1, flow: name, version: published!.version, hash: published!.hash, release: String(ctx.model.release), entity: table.entity.name, record: record.id!, title: titleOf(table, record),

@@ -24,7 +24,7 @@ export interface Moved { record: WireRecord; created: Created[]; /** Approval th
 
 export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest): Promise<Moved> {
   const { pipeline, verdict, candidate } = await judge(ctx, table, record, request)
-  if (verdict.kind !== 'allowed') throw refusal(verdict, record)
+  if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.gate)
   const written = Object.keys(request.fields)
   const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, pipeline, verdict.to) }
@@ -59,10 +59,10 @@ function sourcesOf(pipeline: Pipeline, target: Stage | undefined, from: unknown)
   return stages.flatMap((s) => [...(s.entryCriteria ?? []), ...(s.exitCriteria ?? [])].map((c) => c.rule).concat(s.gate?.when ?? []))
 }
 
-function refusal(verdict: Exclude<Verdict, { kind: 'allowed' }>, record: WireRecord): AppError {
+function refusal(verdict: Exclude<Verdict, { kind: 'allowed' }>, current: { rev?: number; stage: unknown }): AppError {
   if (verdict.kind === 'invalid') return invalid(verdict.problems)
   const first = verdict.problems[0]!
-  return new AppError(verdict.kind === 'conflict' ? 409 : 403, first.code, first.params, verdict.problems, verdict.kind === 'conflict' ? record : undefined)
+  return new AppError(verdict.kind === 'conflict' ? 409 : 403, first.code, first.params, verdict.problems, verdict.kind === 'conflict' ? current : undefined)
 }
 
 async function waitForGate(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest, flow: string): Promise<Moved> {

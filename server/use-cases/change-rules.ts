@@ -21,13 +21,25 @@ export async function changeProblems(ctx: Context, changed: Definition[], catalo
 }
 
 async function entityChanges(ctx: Context, before: Entity, after: Entity, add: Add) {
-  for (const old of before.fields) {
-    const index = after.fields.findIndex((f) => (f.uid ?? f.name) === (old.uid ?? old.name))
-    const now = after.fields[index]
-    if (!now) { add('/fields', 'fieldRemoved', { name: old.name }); continue }
-    if (storedType(now) !== storedType(old)) add(`/fields/${index}/type`, 'typeChanged', { name: old.name, from: storedType(old), to: storedType(now) })
-    else await removedOptions(ctx, after.name, old, now, `/fields/${index}/options`, add)
+  for (const { old, now, path } of pairs(before.fields, after.fields, '/fields', add)) {
+    if (storedType(now) !== storedType(old)) { add(`${path}/type`, 'typeChanged', { name: old.name, from: storedType(old), to: storedType(now) }); continue }
+    await removedOptions(ctx, after.name, old, now, `${path}/options`, add)
+    for (const column of pairs(columnsOf(old), columnsOf(now), `${path}/fields`, add)) {
+      if (storedType(column.now) !== storedType(column.old)) add(`${column.path}/type`, 'typeChanged', { name: column.old.name, from: storedType(column.old), to: storedType(column.now) })
+    }
   }
+}
+
+const columnsOf = (field: Field) => fieldTypeOf(field).rows?.(field) ?? []
+
+/** Published fields beside what has become of them; those that are gone are reported. */
+function pairs(before: Field[], after: Field[], path: string, add: Add): { old: Field; now: Field; path: string }[] {
+  const id = (f: Field) => f.uid ?? f.name
+  return before.flatMap((old) => {
+    const index = after.findIndex((f) => id(f) === id(old))
+    if (index < 0) { add(path, 'fieldRemoved', { name: old.name }); return [] }
+    return [{ old, now: after[index]!, path: `${path}/${index}` }]
+  })
 }
 
 /** What decides how a value is kept: the type, its scale and what it refers to. */

@@ -117,7 +117,8 @@ export async function saveDraft(ctx: Context, kind: string, key: string, documen
 /** The engine's own fields stay; a customization may add to them. */
 function refuseSystemChange(definition: Entity) {
   const needed = (systemDefinitions.find((d) => d.kind === 'entity' && d.name === definition.name) as Entity).fields
-  const problems = needed.filter((f) => !definition.fields?.some((g) => g.name === f.name && g.type === f.type)).map((f): Problem => ({ path: '/fields', code: 'fieldRemoved', params: { name: f.name } }))
+  const given = definitionProblems(definition).length > 0 ? [] : definition.fields
+  const problems = needed.filter((f) => !given.some((g) => g.name === f.name && g.type === f.type)).map((f): Problem => ({ path: '/fields', code: 'fieldRemoved', params: { name: f.name } }))
   if (problems.length > 0) throw new AppError(422, 'fieldRemoved', problems[0]!.params, problems)
 }
 

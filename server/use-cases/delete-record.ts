@@ -16,7 +16,7 @@ import { writableRecord, present } from './update-record'
 export async function deleteRecord(ctx: Context, entity: string, id: string, rev?: number): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'delete', rev)
-    if (await activeInstance(tx, id)) throw new AppError(409, 'inApproval', {}, [], record)
+    if (await activeInstance(tx, id)) throw new AppError(409, 'inApproval', {}, [], present(tx, table, record))
     await bin(tx, table, record, tx.clock.now())
   })
 }

@@ -1,6 +1,7 @@
 import { keyOf, type DefinitionProblem } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
+import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
@@ -53,23 +54,20 @@ async function ensure(ctx: Context, table: Table) {
 }
 
 async function storeRelease(ctx: Context, tx: Transaction, changed: Definition[], drafts: string[]): Promise<Release> {
-  const number = ctx.model.release + 1
-  const at = ctx.clock.now()
-  const items: Release['items'] = []
-  for (const document of changed) {
-    const key = keyOf(document)
-    const before = ctx.model.published.get(idOf(document.kind, key))
-    const hash = hashOf(document)
-    const version = (before?.version ?? 0) + 1
-    await tx.updateWhere(collections.definition, { and: [{ path: ['kind'], op: 'eq', value: document.kind }, { path: ['key'], op: 'eq', value: key }] }, { current: false })
-    await tx.insert(collections.definition, [{ id: ctx.newId(), rev: 1, kind: document.kind, key, version, hash, release: String(number), current: true, body: document as never }])
-    items.push({ kind: document.kind, key, version })
+  const items = changed.map((d) => ({ kind: d.kind, key: keyOf(d), version: versionOf(ctx, d) }))
+  const release: Release = { number: ctx.model.release + 1, at: ctx.clock.now(), by: ctx.me.id, items }
+  await insertRelease(ctx, tx, release)
+  for (const [i, document] of changed.entries()) {
+    const { kind, key, version } = items[i]!
+    await tx.updateWhere(collections.definition, { and: [{ path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }] }, { current: false })
+    await tx.insert(collections.definition, [{ id: ctx.newId(), rev: 1, kind, key, version, hash: hashOf(document), release: String(release.number), current: true, body: document as never }])
   }
-  await insertRelease(ctx, tx, { number, at, by: ctx.me.id, items })
   await tx.remove(collections.draft, drafts)
   await tx.bumpMetaVersion()
-  return { number, at, by: ctx.me.id, items }
+  return release
 }
+
+const versionOf = (ctx: Context, document: Definition) => (ctx.model.published.get(idOf(document.kind, keyOf(document)))?.version ?? 0) + 1
 
 /** The number is unique: of two publications on the same state one fails. */
 async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
@@ -117,7 +115,8 @@ export async function draftImpact(ctx: Context) {
 }
 
 function fieldChanges(before: Entity | undefined, after: Definition): { added: string[]; changed: string[] } {
-  if (after.kind !== 'entity') return { added: [], changed: [] }
+  // A draft may be anything yet; what it changes is told once it has the shape of an entity.
+  if (after.kind !== 'entity' || definitionProblems(after).length > 0) return { added: [], changed: [] }
   const known = new Map(before?.fields.map((f) => [f.uid ?? f.name, JSON.stringify({ ...f, uid: undefined })]))
   const keyed = after.fields.map((f) => ({ name: f.name, before: known.get(f.uid ?? f.name), now: JSON.stringify({ ...f, uid: undefined }) }))
   return { added: keyed.filter((f) => f.before === undefined).map((f) => f.name), changed: keyed.filter((f) => f.before !== undefined && f.before !== f.now).map((f) => f.name) }
