@@ -26,9 +26,12 @@ export interface MergeOptions {
   newId: () => string
 }
 
-export function mergeInput(entity: CompiledEntity, input: WireRecord, options: MergeOptions): { record: WireRecord; problems: Problem[] } {
+/** Faults of size only: the value is of its kind, so that the rules can be asked too and every problem comes back at once. */
+const measures = new Set<Problem['code']>(['tooLong', 'tooShort', 'tooSmall', 'tooLarge', 'tooFew'])
+
+export function mergeInput(entity: CompiledEntity, input: WireRecord, options: MergeOptions): { record: WireRecord; problems: Problem[]; /** False: the shape is wrong and nothing was merged. */ sound: boolean } {
   const problems = options.shape(entity.inputSchema, input).map((p) => labelled(entity, p))
-  if (problems.length > 0) return { record: input, problems }
+  if (problems.some((p) => !measures.has(p.code))) return { record: input, problems, sound: false }
   const record: WireRecord = { ...options.stored }
   for (const [name, value] of Object.entries(input)) {
     const field = entity.fields.get(name)!
@@ -36,7 +39,7 @@ export function mergeInput(entity: CompiledEntity, input: WireRecord, options: M
     if (refused) problems.push(refused)
     else record[name] = canonical(field, value, `/${name}`, problems, options.newId)
   }
-  return { record, problems }
+  return { record, problems, sound: true }
 }
 
 function refusal(field: CompiledField, { access, byPerson }: MergeOptions): Problem | undefined {

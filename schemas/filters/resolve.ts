@@ -1,5 +1,5 @@
 /** Checks a filter against the fields it names and turns it into stored terms. All problems come back at once. */
-import type { Field, Filter } from '../generated/types'
+import type { Field, Filter, Label } from '../generated/types'
 import { fieldTypeOf, isValueLike } from '../field-types'
 import type { FilterOp } from '../field-types/field-type'
 import type { Scalar, Where } from './where'
@@ -24,7 +24,7 @@ const maxDepth = 12
 const maxConditions = 200
 const maxListed = 1000
 
-export function resolveFilter(filter: Filter, target: FilterTarget, context: FilterContext): { where: Where; problems: string[] } {
+export function resolveFilter(filter: Filter, target: FilterTarget, context: FilterContext): { where: Where; problems: Label[] } {
   const resolver = new Resolver(target, context)
   return { where: resolver.visit(filter, 0), problems: resolver.problems }
 }
@@ -33,35 +33,35 @@ type Comparison = Extract<Filter, { op: unknown }>
 const none: Where = { or: [] }
 
 class Resolver {
-  readonly problems: string[] = []
+  readonly problems: Label[] = []
   private conditions = 0
   constructor(private readonly target: FilterTarget, private readonly context: FilterContext) {}
 
   visit(filter: Filter, depth: number): Where {
-    if (depth > maxDepth) return this.fail('it is nested too deeply')
-    if (filter === null || typeof filter !== 'object') return this.fail('a condition is expected')
+    if (depth > maxDepth) return this.fail('it is nested too deeply', '嵌套过深')
+    if (filter === null || typeof filter !== 'object') return this.fail('a condition is expected', '此处应为条件')
     if ('and' in filter) return { and: this.list(filter.and, depth) }
     if ('or' in filter) return { or: this.list(filter.or, depth) }
     if ('not' in filter) return { not: this.visit(filter.not, depth + 1) }
     return this.compare(filter)
   }
 
-  private fail(problem: string): Where { this.problems.push(problem); return none }
+  private fail(en: string, zh: string): Where { this.problems.push({ en, zh }); return none }
 
   private list(filters: unknown, depth: number): Where[] {
-    if (!Array.isArray(filters)) { this.fail('“and” and “or” take a list'); return [] }
+    if (!Array.isArray(filters)) { this.fail('“and” and “or” take a list', 'and 与 or 须为列表'); return [] }
     return filters.map((f) => this.visit(f as Filter, depth + 1))
   }
 
   private compare(filter: Comparison): Where {
-    if (++this.conditions > maxConditions) return this.fail(`more than ${maxConditions} conditions`)
-    if (typeof filter.field !== 'string' || typeof filter.op !== 'string') return this.fail('a condition needs “field” and “op”')
+    if (++this.conditions > maxConditions) return this.fail(`more than ${maxConditions} conditions`, `条件超过${maxConditions}个`)
+    if (typeof filter.field !== 'string' || typeof filter.op !== 'string') return this.fail('a condition needs “field” and “op”', '条件须有 field 与 op')
     const path = filter.field.split('.')
     const field = this.find(path)
-    if (!field) return this.fail(`there is no field “${filter.field}”`)
+    if (!field) return this.fail(`there is no field “${filter.field}”`, `没有字段“${filter.field}”`)
     const type = fieldTypeOf(field)
-    if (!type.operators.includes(filter.op as FilterOp)) return this.fail(`“${filter.op}” does not work on “${filter.field}”`)
-    return resolvers[filter.op]({ path, field, value: filter.value, context: this.context, fail: (p) => this.fail(p) })
+    if (!type.operators.includes(filter.op as FilterOp)) return this.fail(`“${filter.op}” does not work on “${filter.field}”`, `“${filter.field}”不支持“${filter.op}”`)
+    return resolvers[filter.op]({ path, field, value: filter.value, context: this.context, fail: (en, zh) => this.fail(en, zh) })
   }
 
   /** The field a path ends at: through references, or into a sub-table (some row is meant). */
@@ -82,7 +82,7 @@ class Resolver {
 const rowsOf = (field: Field | undefined) => field && fieldTypeOf(field).rows?.(field)
 const effective = (field: Field) => fieldTypeOf(field).effective?.(field) ?? field
 
-interface Case { path: string[]; field: Field; value: unknown; context: FilterContext; fail: (problem: string) => Where }
+interface Case { path: string[]; field: Field; value: unknown; context: FilterContext; fail: (en: string, zh: string) => Where }
 
 /** The stored form of a single value to compare with, or undefined after reporting that it does not fit. */
 function operand({ field, fail, path }: Case, value: unknown): Scalar | undefined {
@@ -92,7 +92,7 @@ function operand({ field, fail, path }: Case, value: unknown): Scalar | undefine
     const stored = type.toStored(normal, field) as Scalar
     if (typeof stored !== 'number' || Number.isSafeInteger(stored)) return stored
   }
-  fail(`the value for “${path.join('.')}” does not fit`)
+  fail(`the value for “${path.join('.')}” does not fit`, `“${path.join('.')}”的比较值不合适`)
   return undefined
 }
 
@@ -105,23 +105,23 @@ const single = (op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte') => (c: Case): Whe
 }
 
 const listed = (op: 'in' | 'nin') => (c: Case): Where => {
-  if (!Array.isArray(c.value) || c.value.length > maxListed) return c.fail(`“${op}” takes a list of at most ${maxListed} values`)
+  if (!Array.isArray(c.value) || c.value.length > maxListed) return c.fail(`“${op}” takes a list of at most ${maxListed} values`, `“${op}”须为列表，最多${maxListed}个值`)
   const values = c.value.map((v) => operand(c, v))
   return values.includes(undefined) ? none : { path: c.path, op, value: values as Scalar[] }
 }
 
 const textual = (op: 'contains' | 'startsWith') => (c: Case): Where =>
-  typeof c.value === 'string' && c.value !== '' && c.value.length <= 200 ? { path: c.path, op, value: c.value } : c.fail(`“${op}” takes a text of at most 200 characters`)
+  typeof c.value === 'string' && c.value !== '' && c.value.length <= 200 ? { path: c.path, op, value: c.value } : c.fail(`“${op}” takes a text of at most 200 characters`, `“${op}”须为文本，最多200个字符`)
 
 function between(c: Case): Where {
-  if (!Array.isArray(c.value) || c.value.length !== 2) return c.fail('“between” takes a list of two values')
+  if (!Array.isArray(c.value) || c.value.length !== 2) return c.fail('“between” takes a list of two values', 'between 须为两个值的列表')
   const [from, to] = c.value.map((v) => operand(c, v))
   return from === undefined || to === undefined ? none : { and: [{ path: c.path, op: 'gte', value: from }, { path: c.path, op: 'lte', value: to }] }
 }
 
 /** 7: from today to a week ahead; −30: the thirty days up to today. Whole days, also for moments (UTC days). */
 function withinDays(c: Case): Where {
-  if (!Number.isInteger(c.value) || Math.abs(c.value as number) > 36_500) return c.fail('“withinDays” takes a whole number of days')
+  if (!Number.isInteger(c.value) || Math.abs(c.value as number) > 36_500) return c.fail('“withinDays” takes a whole number of days', 'withinDays 须为整数天数')
   const other = shiftDay(c.context.today, c.value as number)
   const [from, to] = (c.value as number) < 0 ? [other, c.context.today] : [c.context.today, other]
   const { path } = c

@@ -84,7 +84,7 @@ export function ifMatch(req: Request): number | undefined {
 export function bodyOf(req: Request): { [k: string]: unknown } {
   const body: unknown = req.body
   if (body === undefined || body === null) return {}
-  if (typeof body !== 'object' || Array.isArray(body)) throw new AppError(400, 'badRequest', { reason: 'a JSON object is expected' })
+  if (typeof body !== 'object' || Array.isArray(body)) throw new AppError(400, 'badRequest', { reason: { en: 'a JSON object is expected', zh: '应为 JSON 对象' } })
   return body as { [k: string]: unknown }
 }
 

@@ -36,7 +36,7 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof StoreError && error.code === 'RETRYABLE') return new AppError(503, 'unavailable')
-  if (error instanceof StoreError && error.code === 'BAD_QUERY') return new AppError(400, 'badRequest', { reason: error.message })
+  if (error instanceof StoreError && error.code === 'BAD_QUERY') return new AppError(400, 'badRequest', { reason: { en: error.message, zh: '查询条件不成立。' } })
   const { type, status } = error as { type?: string; status?: number }
   if (type === 'entity.too.large') return new AppError(413, 'tooLargeBody', { limit: '1 MB' })
   if (type === 'entity.parse.failed') return new AppError(400, 'badJson')

@@ -28,8 +28,8 @@ export interface WriteOptions {
 /** Makes a record of the input, or fails with every problem at once. */
 export async function insertRecord(ctx: WriteContext, table: Table, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
-  const { record: merged, problems } = merge(ctx, table, input, undefined, options)
-  if (problems.length > 0 && shapeFailed(problems)) throw invalid(problems)
+  const { record: merged, problems, sound } = merge(ctx, table, input, undefined, options)
+  if (!sound || shapeFailed(problems)) throw invalid(problems)
   const record: WireRecord = { ...merged, id: ctx.newId(), rev: 1, ...firstStage(ctx, table, merged), ...emptyRollups(entity) }
   await copyFromReferences(ctx, table, record, undefined)
   withDefaults(entity, record, await ruleContextFor(ctx, table, record, defaultsOf(entity)), ctx.model.catalog)
@@ -48,8 +48,8 @@ export async function insertRecord(ctx: WriteContext, table: Table, input: WireR
 /** Changes a stored record, or fails with every problem at once. A change of nothing writes nothing. */
 export async function changeRecord(ctx: WriteContext, table: Table, stored: WireRecord, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
-  const { record, problems } = merge(ctx, table, input, stored, options)
-  if (problems.length > 0 && shapeFailed(problems)) throw invalid(problems)
+  const { record, problems, sound } = merge(ctx, table, input, stored, options)
+  if (!sound || shapeFailed(problems)) throw invalid(problems)
   await copyFromReferences(ctx, table, record, stored)
   if (input.owner !== undefined || ownerFollows(entity, record, stored)) await applyOwnership(ctx, table, record, stored)
   const complete = await finish(ctx, table, record, stored, problems, options)

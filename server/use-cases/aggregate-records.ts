@@ -34,7 +34,7 @@ export async function aggregateRecords(ctx: Context, entity: string, request: Ag
 
 function named(ctx: Context, { entity }: Table, name: string): CompiledField {
   const field = entity.fields.get(name)
-  if (!field || field.volatile || field.rows || field.effectiveType.storage === 'json' || !mayName(ctx)(entity, name)) throw new AppError(400, 'badRequest', { reason: `there is no field “${name}”` })
+  if (!field || field.volatile || field.rows || field.effectiveType.storage === 'json' || !mayName(ctx)(entity, name)) throw new AppError(400, 'badRequest', { reason: { en: `there is no field “${name}” to group or measure by`, zh: `没有可分组或统计的字段“${name}”` } })
   return field
 }
 

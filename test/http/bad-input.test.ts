@@ -109,12 +109,12 @@ const cases: [name: string, c: Case][] = [
   ['an unknown stage', post('/records/project/$project/stage', { to: 'moon' }, { status: 422, code: 'noSuchStage', problems: ['/to noSuchStage'] })],
   ['a stage skipped', post('/records/project/$project/stage', { to: 'negotiation' }, { status: 422, code: 'stageSkipped', problems: ['/to stageSkipped', ' criterionUnmet'] })],
   ['the stage it is in', post('/records/project/$project/stage', { to: 'projectInfo' }, { status: 409, code: 'sameStage', problems: ['/to sameStage'] })],
-  ['no stage', post('/records/project/$project/stage', {}, { status: 400, code: 'badRequest', problems: ['/to badMember'] })],
+  ['no stage', post('/records/project/$project/stage', {}, { status: 400, code: 'badRequest', problems: ['/to wrongType'] })],
   ['lost without a reason', post('/records/project/$project/stage', { to: 'lost' }, { status: 422, code: 'required', problems: ['/lostReason required'] })],
   ['an unknown flow', post('/records/project/$project/flows/fly', {}, { status: 403, code: 'forbidden' })],
   ['submitting what is not a draft', post('/records/contract/$contract/flows/contractApproval', {}, { status: 409, code: 'flowNotApplicable' })],
   ['an unknown task', post('/tasks/nothing/decide', { decision: 'approve' }, { status: 404, code: 'notFound' })],
-  ['a decision that is none', post('/tasks/nothing/decide', { decision: 'maybe' }, { status: 400, code: 'badRequest', problems: ['/decision badMember'] })],
+  ['a decision that is none', post('/tasks/nothing/decide', { decision: 'maybe' }, { status: 400, code: 'badRequest', problems: ['/decision notAnOption'] })],
   ['an unknown instance', { path: '/flow-instances/nothing', status: 404, code: 'notFound' }],
 
   // queries

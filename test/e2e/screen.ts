@@ -1,0 +1,55 @@
+/** Ways a person has: sign in, fill a field by its label, choose from a list, press a button by its name. */
+import type { Browser, Locator, Page } from 'playwright-core'
+
+export interface Visitor { page: Page; problems: string[]; close: () => Promise<void> }
+
+/** A person at a screen of their own. `problems` collects what the browser's console complains about. */
+export async function visit(browser: Browser, url: string, language: 'zh-CN' | 'en-US' = 'zh-CN', width = 1440, height = 900): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width, height }, locale: language, baseURL: url })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text()) })
+  page.setDefaultTimeout(20_000)
+  return { page, problems, close: () => context.close() }
+}
+
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await page.goto('/')
+  await page.locator('input').first().fill(username)
+  await page.locator('input[type=password]').fill(password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation').first().waitFor()
+}
+
+/** The field under a label, inside `scope`; a required one has a star. */
+const fieldOf = (scope: Page | Locator, label: string) => scope.getByLabel(new RegExp(`^${label}( \\*)?$`)).first()
+
+export async function fill(scope: Page | Locator, label: string, value: string): Promise<void> {
+  await fieldOf(scope, label).fill(value)
+}
+
+/** Dates are typed as they are shown or in ISO form; Enter closes the calendar. */
+export async function fillDate(scope: Page | Locator, label: string, value: string): Promise<void> {
+  const field = fieldOf(scope, label)
+  await field.click()
+  await field.fill(value)
+  await field.press('Enter')
+}
+
+/** Chooses from a list; `search` is typed first where the list is looked up. */
+export async function choose(page: Page, scope: Page | Locator, label: string, option: string, search?: string): Promise<void> {
+  const field = fieldOf(scope, label)
+  await field.click()
+  if (search !== undefined) await field.fill(search)
+  const list = page.locator('.ant-select-dropdown', { has: page.locator(`[id="${await field.getAttribute('id')}_list"]`) })
+  await list.locator('.ant-select-item-option').filter({ hasText: option }).first().click()
+}
+
+/** An icon in the button may have a name of its own before the button's. */
+export async function press(scope: Page | Locator, name: string): Promise<void> {
+  await scope.getByRole('button', { name: new RegExp(`(^|\\s)${name}$`) }).first().click()
+}
+
+/** The dialog that is open; one that is closing does not count. */
+export const dialog = (page: Page) => page.locator('[role=dialog]:not(.ant-zoom-leave)').last()
