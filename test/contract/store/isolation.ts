@@ -88,10 +88,8 @@ export function isolationCases(current: Current): void {
   test('a stale revision is noticed', async () => {
     const store = await prepared(current)
     await put(store, contract, { id: 'counter', amount: 0 })
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, async () => {
-      const read = (await store.get(contract, 'counter'))!
-      return store.transaction((tx) => tx.update(contract, 'counter', read.rev, { amount: (read.amount as number) + 1 }))
-    }))
+    const read = await times(20, () => store.get(contract, 'counter'))
+    const outcomes = await Promise.allSettled(read.map((doc) => store.transaction((tx) => tx.update(contract, 'counter', doc!.rev, { amount: (doc!.amount as number) + 1 }))))
     expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(1)
     for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'CONFLICT' })
     expect(await amount(store)).toBe(1)
