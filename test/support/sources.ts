@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import ts from 'typescript'
 
-export const root = resolve(__dirname, '../..')
+/** npm runs every script in the project's folder. */
+export const root = resolve(process.cwd())
 
 export interface Source { /** Below the project, with slashes. */ path: string; text: string }
 
