@@ -65,7 +65,6 @@ function plain(signature: string, parameters: ExpressionType[], result: Expressi
   }
 }
 
-const list: ExpressionType = { kind: 'list', of: any }
 const numbers: ExpressionType = { kind: 'list', of: decimal }
 const present = (values: ExpressionValue) => items(values).filter((v) => v !== null)
 
