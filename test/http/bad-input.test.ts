@@ -119,6 +119,8 @@ const cases: [name: string, c: Case][] = [
 
   // queries
   ['a filter that is no JSON', { path: '/records/customer', sent: { query: { filter: '{' } }, status: 400, code: 'badFilter' }],
+  ...['null', 'false', '0', '""', '[]', '5', '"name"', '{}'].map((filter): [string, Case] => [`a filter ${filter}`, { path: '/records/customer', sent: { query: { filter } }, status: 400, code: 'badFilter' }]),
+  ['a filter of nothing in a sum', post('/records/customer/aggregate', { filter: null, measures: [{ op: 'count' }] }, { status: 400, code: 'badFilter' })],
   ['a filter on an unknown field', { path: '/records/customer', sent: { query: { filter: '{"field":"nope","op":"empty"}' } }, status: 400, code: 'badFilter' }],
   ['an unknown parameter', { path: '/records/customer', sent: { query: { where: '1=1' } }, status: 400, code: 'badRequest' }],
   ['a limit too large', { path: '/records/customer', sent: { query: { limit: '501' } }, status: 400, code: 'badRequest' }],
