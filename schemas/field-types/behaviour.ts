@@ -36,16 +36,20 @@ export const textForms = {
   fromExpression: expectText,
 }
 
+/** No entry is no value. */
+const orNothing = (value: unknown) => ((value as unknown[]).length === 0 ? null : value)
+
 /** A list of texts, kept as JSON. */
 export const textListForms = {
   storage: 'json' as const,
   expressionType: () => listOf(textType),
-  toStored: nullable((v: string[]) => (v.length === 0 ? null : v)),
+  normalise: orNothing,
+  toStored: nullable((v: string[]) => orNothing(v)),
   fromStored: nullable((v: string[]) => v),
   toExpression: (v: unknown) => ((v as string[] | null) ?? []) as ExpressionValue,
   fromExpression: (value: ExpressionValue) => {
     if (value === null) return null
-    if (Array.isArray(value) && value.every((v) => typeof v === 'string')) return value
+    if (Array.isArray(value) && value.every((v) => typeof v === 'string')) return orNothing(value)
     throw new ExpressionError('a list of texts is expected')
   },
 }

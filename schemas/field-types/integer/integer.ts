@@ -9,7 +9,8 @@ export const integer: FieldType<IntegerField> = {
   expressionType: () => ({ kind: 'decimal' }),
   valueSchema: (field) => ({ type: 'integer', minimum: field.min ?? Number.MIN_SAFE_INTEGER, maximum: field.max ?? Number.MAX_SAFE_INTEGER }),
   toStored: identity,
-  fromStored: identity,
+  /** A sum may be larger than a number holds exactly; then it is a text. */
+  fromStored: (stored) => (typeof stored !== 'bigint' ? stored : Number.isSafeInteger(Number(stored)) ? Number(stored) : String(stored)),
   toExpression: nullable((v: number) => exact(v)),
   fromExpression: (value) => (value === null ? null : expectDecimal(value).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber()),
   format: (value, field) => (value === null || value === undefined ? '' : grouped(String(value)) + (field.unit ? ` ${field.unit}` : '')),
