@@ -88,7 +88,10 @@ test(`killed ${rounds} times under load`, async () => {
     }
     const collected = acknowledged.receipts
     const writers = [...Array.from({ length: 6 }, () => untilKilled(creating)), untilKilled(counting), untilKilled(collecting), untilKilled(collecting)]
+    const before = acknowledged.projects.size
     await new Promise((resolve) => { setTimeout(resolve, 150 + Math.random() * 500) })
+    // A random moment, but not before something was acknowledged, however slow the machine.
+    while (acknowledged.receipts < collected + 2 || acknowledged.projects.size < before + 2) await new Promise((resolve) => { setTimeout(resolve, 10) })
     killed = true
     server.kill('SIGKILL')
     await server.exited
