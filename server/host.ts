@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { v7 } from 'uuid'
-import type { Config } from './config'
+import { ConfigError, type Config } from './config'
 import { createApp } from './http/app'
 import { ModelHolder } from './model/model'
 import { systemClock, type Clock } from './ports/clock'
@@ -52,7 +52,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 /** The store opened and installed, without HTTP: what the command line works on. */
 export async function openInstallation(options: HostOptions): Promise<Installation> {
   const { config, log } = options
-  mkdirSync(config.dataDir, { recursive: true })
+  makeFolder(config.dataDir)
   const file = join(config.dataDir, 'formwright.db')
   if (existsSync(file)) return openFile(options, file)
   if (config.demo) log.info('Loading the demonstration company; this takes some seconds …')
@@ -63,6 +63,14 @@ export async function openInstallation(options: HostOptions): Promise<Installati
   await services.store.close()
   renameSync(unfinished, file)
   return { ...(await openFile(options, file)), lines }
+}
+
+function makeFolder(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR: the folder ${folder} cannot be made or used (${(error as NodeJS.ErrnoException).code}).`)
+  }
 }
 
 export interface Installation { services: Services; holder: ModelHolder; lines: string[] }
