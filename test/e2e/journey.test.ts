@@ -31,7 +31,8 @@ async function as(username: string): Promise<Page> {
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).first().waitFor()
 const shown = (page: Page, label: string, value: string) => page.locator('.fw-cell', { hasText: label }).filter({ hasText: value }).first().waitFor()
-const confirm = (page: Page) => dialog(page).locator('.ant-btn-primary').click()
+/** Presses the dialog's button once the attempt before is over. */
+const confirm = (page: Page) => dialog(page).locator('.ant-btn-primary:not(.ant-btn-loading)').click()
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'journey-'))
@@ -138,7 +139,11 @@ describe('from a project to money in the bank', () => {
     await choose(finance, dialog(finance), '回款方式', '银行')
     await confirm(finance)
     await finance.getByText('回款超过计划金额').first().waitFor()
+    await finance.keyboard.press('Escape')
+    await finance.getByRole('dialog').first().waitFor({ state: 'hidden' })
+    await press(finance, '回款')
     await fill(dialog(finance), '回款金额（合同币种）', '40000')
+    await choose(finance, dialog(finance), '回款方式', '银行')
     await confirm(finance)
     await shown(finance, '未回金额', '¥50,000.00')
     await rep.goto(contractUrl)
