@@ -25,6 +25,8 @@ beforeAll(async () => {
   Object.assign(records, { quote: deal.quote, contract: deal.contract, plan: deal.plans[0]!.id })
   await as.finance.must(as.finance.action('receivablePlan', deal.plans[1]!.id, 'collect'))
   records.paidUp = deal.plans[1]!.id
+  Object.assign(records, { rep: sales.id.rep, rep2: sales.id.rep2 })
+  await as.clerk.create('product', { code: 'DOUBLE', name: 'There first', listPrice: '1' })
   records.usedProduct = ((await as.rep.read('quote', records.quote)).lines as { product: string }[])[0]!.product
 })
 afterAll(() => host?.close())
@@ -169,7 +171,6 @@ const cases: [name: string, c: Case][] = [
 const mixed: string[] = []
 
 test.each(cases)('%s', async (_, { who = 'rep', method = 'GET', path, sent = {}, status, code, problems }) => {
-  Object.assign(records, { rep: sales.id.rep, rep2: sales.id.rep2 })
   const asked: Sent = { ...sent, ...(sent.body !== undefined && { body: JSON.parse(real(JSON.stringify(sent.body))) as unknown }) }
   const before = await everythingKept(host)
   for (const [language, client] of [['en', sales.as[who]], ['zh', chinese[who]!]] as const) {
@@ -190,8 +191,6 @@ test.each(cases)('%s', async (_, { who = 'rep', method = 'GET', path, sent = {},
 })
 
 test('Chinese answers are Chinese throughout', () => expect([...new Set(mixed)]).toEqual([]))
-
-beforeAll(async () => { await sales.as.clerk.create('product', { code: 'DOUBLE', name: 'There first', listPrice: '1' }) })
 
 describe('without a session', () => {
   test.each(['/me', '/records/customer', '/definitions', '/tasks', '/openapi.json', '/nothing'])('%s is 401', async (path) => {

@@ -19,7 +19,7 @@ export async function connect(uri: string): Promise<Connection> {
     checkServer(await connection.db!.admin().command({ hello: 1 }))
     return connection
   } catch (error) {
-    await connection.close()
+    await connection.destroy()
     throw error
   }
 }

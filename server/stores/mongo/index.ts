@@ -20,7 +20,7 @@ export async function openMongo({ uri }: MongoOptions): Promise<Store> {
     await models.counters.updateOne({ _id: turnCounter }, { $setOnInsert: { value: 0 } }, { upsert: true })
     return new MongoStore(models)
   } catch (error) {
-    await models.connection.close()
+    await models.connection.destroy()
     throw error
   }
 }
@@ -49,7 +49,7 @@ class MongoStore extends MongoReader implements Store {
 
   private async closeNow(): Promise<void> {
     await this.turns.close()
-    await this.models.connection.close()
+    await this.models.connection.destroy()
   }
 
   /** Reading past the transaction would miss what it has written. */

@@ -40,6 +40,8 @@ export class Turns {
   async close(): Promise<void> {
     this.closed = true
     await this.last
+    // Node asks every storage about every promise until it is told not to.
+    this.running.disable()
   }
 
   private async patiently<T>(fn: (tx: MongoTransaction) => Promise<T>): Promise<T> {

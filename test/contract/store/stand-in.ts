@@ -29,22 +29,22 @@ export function standInProgram(): string | undefined {
 
 export interface StandIn { uri: string; stop(): Promise<void> }
 
+/** Ends when its input does, so that it never outlives the tests, however they end. */
+const bound = '"$0" "$@" & cat; kill -9 $!; wait'
+
 /** A server of its own for each test: it has no way to drop a database, and a transaction of it copies all it holds. */
 export async function startStandIn(): Promise<StandIn> {
-  const child = spawn(standInProgram()!, ['--port=0', '--topology-profile=singleNodeReplicaSet', '--replica-set-name=rs0'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
+  const child = spawn('sh', ['-c', bound, standInProgram()!, '--port=0', '--topology-profile=singleNodeReplicaSet', '--replica-set-name=rs0'], { stdio: ['pipe', 'pipe', 'ignore'] })
   for await (const line of createInterface({ input: child.stdout })) {
     const uri = /^JONGODB_URI=(.*)$/.exec(line)?.[1]
     // It ends the stream of a monitor now and then, and the driver then drops its connections.
-    if (uri !== undefined) return { uri: `${uri}&serverMonitoringMode=poll`, stop: () => stopped(child, end) }
+    if (uri !== undefined) return { uri: `${uri}&serverMonitoringMode=poll`, stop: () => stopped(child) }
   }
   throw new Error('The stand-in for MongoDB did not start.')
 }
 
-async function stopped(child: ChildProcess, end: () => void): Promise<void> {
-  process.off('exit', end)
+async function stopped(child: ChildProcess): Promise<void> {
   const exit = once(child, 'exit')
-  end()
+  child.stdin!.end()
   await exit
 }
