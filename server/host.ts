@@ -21,21 +21,21 @@ export interface HostOptions {
   root: string
   demo: DemoCompany
   clock?: Clock
+  /** What a new installation has to tell its owner, once; said as soon as it is kept, whatever becomes of this start. */
+  tell?: (line: string) => void
 }
 
 export interface Host {
   url: string
   services: Services
   holder: ModelHolder
-  /** What a new installation has to tell its owner. */
-  lines: string[]
   /** Finishes the requests under way, then closes the store. */
   close(): Promise<void>
 }
 
 export async function startHost(options: HostOptions): Promise<Host> {
   const { config, log, root } = options
-  const { services, holder, lines } = await openInstallation(options)
+  const { services, holder } = await openInstallation(options)
   let closing = false
   const app = createApp({ services, holder, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, ready: () => !closing })
   const server = createServer(app)
@@ -46,7 +46,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error
   }
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, lines, close: () => { closing = true; return shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, close: () => { closing = true; return shut(server, services.store) } }
 }
 
 /** The store opened and installed, without HTTP: what the command line works on. */
@@ -54,15 +54,16 @@ export async function openInstallation(options: HostOptions): Promise<Installati
   const { config, log } = options
   makeFolder(config.dataDir)
   const file = join(config.dataDir, 'formwright.db')
-  if (existsSync(file)) return openFile(options, file)
+  if (existsSync(file)) return (await openFile(options, file)).installation
   if (config.demo) log.info('Loading the demonstration company; this takes some seconds …')
   // A new installation appears as a whole: an interrupted one is thrown away and begun again.
   const unfinished = join(config.dataDir, 'installing.db')
   for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
-  const { services, lines } = await openFile(options, unfinished)
-  await services.store.close()
+  const { installation, lines } = await openFile(options, unfinished)
+  await installation.services.store.close()
   renameSync(unfinished, file)
-  return { ...(await openFile(options, file)), lines }
+  for (const line of lines) options.tell?.(line)
+  return (await openFile(options, file)).installation
 }
 
 function makeFolder(folder: string) {
@@ -73,16 +74,16 @@ function makeFolder(folder: string) {
   }
 }
 
-export interface Installation { services: Services; holder: ModelHolder; lines: string[] }
+export interface Installation { services: Services; holder: ModelHolder }
 
-async function openFile({ config, root, demo, clock }: HostOptions, file: string): Promise<Installation> {
+async function openFile({ config, root, demo, clock }: HostOptions, file: string): Promise<{ installation: Installation; lines: string[] }> {
   const store = await openSqlite({ file })
   try {
     const services: Services = { store, clock: clock ?? systemClock(config.timeZone), newId: () => v7() }
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()
-    return { services, holder, lines }
+    return { installation: { services, holder }, lines }
   } catch (error) {
     await store.close()
     throw error

@@ -20,18 +20,18 @@ async function main([name = 'serve', ...args]: string[]) {
 
 async function serve(config: Config, root: string) {
   const log = pino({ level: config.logLevel })
-  const host = await startHost({ config, log, root, demo: demoCompany })
-  for (const line of welcome(config, host.url, host.lines)) console.log(line)
+  const starting = startHost({ config, log, root, demo: demoCompany, tell: (line) => console.log(line) })
   const stop = (signal: string) => {
     log.info(`${signal}: closing`)
-    host.close().then(() => process.exit(0), (error: unknown) => { log.error(error); process.exit(1) })
+    starting.then((host) => host.close()).then(() => process.exit(0), (error: unknown) => { log.error(error); process.exit(1) })
   }
   process.once('SIGTERM', stop).once('SIGINT', stop)
+  for (const line of welcome(config, (await starting).url)) console.log(line)
 }
 
-function welcome(config: Config, url: string, lines: string[]): string[] {
+function welcome(config: Config, url: string): string[] {
   const accounts = config.demo ? ['', 'Demonstration accounts:', ...demoCompany.accounts.map((a) => `  ${a.username.padEnd(14)} ${a.name}  ${a.role}`), `  password: ${config.demoPassword}`] : []
-  return ['', ...lines, ...accounts, '', `Formwright is ready: ${url}`, `Studio: ${url}/studio/`]
+  return [...accounts, '', `Formwright is ready: ${url}`, `Studio: ${url}/studio/`]
 }
 
 async function importCommand(config: Config, root: string, args: string[]) {

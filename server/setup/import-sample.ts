@@ -8,9 +8,8 @@ import { runImport, type ImportSummary } from '../imports/run-import'
 
 export async function importSample(options: HostOptions, folder: string, say: (line: string) => void = console.log): Promise<ImportSummary> {
   const mapping = findMapping(folder, join(options.root, 'seed/samples'))
-  const { services, holder, lines } = await openInstallation(options)
+  const { services, holder } = await openInstallation({ ...options, tell: say })
   try {
-    for (const line of lines) say(line)
     say(`Import ${mapping.mapping.name} from ${folder}`)
     const summary = await runImport({
       services, holder, folder, mapping, reports: join(options.config.dataDir, 'imports'),
