@@ -58,7 +58,7 @@ export function listWhere(ctx: Context, table: Table, query: Pick<ListQuery, 'fi
     notDeleted,
     whereFor(ctx, table, 'read'),
     view?.filter && resolveFor(ctx, table, view.filter),
-    query.filter && resolveFor(ctx, table, query.filter),
+    query.filter === undefined ? undefined : resolveFor(ctx, table, query.filter),
     query.q ? searchWhere(ctx, table, query.q) : undefined,
   )!
 }

@@ -20,7 +20,7 @@ export function DecimalInput({ scale, prefix, suffix, toWire, ...props }: Props)
   const { text, type, flush } = useTyped(wire, (typed) => {
     const decimal = readDecimal(typed)
     props.onChange(decimal === null || !toWire ? decimal : toWire(decimal))
-  })
+  }, (typed) => readDecimal(typed) ?? '')
   const resting = wire === '' ? '' : groupDigits(padDecimals(wire, scale))
   return (
     <Input
@@ -33,9 +33,9 @@ export function DecimalInput({ scale, prefix, suffix, toWire, ...props }: Props)
       readOnly={props.readOnly ?? false}
       placeholder={props.placeholder ?? ''}
       value={editing ? text : resting}
-      onFocus={(event) => { setEditing(true); requestAnimationFrame(() => event.target.select()) }}
+      onFocus={(event) => event.target.select()}
       onBlur={() => { flush(); setEditing(false) }}
-      onChange={(event) => type(event.target.value)}
+      onChange={(event) => { setEditing(true); type(event.target.value) }}
     />
   )
 }

@@ -10,9 +10,9 @@ export function flushTyped(): void {
 
 /**
  * What is being typed, shown at once and handed on after a short pause or on leaving the input, so that a large form with
- * formulas never slows the keys down.
+ * formulas never slows the keys down. `read`: the value a text stands for; another way of writing the same stays as typed.
  */
-export function useTyped(value: string, hand: (text: string) => void) {
+export function useTyped(value: string, hand: (text: string) => void, read: (text: string) => string = asItIs) {
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const latest = useRef({ text, hand })
@@ -22,7 +22,7 @@ export function useTyped(value: string, hand: (text: string) => void) {
     if (waiting.delete(flush.current)) latest.current.hand(latest.current.text)
   })
   useEffect(() => {
-    if (!waiting.has(flush.current)) setText(value)
+    if (!waiting.has(flush.current) && read(latest.current.text) !== value) setText((latest.current.text = value))
   }, [value])
   useEffect(() => flush.current, [])
   const type = (next: string) => {
@@ -34,3 +34,5 @@ export function useTyped(value: string, hand: (text: string) => void) {
   }
   return { text, type, flush: flush.current }
 }
+
+const asItIs = (text: string) => text
