@@ -15,14 +15,14 @@ export function flushTyped(): void {
 export function useTyped(value: string, hand: (text: string) => void, read: (text: string) => string = asItIs) {
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const latest = useRef({ text, hand })
-  latest.current.hand = hand
+  const latest = useRef({ text, hand, read })
+  Object.assign(latest.current, { hand, read })
   const flush = useRef(() => {
     clearTimeout(timer.current)
     if (waiting.delete(flush.current)) latest.current.hand(latest.current.text)
   })
   useEffect(() => {
-    if (!waiting.has(flush.current) && read(latest.current.text) !== value) setText((latest.current.text = value))
+    if (!waiting.has(flush.current) && latest.current.read(latest.current.text) !== value) setText((latest.current.text = value))
   }, [value])
   useEffect(() => flush.current, [])
   const type = (next: string) => {
