@@ -87,6 +87,8 @@ const catalogue = {
   noSuchDefinition: ['There is no {kind} “{name}”.', '没有{kind}“{name}”。'],
   wrongFieldType: ['Field “{name}” must be of type {expected}.', '字段“{name}”的类型应为{expected}。'],
   badExpression: ['{reason}', '{reason}'],
+  aliasTaken: ['“{name}” is a former name of “{field}” and is taken; take it out of the former names first.', '“{name}”是“{field}”的曾用名，已被占用，请先从曾用名中移除。'],
+  formerName: ['“{name}” is a former name; it is called “{now}” now.', '“{name}”是曾用名，现名为“{now}”。'],
   cycle: ['These values depend on each other in a circle: {path}.', '以下值循环依赖：{path}。'],
   typeChanged: ['The type of “{name}” cannot be changed from {from} to {to}; add a new field instead.', '“{name}”的类型不能由{from}改为{to}，请新增字段。'],
   fieldRemoved: ['Field “{name}” has been published and cannot be removed; hide it instead.', '字段“{name}”已发布，不能删除，请改为隐藏。'],

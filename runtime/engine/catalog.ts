@@ -12,13 +12,38 @@ import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
 import { entityAt, formulaReads } from './reference-reads'
-import { keyOf, type Catalog, type DefinitionProblem } from './model'
+import { keyOf, type Catalog, type DefinitionProblem, type Use } from './model'
+import { withPresentNames, type Rename } from './renames'
 
 export * from './model'
 
-export function compileCatalog(documents: Definition[]): { catalog: Catalog; problems: DefinitionProblem[] } {
+export interface Compiled {
+  catalog: Catalog
+  problems: DefinitionProblem[]
+  /** What is still right, but should be put right: places that use a former name. */
+  warnings: DefinitionProblem[]
+  /** Every place that relies on a field or a definition. */
+  uses: Use[]
+}
+
+export function compileCatalog(documents: Definition[]): Compiled {
+  const found = compile(documents)
+  if (found.renames.length === 0) return found
+  const present = documents.map((d) => { const own = found.renames.filter((r) => r.document === d); return own.length > 0 ? withPresentNames(d, own) : d })
+  const warnings = found.renames.map(({ document, path, from, to }): DefinitionProblem => ({ kind: document.kind, key: keyOf(document), path, code: 'formerName', params: { name: from, now: to } }))
+  return { ...compile(present), warnings }
+}
+
+type Found = Compiled & { renames: (Rename & { document: Definition })[] }
+
+function compile(documents: Definition[]): Found {
   const problems: DefinitionProblem[] = []
-  const reportFor = (document: Definition): Report => (path, code, params) => problems.push({ kind: document.kind, key: keyOf(document), path, code, params })
+  const uses: Use[] = []
+  const renames: Found['renames'] = []
+  const reportFor = (document: Definition): Report => Object.assign(
+    (path: string, code: DefinitionProblem['code'], params?: Record<string, unknown>) => { problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) },
+    { use: (path: string, target: string) => { uses.push({ kind: document.kind, key: keyOf(document), path, target }) }, rename: (rename: Rename) => { renames.push({ ...rename, document }) } },
+  )
   refuseDuplicates(documents, reportFor)
   const catalog = outline(documents, reportFor)
   resolveRollups(catalog)
@@ -27,7 +52,7 @@ export function compileCatalog(documents: Definition[]): { catalog: Catalog; pro
   link(catalog)
   for (const { entity, path } of findCycles(catalog)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
-  return { catalog, problems }
+  return { catalog, problems, uses, renames, warnings: [] }
 }
 
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
@@ -49,6 +74,7 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
   const pipelines = byEntity<Pipeline>(of('pipeline'))
   const roles = of('role') as Role[]
   return {
+    documents,
     entities: new Map((of('entity') as Entity[]).map((d) => [d.name, outlineEntity(d, { pipelines: pipelines.get(d.name) ?? [], roles }, reportFor(d))])),
     pipelines,
     flows: byEntity<Flow>(of('flow')),

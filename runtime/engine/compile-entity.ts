@@ -1,16 +1,24 @@
 /** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
-import { boolean, check, reads, type ExpressionType } from '../../schemas/expressions'
+import { boolean, check, reads, type ExpressionType, type MemberRead } from '../../schemas/expressions'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Entity, Field, FormulaField, Options, OptionsFrom, Pipeline, Role, RollupField } from '../../schemas/generated/types'
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'
 import { inputSchema } from './input-schema'
-import type { Catalog, CompiledEntity, CompiledField, ComputeStep } from './model'
+import { targetOf, type Catalog, type CompiledEntity, type CompiledField, type ComputeStep } from './model'
+import type { Rename } from './renames'
 import { reservedNames, systemFields } from './system-fields'
 import { entityAt, formulaReads, referenceReads, type ReferenceRead } from './reference-reads'
 import { typesOf } from './scope'
 
-export type Report = (path: string, code: ProblemCode, params?: Record<string, unknown>) => void
+/** Takes what a check finds at a place of its document. */
+export interface Report {
+  (path: string, code: ProblemCode, params?: Record<string, unknown>): void
+  /** The place relies on something; see `targetOf`. */
+  use?(path: string, target: string): void
+  /** The place speaks of a field by a former name. */
+  rename?(rename: Rename): void
+}
 
 export interface OptionSources { pipelines: Pipeline[]; roles: Role[] }
 
@@ -24,9 +32,21 @@ export function outlineEntity(definition: Entity, sources: OptionSources, report
     else fields.set(field.name, field)
     checkColumns(field, `/fields/${i}`, report)
   })
+  const aliases = aliasesOf(own, fields, report)
   const uids = own.map((f) => f.definition.uid)
   uids.forEach((uid, i) => { if (uids.indexOf(uid) !== i) report(`/fields/${i}/uid`, 'duplicateName', { name: uid }) })
-  return { name: definition.name, definition, fields, own, steps: [], rulesRead: new Set(), inputSchema: {} }
+  return { name: definition.name, definition, fields, aliases, own, steps: [], rulesRead: new Set(), inputSchema: {} }
+}
+
+/** A former name must be free: what still uses it must not silently mean another field. */
+function aliasesOf(own: CompiledField[], fields: Map<string, CompiledField>, report: Report): Map<string, string> {
+  const aliases = new Map<string, string>()
+  own.forEach((field, i) => field.definition.aliases?.forEach((alias, j) => {
+    const other = fields.get(alias)?.name ?? aliases.get(alias)
+    if (other !== undefined || reservedNames.has(alias)) report(`/fields/${i}/aliases/${j}`, 'aliasTaken', { name: alias, field: field.definition.label })
+    else aliases.set(alias, field.name)
+  }))
+  return aliases
 }
 
 function checkColumns(field: CompiledField, path: string, report: Report) {
@@ -94,6 +114,7 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
     if (source === undefined) return []
     const checked = check(source, in_, expected)
     for (const reason of checked.problems) report(path, 'badExpression', { reason })
+    noteMembers(checked.members, entity, path, report)
     return checked.reads
   }
   const rule = (source: string | undefined, path: string) => { verify(source, path, boolean); if (source !== undefined) note(referenceReads(source, entity, catalog)) }
@@ -110,6 +131,14 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
   entity.steps = order(entity, readsOf)
   markVolatile(entity, readsOf)
   entity.inputSchema = inputSchema([...entity.own, entity.fields.get('owner')!])
+}
+
+/** What an expression reads: fields of its own entity and of those it walks to. */
+export function noteMembers(members: MemberRead[], entity: CompiledEntity, path: string, report: Report) {
+  for (const { entity: of = entity.name, name, renamed, start } of members) {
+    report.use?.(path, targetOf.field(of, renamed ?? name))
+    if (renamed !== undefined) report.rename?.({ path, from: name, to: renamed, start })
+  }
 }
 
 type Verify = (source: string | undefined, path: string, expected?: ExpressionType, context?: ReturnType<typeof typesOf>) => string[]

@@ -1,5 +1,5 @@
 import { idField, type FilterTarget } from '../../schemas/filters'
-import type { Catalog, CompiledEntity } from './model'
+import { fieldOf, type Catalog, type CompiledEntity } from './model'
 
 /** Which fields of an entity the reader may name; the same rule decides on every step through references. */
 export type MayName = (entity: CompiledEntity, field: string) => boolean
@@ -9,9 +9,10 @@ export function idTarget(entity: CompiledEntity, catalog: Catalog, mayName: MayN
   return {
     field: (name) => {
       if (name === 'id') return idField
-      const field = entity.fields.get(name)
-      return field && !field.volatile && mayName(entity, name) ? field.effective : undefined
+      const field = fieldOf(entity, name)
+      return field && !field.volatile && mayName(entity, field.name) ? field.effective : undefined
     },
+    present: (name) => entity.aliases.get(name) ?? name,
     walk: (name) => { const target = catalog.entities.get(name); return target && idTarget(target, catalog, mayName) },
   }
 }

@@ -13,6 +13,7 @@ export function looseEntity(name: string, label: Label, own: CompiledField[]): C
     name,
     definition: { kind: 'entity', name, label, titleField: own[0]?.name ?? '', fields: own.map((field) => field.definition) },
     fields: new Map(own.map((field) => [field.name, field])),
+    aliases: new Map(),
     own,
     steps: [],
     rulesRead: new Set(),

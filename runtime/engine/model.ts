@@ -39,6 +39,8 @@ export interface CompiledEntity {
   definition: Entity
   /** Own and system fields. */
   fields: Map<string, CompiledField>
+  /** Former names of fields, and what they are called now. */
+  aliases: Map<string, string>
   own: CompiledField[]
   steps: ComputeStep[]
   /** Paths of references whose records the entity's rules and formulas read: project, project.primaryCustomer, lines.product. */
@@ -54,6 +56,8 @@ export interface RollupEdge { parent: string; field: CompiledField; child: strin
 export interface Follower { entity: string; path: string[]; member: string }
 
 export interface Catalog {
+  /** The documents as compiled: former names of fields are replaced by their present ones. */
+  documents: Definition[]
   entities: Map<string, CompiledEntity>
   pipelines: Map<string, Pipeline[]>
   flows: Map<string, Flow[]>
@@ -71,6 +75,23 @@ export interface Catalog {
 }
 
 export interface DefinitionProblem extends Problem { kind: string; key: string }
+
+/** A place in a document that relies on something: a field (`field/deal.qty`) or a definition (`role/boss`). See `targetOf`. */
+export interface Use {
+  kind: Definition['kind']
+  key: string
+  path: string
+  target: string
+}
+
+/** What a use relies on. */
+export const targetOf = {
+  field: (entity: string, name: string) => `field/${entity}.${name}`,
+  definition: (kind: Definition['kind'], key: string) => `${kind}/${key}`,
+}
+
+/** The field of that name, or that had it before. */
+export const fieldOf = (entity: CompiledEntity, name: string): CompiledField | undefined => entity.fields.get(name) ?? entity.fields.get(entity.aliases.get(name) ?? '')
 
 /** Who looks, and when: what expressions may know beside the record. */
 export interface Person { id: string; username: string; name: string; roles: string[]; department: string | null }

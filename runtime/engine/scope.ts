@@ -49,6 +49,7 @@ export function typesOf(entity: CompiledEntity, catalog: Catalog, extra: { [name
   return {
     variables: { ...memberTypes(entity), me: meType, today: { kind: 'date' }, ...extra },
     members: (name) => { const target = catalog.entities.get(name); return target && memberTypes(target) },
+    renamed: (name, of = entity.name) => catalog.entities.get(of)?.aliases.get(name),
   }
 }
 

@@ -26,6 +26,15 @@ export interface MergeOptions {
   newId: () => string
 }
 
+/** Input with the present names of its fields. A former name counts only where the present one is not given. */
+export function presentNames(entity: CompiledEntity, input: WireRecord): WireRecord {
+  if (entity.aliases.size === 0) return input
+  return Object.fromEntries(Object.entries(input).flatMap(([name, value]): [string, unknown][] => {
+    const present = entity.aliases.get(name)
+    return present === undefined ? [[name, value]] : Object.hasOwn(input, present) ? [] : [[present, value]]
+  }))
+}
+
 /** Faults of size only: the value is of its kind, so that the rules can be asked too and every problem comes back at once. */
 const measures = new Set<Problem['code']>(['tooLong', 'tooShort', 'tooSmall', 'tooLarge', 'tooFew'])
 

@@ -9,22 +9,28 @@ export interface CheckContext {
   variables: { [name: string]: ExpressionType }
   /** Members of the records of an entity. */
   members(entity: string): { [name: string]: ExpressionType } | undefined
+  /** What a former name of a field is called now; without an entity: a field of the record at hand. */
+  renamed?(name: string, entity?: string): string | undefined
 }
+
+/** A field that is read by name: of an entity, or (none given) a variable. `renamed`: its present name, when a former one is used. */
+export interface MemberRead { entity?: string; name: string; renamed?: string; start: number }
 
 export interface Checked {
   type: ExpressionType
   problems: string[]
   /** Every path it reads, by its names: amount; project.customers; lines. Variables of macros are left out. */
   reads: string[]
+  members: MemberRead[]
 }
 
 export function check(source: string, context: CheckContext, expected: ExpressionType = any): Checked {
   const parsed = parse(source)
-  if ('error' in parsed) return { type: any, problems: [parsed.error], reads: [] }
+  if ('error' in parsed) return { type: any, problems: [parsed.error], reads: [], members: [] }
   const checker = new Checker(context)
   const type = checker.visit(parsed.ast, {})
   if (checker.problems.length === 0 && !compatible(type, expected)) checker.problems.push(`the result is ${describe(type)}, expected ${describe(expected)}`)
-  return { type, problems: checker.problems, reads: [...checker.reads] }
+  return { type, problems: checker.problems, reads: [...checker.reads], members: checker.members }
 }
 
 const nothing: CheckContext = { variables: {}, members: () => undefined }
@@ -46,13 +52,14 @@ type Locals = { [name: string]: ExpressionType }
 class Checker {
   readonly problems: string[] = []
   readonly reads = new Set<string>()
+  readonly members: MemberRead[] = []
   constructor(private readonly context: CheckContext) {}
 
   visit(node: ASTNode, locals: Locals): ExpressionType {
     const visit = (n: ASTNode) => this.visit(n, locals)
     switch (node.op) {
       case 'value': return literalType(node.args as unknown) ?? this.fail('this kind of literal is not supported')
-      case 'id': return this.identifier(node.args as string, locals)
+      case 'id': return this.identifier(node, locals)
       case '.': return this.member(node, locals)
       case '[]': { const [list, index] = (node.args as ASTNode[]).map(visit) as [ExpressionType, ExpressionType]; this.expect(index, decimal, '[]'); return list.kind === 'list' ? list.of : any }
       case 'list': { const types = (node.args as ASTNode[]).map(visit); return { kind: 'list', of: types[0] ?? any } }
@@ -77,10 +84,14 @@ class Checker {
     return compatible(a, b) ? a : this.fail(`both ways of “?:” need the same type, not ${describe(a)} and ${describe(b)}`)
   }
 
-  private identifier(name: string, locals: Locals): ExpressionType {
+  private identifier(node: ASTNode, locals: Locals): ExpressionType {
+    const name = node.args as string
     if (Object.hasOwn(locals, name)) return locals[name]!
     this.reads.add(name)
-    return Object.hasOwn(this.context.variables, name) ? this.context.variables[name]! : this.fail(`there is no field “${name}”`)
+    const renamed = Object.hasOwn(this.context.variables, name) ? undefined : this.context.renamed?.(name)
+    this.members.push({ name, ...(renamed !== undefined && { renamed }), start: node.start })
+    const present = renamed ?? name
+    return Object.hasOwn(this.context.variables, present) ? this.context.variables[present]! : this.fail(`there is no field “${name}”`)
   }
 
   private member(node: ASTNode, locals: Locals): ExpressionType {
@@ -90,7 +101,11 @@ class Checker {
     if (path) this.reads.add(`${path}.${name}`)
     if (type.kind === 'any') return any
     const members = type.kind === 'map' ? type.members : type.kind === 'reference' ? this.context.members(type.entity) : undefined
-    if (members && Object.hasOwn(members, name)) return members[name]!
+    const of = type.kind === 'reference' ? type.entity : undefined
+    const renamed = of !== undefined && members && !Object.hasOwn(members, name) ? this.context.renamed?.(name, of) : undefined
+    if (of !== undefined) this.members.push({ entity: of, name, ...(renamed !== undefined && { renamed }), start: node.end - name.length })
+    const present = renamed ?? name
+    if (members && Object.hasOwn(members, present)) return members[present]!
     return this.fail(`${describe(type)} has no “${name}”`)
   }
 

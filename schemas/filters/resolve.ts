@@ -8,6 +8,8 @@ import type { Scalar, Where } from './where'
 export interface FilterTarget {
   /** The field whose type the value has, or undefined when there is none (or none that may be seen). */
   field(name: string): Field | undefined
+  /** What a field is called now that may be spoken of by a former name; the name itself unless given. */
+  present?(name: string): string
   /** The target a reference leads to. */
   walk(entity: string): FilterTarget | undefined
 }
@@ -58,10 +60,20 @@ class Resolver {
     if (typeof filter.field !== 'string' || typeof filter.op !== 'string') return this.fail('a condition needs “field” and “op”', '条件须有 field 与 op')
     const path = filter.field.split('.')
     const field = this.find(path)
+    this.usePresentNames(path)
     if (!field) return this.fail(`there is no field “${filter.field}”`, `没有字段“${filter.field}”`)
     const type = fieldTypeOf(field)
     if (!type.operators.includes(filter.op as FilterOp)) return this.fail(`“${filter.op}” does not work on “${filter.field}”`, `“${filter.field}”不支持“${filter.op}”`)
     return resolvers[filter.op]({ path, field, value: filter.value, context: this.context, fail: (en, zh) => this.fail(en, zh) })
+  }
+
+  private usePresentNames(path: string[]) {
+    let target: FilterTarget | undefined = this.target
+    for (const [i, name] of path.entries()) {
+      const field: Field | undefined = target?.field(name)
+      path[i] = target?.present?.(name) ?? name
+      target = field && target?.walk(fieldTypeOf(field).refersTo?.(field) ?? '')
+    }
   }
 
   /** The field a path ends at: through references, or into a sub-table (some row is meant). */

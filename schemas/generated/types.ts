@@ -175,6 +175,12 @@ export interface AutoNumberField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -233,6 +239,12 @@ export interface BooleanField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -287,6 +299,12 @@ export interface DateField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -349,6 +367,12 @@ export interface DateTimeField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -403,6 +427,12 @@ export interface DecimalField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -473,6 +503,12 @@ export interface EnumField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -543,6 +579,12 @@ export interface FormulaField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -621,6 +663,12 @@ export interface IntegerField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -687,6 +735,12 @@ export interface LinesField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -752,6 +806,12 @@ export interface LongTextField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -810,6 +870,12 @@ export interface MoneyField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -884,6 +950,12 @@ export interface MultiEnumField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -940,6 +1012,12 @@ export interface MultiReferenceField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -998,6 +1076,12 @@ export interface PercentField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1064,6 +1148,12 @@ export interface ReferenceField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1132,6 +1222,12 @@ export interface RollupField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1245,6 +1341,12 @@ export interface TextField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1311,6 +1413,12 @@ export interface UserField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.

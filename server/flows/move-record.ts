@@ -1,5 +1,5 @@
 /** The one transition command of a stage: screen, board, API, action, import and approved gates all come here. */
-import { judgeMove, mergeInput, pipelineOf, stageValues, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
+import { judgeMove, mergeInput, pipelineOf, presentNames, stageValues, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
 import { AppError, invalid } from '../../schemas/errors'
 import type { Pipeline, Stage } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
@@ -22,7 +22,8 @@ export interface MoveRequest {
 }
 export interface Moved { record: WireRecord; created: Created[]; /** Approval that must be granted first. */ pending?: string }
 
-export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest): Promise<Moved> {
+export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, given: MoveRequest): Promise<Moved> {
+  const request = { ...given, fields: presentNames(table.entity, given.fields) }
   const { pipeline, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.gate)

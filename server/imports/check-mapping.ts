@@ -1,7 +1,7 @@
 /** Whether a mapping fits the definitions and the files, so that nothing is begun that cannot be done. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Catalog, CompiledEntity } from '../../runtime/engine'
+import { fieldOf, type Catalog, type CompiledEntity } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import { isDateFormat } from './dates'
 import { columnsOf, faultLine, filesOf, ImportError, mappingFile, type FoundMapping } from './mapping'
@@ -51,7 +51,7 @@ function lookupProblems({ lookup }: Source, path: string, catalog: Catalog): Pro
 const bad = (path: string, reason: string): Problem => ({ path, code: 'badMember', params: { reason } })
 const noEntity = (path: string, name: string): Problem => ({ path, code: 'noSuchEntity', params: { name } })
 const fieldProblem = (entity: CompiledEntity, name: string, path: string): Problem[] =>
-  entity.fields.has(name) ? [] : [{ path, code: 'noSuchField', params: { name, entity: entity.definition.label } }]
+  fieldOf(entity, name) ? [] : [{ path, code: 'noSuchField', params: { name, entity: entity.definition.label } }]
 
 /** Every file and column that is named must be there. Fails with every fault. */
 export async function checkFiles(folder: string, mapping: Mapping): Promise<void> {

@@ -17,6 +17,7 @@ import { checkFiles, checkMapping } from './check-mapping'
 import { importContext, importStep, type StepTotals } from './import-step'
 import type { FoundMapping } from './mapping'
 import { findMissing, publishMissing } from './publish-missing'
+import { withPresentFields } from './present-names'
 import { Report, type Reason } from './report'
 
 export interface ImportOptions {
@@ -51,7 +52,8 @@ export async function runImport({ services, holder, folder, mapping, reports, on
   const steps: StepTotals[] = []
   try {
     for (const step of mapping.mapping.steps) {
-      const totals = await importStep(await importContext(services, holder), step, folder, (...refused) => report.add(...refused))
+      const ctx = await importContext(services, holder)
+      const totals = await importStep(ctx, withPresentFields(step, ctx.model.catalog), folder, (...refused) => report.add(...refused))
       steps.push(totals)
       onProgress?.({ step: totals })
     }

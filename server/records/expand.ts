@@ -1,5 +1,5 @@
 /** References followed: ids replaced by records, or collected into a dictionary of titles. Only what the person may see. */
-import { fieldAccess, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
+import { fieldAccess, fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
 import { systemEntities } from '../../schemas/system'
 import { AppError } from '../../schemas/errors'
 import { anyTable, readerOf, type Context } from '../use-cases/context'
@@ -38,23 +38,24 @@ export function memberPaths(fields: string[]): Paths {
 /** Replaces ids in place. Several records are served by one read for each reference. */
 export async function expandRecords(ctx: Context, entity: CompiledEntity, records: WireRecord[], paths: Paths): Promise<void> {
   for (const [name, { then, members }] of Object.entries(paths)) {
-    const field = entity.fields.get(name)
-    if (!field?.refersTo || !mayName(ctx)(entity, name)) throw new AppError(400, 'badRequest', { reason: `expand: ${name}` })
-    const found = await readVisible(ctx, field.refersTo, idsIn(records, field), members)
+    const field = fieldOf(entity, name)
+    if (!field?.refersTo || !mayName(ctx)(entity, field.name)) throw new AppError(400, 'badRequest', { reason: `expand: ${name}` })
+    const found = await readVisible(ctx, field.refersTo, idsIn(records, [field.name, name]), members)
     await expandRecords(ctx, anyTable(ctx, field.refersTo).entity, [...found.values()].filter((r) => r.rev !== undefined), then)
     const put = (id: string) => found.get(id) ?? { id }
     for (const record of records) {
-      const value = record[name]
-      if (typeof value === 'string') record[name] = put(value)
-      else if (Array.isArray(value)) record[name] = (value as string[]).map(put)
+      // A record cut to the fields asked for has the former name.
+      const at = Object.hasOwn(record, field.name) ? field.name : name
+      const value = record[at]
+      if (typeof value === 'string') record[at] = put(value)
+      else if (Array.isArray(value)) record[at] = (value as string[]).map(put)
     }
   }
 }
 
-function idsIn(records: WireRecord[], field: CompiledField): string[] {
+function idsIn(records: WireRecord[], names: string[]): string[] {
   const ids = new Set<string>()
-  for (const record of records) {
-    const value = record[field.name]
+  for (const value of records.flatMap((record) => names.map((name) => record[name]))) {
     if (typeof value === 'string') ids.add(value)
     else if (Array.isArray(value)) for (const id of value as string[]) ids.add(id)
   }
@@ -66,12 +67,13 @@ async function readVisible(ctx: Context, entity: string, ids: string[], members:
   const found = new Map<string, WireRecord>()
   if (ids.length === 0 || !ctx.access.entity(entity)) return found
   const wanted = members && [...members].filter((name) => name !== 'id')
-  const unknown = wanted?.find((name) => !table.flat.includes(name) || !mayName(ctx)(table.entity, name))
+  const present = (name: string) => table.entity.aliases.get(name) ?? name
+  const unknown = wanted?.find((name) => !table.flat.includes(present(name)) || !mayName(ctx)(table.entity, present(name)))
   if (unknown !== undefined) throw new AppError(400, 'badRequest', { reason: `fields: ${unknown}` })
-  for (const doc of await readerOf(ctx).getMany(table.collection, ids, wanted ? [...new Set([...wanted, 'owner', 'ownerDept'])] : table.flat)) {
+  for (const doc of await readerOf(ctx).getMany(table.collection, ids, wanted ? [...new Set([...wanted.map(present), 'owner', 'ownerDept'])] : table.flat)) {
     const record = table.decode(doc)
     if (!mayUse(ctx, table.entity, record, 'read')) continue
-    found.set(doc.id, wanted ? Object.fromEntries([['id', doc.id], ...wanted.map((name) => [name, record[name]])]) as WireRecord : withoutHidden(ctx, table.entity, record))
+    found.set(doc.id, wanted ? Object.fromEntries([['id', doc.id], ...wanted.map((name) => [name, record[present(name)]])]) as WireRecord : withoutHidden(ctx, table.entity, record))
   }
   return found
 }
@@ -82,7 +84,7 @@ export async function titlesFor(ctx: Context, entity: CompiledEntity, records: W
   const collect = (field: CompiledField, items: WireRecord[]) => {
     if (!field.refersTo) return
     const ids = wanted.get(field.refersTo) ?? new Set()
-    for (const id of idsIn(items, field)) ids.add(id)
+    for (const id of idsIn(items, [field.name])) ids.add(id)
     wanted.set(field.refersTo, ids)
   }
   for (const name of fields) {

@@ -2,7 +2,7 @@
  * The one way to write a record. Screen, API, import, action, stage, flow and seed all come through here, so that rights, validation,
  * history and roll-ups hold everywhere. Runs inside a transaction.
  */
-import { completeRecord, equalValues, fieldAccess, mergeInput, stageValues, withDefaults, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
+import { completeRecord, equalValues, fieldAccess, mergeInput, presentNames, stageValues, withDefaults, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
 import { AppError, invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
@@ -26,8 +26,9 @@ export interface WriteOptions {
 }
 
 /** Makes a record of the input, or fails with every problem at once. */
-export async function insertRecord(ctx: WriteContext, table: Table, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
+export async function insertRecord(ctx: WriteContext, table: Table, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
+  const input = presentNames(entity, given)
   const { record: merged, problems, sound } = merge(ctx, table, input, undefined, options)
   if (!sound || shapeFailed(problems)) throw invalid(problems)
   const record: WireRecord = { ...merged, id: ctx.newId(), rev: 1, ...firstStage(ctx, table, merged), ...emptyRollups(entity) }
@@ -46,8 +47,9 @@ export async function insertRecord(ctx: WriteContext, table: Table, input: WireR
 }
 
 /** Changes a stored record, or fails with every problem at once. A change of nothing writes nothing. */
-export async function changeRecord(ctx: WriteContext, table: Table, stored: WireRecord, input: WireRecord, options: WriteOptions): Promise<WireRecord> {
+export async function changeRecord(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
+  const input = presentNames(entity, given)
   const { record, problems, sound } = merge(ctx, table, input, stored, options)
   if (!sound || shapeFailed(problems)) throw invalid(problems)
   await copyFromReferences(ctx, table, record, stored)

@@ -1,4 +1,4 @@
-import type { CompiledField } from '../../runtime/engine'
+import { fieldOf, type CompiledField } from '../../runtime/engine'
 import type { Filter } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
 import type { Table } from '../model/tables'
@@ -33,8 +33,8 @@ export async function aggregateRecords(ctx: Context, entity: string, request: Ag
 }
 
 function named(ctx: Context, { entity }: Table, name: string): CompiledField {
-  const field = entity.fields.get(name)
-  if (!field || field.volatile || field.rows || field.effectiveType.storage === 'json' || !mayName(ctx)(entity, name)) throw new AppError(400, 'badRequest', { reason: { en: `there is no field “${name}” to group or measure by`, zh: `没有可分组或统计的字段“${name}”` } })
+  const field = fieldOf(entity, name)
+  if (!field || field.volatile || field.rows || field.effectiveType.storage === 'json' || !mayName(ctx)(entity, field.name)) throw new AppError(400, 'badRequest', { reason: { en: `there is no field “${name}” to group or measure by`, zh: `没有可分组或统计的字段“${name}”` } })
   return field
 }
 

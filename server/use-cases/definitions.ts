@@ -1,6 +1,6 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, keyOf, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, identified, keyOf, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
@@ -32,7 +32,7 @@ export function requireStudio(ctx: Context) {
 /** All published documents as far as they concern this person: entities with any right, fields that are not hidden. */
 export function visibleDefinitions(ctx: Context): { release: number; definitions: Definition[] } {
   const all = [...ctx.model.published.values()].map((p) => p.body)
-  const definitions = ctx.access.capabilities.has('studio') ? all : all.map((d) => visible(ctx, d)).filter((d) => d !== undefined)
+  const definitions = ctx.access.capabilities.has('studio') ? all : ctx.model.catalog.documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined)
   return { release: ctx.model.release, definitions }
 }
 
@@ -127,32 +127,29 @@ export async function discardDraft(ctx: Context, kind: string, key: string): Pro
   await inTransaction(ctx, ({ tx }) => tx.remove(collections.draft, [idOf(kind, key)]))
 }
 
-export interface Candidate { documents: Definition[]; changed: Definition[]; catalog: Catalog; problems: DefinitionProblem[] }
+export interface Candidate extends Compiled { documents: Definition[]; changed: Definition[] }
 
 /** Published documents with the drafts (and further documents) in their place, checked as a whole. */
 export function assemble(model: Model, changed: Definition[]): Candidate {
   const set = new Map([...model.published].map(([id, p]) => [id, p.body]))
   const shape = changed.flatMap((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
   const sound = changed.filter((d) => !shape.some((p) => p.kind === d.kind && p.key === keyOf(d)))
-  for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withUids(document, model))
+  for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withIdentities(document, model))
   const documents = [...set.values()]
-  const { catalog, problems } = compileCatalog(documents)
-  return { documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), catalog, problems: [...shape, ...problems] }
+  const compiled = compileCatalog(documents)
+  return { ...compiled, documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), problems: [...shape, ...compiled.problems] }
 }
 
-/** Identity is the uid: set from the name when a field is first published, then kept. */
-function withUids(document: Definition, model: Model): Definition {
+function withIdentities(document: Definition, model: Model): Definition {
   if (document.kind !== 'entity') return document
-  const before = model.published.get(idOf('entity', document.name))?.body as Entity | undefined
-  const known = new Map(before?.fields.map((f) => [f.name, f.uid]))
-  return { ...document, fields: document.fields.map((f) => ({ ...f, uid: f.uid ?? known.get(f.name) ?? f.name })) }
+  return identified(document, model.published.get(idOf('entity', document.name))?.body as Entity | undefined)
 }
 
-export async function validateDefinitions(ctx: Context, given: Definition[]): Promise<{ valid: boolean; problems: DefinitionProblem[] }> {
+export async function validateDefinitions(ctx: Context, given: Definition[]): Promise<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }> {
   requireStudio(ctx)
   const drafts = (await readDrafts(ctx)).map((d) => d.definition)
   const ids = new Set(given.map((d) => idOf(d.kind, keyOf(d))))
-  const { problems } = assemble(ctx.model, [...drafts.filter((d) => !ids.has(idOf(d.kind, keyOf(d)))), ...given])
-  return { valid: problems.length === 0, problems }
+  const { problems, warnings } = assemble(ctx.model, [...drafts.filter((d) => !ids.has(idOf(d.kind, keyOf(d)))), ...given])
+  return { valid: problems.length === 0, problems, warnings }
 }
 

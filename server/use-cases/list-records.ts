@@ -1,4 +1,4 @@
-import type { WireRecord } from '../../runtime/engine'
+import { fieldOf, type WireRecord } from '../../runtime/engine'
 import { both, type Where } from '../../schemas/filters'
 import type { Filter, View } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
@@ -77,8 +77,9 @@ function limitOf(limit = 50): number {
 
 function parseSort(ctx: Context, { entity, sortColumn }: Table, keys: string[]): Sort[] {
   return keys.filter(Boolean).slice(0, 5).map((key) => {
-    const column = key.replace(/^-/, '')
-    const field = entity.fields.get(column)
+    const name = key.replace(/^-/, '')
+    const field = fieldOf(entity, name)
+    const column = field?.name ?? name
     const sortable = column === 'id' || (field && !field.volatile && field.effectiveType.storage !== 'json' && field.effectiveType.storage !== 'rows' && mayName(ctx)(entity, column))
     if (!sortable) throw new AppError(400, 'badRequest', { reason: `sort: ${column}` })
     return { column: column === 'id' ? column : sortColumn(column), descending: key.startsWith('-') }
@@ -93,11 +94,14 @@ function columnsFor(ctx: Context, table: Table, fields: string[] | undefined): C
   const hasVolatile = entity.steps.some((s) => s.field.volatile)
   if (!fields) return { columns: table.flat, volatile: hasVolatile, shape: (r) => withoutHidden(ctx, entity, r) }
   const names = [...new Set(fields.map((f) => f.split('.')[0]!))].filter((n) => n !== 'id' && n !== 'rev')
-  const unknown = names.find((n) => !entity.fields.has(n) || !mayName(ctx)(entity, n))
+  const found = names.map((n) => fieldOf(entity, n))
+  const unknown = names.find((_, i) => !found[i] || !mayName(ctx)(entity, found[i].name))
   if (unknown !== undefined) throw new AppError(400, 'badRequest', { reason: `fields: ${unknown}` })
-  const volatile = names.some((n) => entity.fields.get(n)!.volatile)
-  const pick = (record: WireRecord) => Object.fromEntries([['id', record.id], ['rev', record.rev], ...names.map((n) => [n, record[n] ?? null])]) as WireRecord
-  return volatile ? { columns: table.flat, volatile, shape: pick } : { columns: names, volatile, shape: pick }
+  const columns = found.map((f) => f!.name)
+  const volatile = found.some((f) => f!.volatile)
+  // Under the names that were asked for, former ones included.
+  const pick = (record: WireRecord) => Object.fromEntries([['id', record.id], ['rev', record.rev], ...names.map((n, i) => [n, record[columns[i]!] ?? null])]) as WireRecord
+  return volatile ? { columns: table.flat, volatile, shape: pick } : { columns: [...new Set(columns)], volatile, shape: pick }
 }
 
 function position(query: ListQuery, limit: number): { after?: { values: Scalar[]; id: string }; offset?: number } {

@@ -34,7 +34,7 @@ export const fetchDrafts = () => request<{ hash: string; drafts: Draft[] }>('/de
 export const saveDraft = (id: DocumentId, definition: Definition) => request<unknown>(path(id), { method: 'PUT', body: definition })
 export const discardDraft = (id: DocumentId) => request<unknown>(path(id), { method: 'DELETE' })
 export const validateDrafts = () =>
-  request<{ valid: boolean; problems: DefinitionProblem[] }>('/definitions/validate', { method: 'POST', body: {}, safe: true })
+  request<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }>('/definitions/validate', { method: 'POST', body: {}, safe: true })
 export const fetchImpact = () => request<{ items: ImpactItem[] }>('/definitions/drafts/impact')
 export const publish = (hash: string) => request<Release>('/releases', { method: 'POST', body: { hash } })
 export const fetchReleases = async (): Promise<Release[]> => {

@@ -101,6 +101,8 @@ export const en = {
   // problems, publishing
   'problems.count_one': '{count} problem',
   'problems.count_other': '{count} problems',
+  'warnings.count_one': '{count} warning',
+  'warnings.count_other': '{count} warnings',
   'changes.title': 'Changes to publish',
   'changes.publish_one': 'Publish {count} change',
   'changes.publish_other': 'Publish {count} changes',
@@ -182,7 +184,8 @@ export const en = {
   'field.remove': 'Remove',
   'field.removePublished': 'Remove (published: hide it instead)',
   'field.menu': 'Actions for {name}',
-  'field.nameFixed': 'The field is published; its name stays.',
+  'field.nameFixed': 'The column is published; its name stays.',
+  'field.nameKept': 'Published: under a new name the data stays, and the former name still works.',
   'field.typeFixed': 'The field is published; its type stays. Add a new field instead.',
   'preview.none': 'No preview yet',
   'preview.note': 'The form as people will see it after publishing. Nothing typed here is saved.',

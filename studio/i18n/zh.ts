@@ -88,6 +88,7 @@ export const zh: Translated<typeof en> = {
   'draft.discardNew': '尚未发布过，将整体移除；此操作可撤销。',
 
   'problems.count_other': '{count} 个问题',
+  'warnings.count_other': '{count} 条提醒',
   'changes.title': '待发布的修改',
   'changes.publish_other': '发布 {count} 项修改',
   'changes.none': '没有待发布的修改',
@@ -162,7 +163,8 @@ export const zh: Translated<typeof en> = {
   'field.remove': '删除',
   'field.removePublished': '删除（已发布，请改为隐藏）',
   'field.menu': '{name}的操作',
-  'field.nameFixed': '字段已发布，技术名称不再改变。',
+  'field.nameFixed': '该列已发布，技术名称不再改变。',
+  'field.nameKept': '已发布：改名后数据保留，旧名仍然有效。',
   'field.typeFixed': '字段已发布，类型不再改变；请新增字段。',
   'preview.none': '暂无预览',
   'preview.note': '发布后用户看到的表单。此处填写的内容不会保存。',

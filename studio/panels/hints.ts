@@ -18,7 +18,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
 
 /** Members folded away under “More settings”, in definitions whose name ends so. */
 const folded: readonly (readonly [suffix: string, members: readonly string[]])[] = [
-  ['Field', ['uid', 'help', 'hidden', 'requiredWhen', 'readOnlyWhen', 'visibleWhen', 'default', 'defaultExpr', 'searchable', 'copy', 'optionsFrom']],
+  ['Field', ['uid', 'aliases', 'help', 'hidden', 'requiredWhen', 'readOnlyWhen', 'visibleWhen', 'default', 'defaultExpr', 'searchable', 'copy', 'optionsFrom']],
   ['Node', ['id', 'effects']],
   ['Stage', ['guidance', 'exitCriteria', 'gate', 'onEnter']],
 ]

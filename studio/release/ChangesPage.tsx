@@ -17,7 +17,7 @@ export default function ChangesPage() {
   const t = useText()
   const drafts = useDraftIds()
   const publish = usePublish()
-  const { all, checking, check, error } = useProblems()
+  const { all, warnings, checking, check, error } = useProblems()
   useCheckOnRequest(check)
   return (
     <div className="st-page st-narrow">
@@ -33,6 +33,7 @@ export default function ChangesPage() {
       <ErrorAlert error={isProblem(publish.error, 422) && all.length > 0 ? undefined : (publish.error ?? error)} />
       <Verdict problems={all.length} drafts={drafts.length} />
       {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
+      {warnings.length > 0 && <Card title={t('warnings.count', { count: warnings.length })} className="st-card"><ProblemTable problems={warnings} warning /></Card>}
       {drafts.length > 0 ? <DraftTable ids={drafts} /> : !publish.release && <EmptyState title={t('changes.none')} hint={t('changes.noneHint')} />}
     </div>
   )

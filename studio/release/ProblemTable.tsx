@@ -1,4 +1,4 @@
-import { CloseCircleOutlined } from '@ant-design/icons'
+import { CloseCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { Link } from 'react-router'
 import { useLabel, useMessage } from '../../runtime/app/i18n'
 import type { DefinitionProblem } from '../api/studio-api'
@@ -7,8 +7,8 @@ import { useDocuments } from '../workspace/hooks'
 import { linkTo } from '../links'
 import './problem-table.css'
 
-/** Problems, each with a link to the place. */
-export function ProblemTable({ problems }: { problems: readonly DefinitionProblem[] }) {
+/** Problems or warnings, each with a link to the place. */
+export function ProblemTable({ problems, warning }: { problems: readonly DefinitionProblem[]; warning?: boolean }) {
   const message = useMessage()
   const read = useLabel()
   const documents = useDocuments()
@@ -16,7 +16,7 @@ export function ProblemTable({ problems }: { problems: readonly DefinitionProble
     <ul className="st-problems">
       {problems.map((p, i) => (
         <li key={i}>
-          <CloseCircleOutlined className="st-problem-icon" aria-hidden />
+          {warning ? <WarningOutlined className="st-warning-icon" aria-hidden /> : <CloseCircleOutlined className="st-problem-icon" aria-hidden />}
           <div>
             <Link to={linkTo(documentId(p.kind, p.key), p.path)}>{message(p)}</Link>
             <div className="fw-muted st-small">{read(documents[documentId(p.kind, p.key)]?.label) || p.key} <code>{p.path}</code></div>

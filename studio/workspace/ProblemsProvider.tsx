@@ -7,6 +7,8 @@ import { useWorkspaceState } from './WorkspaceProvider'
 
 interface Problems {
   all: readonly DefinitionProblem[]
+  /** What can be published, but should be put right. */
+  warnings: readonly DefinitionProblem[]
   byDocument: ReadonlyMap<DocumentId, readonly DefinitionProblem[]>
   checking: boolean
   error: Error | null
@@ -25,7 +27,7 @@ export function ProblemsProvider({ children }: { children: ReactNode }) {
     queryKey: ['studio-problems', version], queryFn: validateDrafts, enabled: saved, staleTime: Infinity, gcTime: 0, placeholderData: (last) => last,
   })
   const { data, isFetching, error, refetch } = query
-  const found = useMemo(() => ({ all: data?.problems ?? [], byDocument: grouped(data?.problems ?? []) }), [data])
+  const found = useMemo(() => ({ all: data?.problems ?? [], warnings: data?.warnings ?? [], byDocument: grouped(data?.problems ?? []) }), [data])
   const check = useCallback(async () => (await refetch({ throwOnError: true })).data?.problems ?? [], [refetch])
   const value = useMemo<Problems>(() => ({ ...found, checking: isFetching, error, check }), [found, isFetching, error, check])
   return <ProblemsContext value={value}>{children}</ProblemsContext>

@@ -1,8 +1,9 @@
 import { useDeferredValue, useMemo } from 'react'
 import { compileCatalog } from '../../runtime/engine/catalog'
 import type { Catalog } from '../../runtime/engine/model'
-import type { Definition } from '../../schemas/generated/types'
-import { definitionsOf, type DocumentId, type Documents } from '../editor/documents'
+import { identified } from '../../runtime/engine/changes/identity'
+import type { Definition, Entity } from '../../schemas/generated/types'
+import { definitionsOf, idOf, type DocumentId, type Documents } from '../editor/documents'
 import { same } from '../editor/same'
 import { useWorkspaceState } from './WorkspaceProvider'
 
@@ -24,9 +25,9 @@ let lastWhole: Catalog | undefined
  * The drafts, compiled. The compiler expects documents that satisfy their schema; while one is being written and does not, the
  * last whole catalog serves.
  */
-function catalogOf(documents: Documents): Catalog {
+function catalogOf(documents: Documents, published: Documents): Catalog {
   try {
-    lastWhole = compileCatalog(definitionsOf(documents)).catalog
+    lastWhole = compileCatalog(definitionsOf(documents).map((d) => (d.kind === 'entity' ? identified(d, published[idOf(d)] as Entity | undefined) : d))).catalog
   } catch (error) {
     if (!lastWhole) throw error
   }
@@ -37,9 +38,10 @@ const compiled = new WeakMap<Documents, Catalog>()
 
 export function useDraftCatalog(): Catalog {
   const documents = useDeferredValue(useDocuments())
+  const published = useWorkspaceState((s) => s.published)
   return useMemo(() => {
-    const catalog = compiled.get(documents) ?? catalogOf(documents)
+    const catalog = compiled.get(documents) ?? catalogOf(documents, published)
     compiled.set(documents, catalog)
     return catalog
-  }, [documents])
+  }, [documents, published])
 }

@@ -1,7 +1,7 @@
 import { isValueLike } from '../../../schemas/field-types'
 import type { Entity, RollupField } from '../../../schemas/generated/types'
 import { rolledUpField, type Report } from '../compile-entity'
-import type { Catalog, CompiledEntity, CompiledField } from '../model'
+import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
 import { checkFieldSettings, checkFilter, entityOf, expectField } from './common'
 
@@ -20,13 +20,13 @@ export function checkEntity(definition: Entity, catalog: Catalog, report: Report
 
 function expectStored(entity: CompiledEntity, name: string, path: string, report: Report) {
   if (!expectField(entity, name, path, report)) return
-  const field = entity.fields.get(name)!
+  const field = fieldOf(entity, name)!
   if (field.volatile || field.effectiveType.storage === 'rows' || field.effectiveType.storage === 'json') report(path, 'wrongFieldType', { name, expected: { en: 'one that is stored as a single value', zh: '单值存储的字段' } })
 }
 
 function expectReference(entity: CompiledEntity, name: string | undefined, path: string, report: Report) {
   if (name === undefined || !expectField(entity, name, path, report)) return
-  const field = entity.fields.get(name)!
+  const field = fieldOf(entity, name)!
   if (!field.refersTo || field.type.storage !== 'text') report(path, 'wrongFieldType', { name, expected: { en: 'reference', zh: '引用' } })
 }
 
@@ -35,7 +35,7 @@ function checkPipelineBinding(entity: CompiledEntity, report: Report) {
   if (!binding) return
   for (const [member, name] of Object.entries(binding)) {
     if (!expectField(entity, name, `/pipeline/${member}`, report)) continue
-    const { type, definition } = entity.fields.get(name)!
+    const { type, definition } = fieldOf(entity, name)!
     const fits = member === 'probabilityField' ? type.expressionType(definition).kind === 'decimal' : type.options !== undefined && type.storage === 'text'
     if (!fits) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected: member === 'probabilityField' ? { en: 'number', zh: '数字' } : { en: 'choice', zh: '单选' } })
   }
@@ -69,13 +69,14 @@ function checkColumn(column: CompiledField, table: CompiledField, entity: Compil
 
 function checkCopy(field: CompiledField, entity: CompiledEntity, target: CompiledEntity, path: string, report: Report) {
   for (const [here, there] of Object.entries((field.definition as { copy?: Record<string, string> }).copy ?? {})) {
-    expectField(entity, here, `${path}/copy/${here}`, report)
     expectField(target, there, `${path}/copy/${here}`, report)
+    expectField(entity, here, `${path}/copy/${here}`, report, true)
   }
 }
 
 function checkRollup(field: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   const { rollup } = field
+  noteRollup(field, entity, catalog, path, report)
   if ((rollup.lines === undefined) === (rollup.entity === undefined)) { report(`${path}/rollup`, 'badMember', { reason: { en: 'give either “lines” or “entity” and “via”', zh: '须填写 lines，或 entity 与 via' } }); return }
   if (rollup.op !== 'count' && rollup.field === undefined) report(`${path}/rollup/field`, 'missingMember', { name: 'field' })
   if (rollup.field !== undefined) checkAddedUp(field, entity, catalog, path, report)
@@ -89,6 +90,16 @@ function checkRollup(field: RollupField, entity: CompiledEntity, catalog: Catalo
   if (!child) return
   if (child.fields.get(rollup.via ?? '')?.refersTo !== entity.name) report(`${path}/rollup/via`, 'wrongFieldType', { name: rollup.via, expected: { en: `reference to ${entity.name}`, zh: `指向${entity.definition.label.zh}的引用` } })
   checkFilter(rollup.filter, child, catalog, `${path}/rollup/filter`, report, flatTarget([...child.fields.values()].filter((f) => !f.volatile)))
+}
+
+/** What it adds up, whether or not it may. */
+function noteRollup({ rollup }: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const ignore: Report = Object.assign(() => undefined, { use: report.use, rename: report.rename })
+  if (rollup.lines !== undefined) { expectField(entity, rollup.lines, `${path}/rollup/lines`, ignore); return }
+  const child = catalog.entities.get(rollup.entity ?? '')
+  if (!child) return
+  expectField(child, rollup.via, `${path}/rollup/via`, ignore)
+  expectField(child, rollup.field, `${path}/rollup/field`, ignore)
 }
 
 function checkAddedUp(field: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {

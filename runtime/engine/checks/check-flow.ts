@@ -3,7 +3,7 @@ import type { Assignee, Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
 import type { Catalog } from '../model'
-import { checkCondition, checkEffects, entityOf } from './common'
+import { checkCondition, checkEffects, entityOf, noteDefinition } from './common'
 
 export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
   const entity = entityOf(flow.entity, catalog, report)
@@ -22,6 +22,7 @@ export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
 }
 
 function checkAssignee(assignee: Assignee, catalog: Catalog, path: string, report: Report) {
+  if ('role' in assignee) noteDefinition('role', assignee.role, `${path}/role`, report)
   if ('role' in assignee && !catalog.roles.has(assignee.role)) report(`${path}/role`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name: assignee.role })
 }
 

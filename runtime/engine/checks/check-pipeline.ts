@@ -1,7 +1,7 @@
 import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
 import type { Catalog, CompiledEntity } from '../model'
-import { checkCondition, checkEffects, checkRoles, entityOf, expectField, refuseRepeatedIds } from './common'
+import { checkCondition, checkEffects, checkRoles, entityOf, expectField, noteDefinition, refuseRepeatedIds } from './common'
 
 export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
@@ -32,6 +32,7 @@ function checkStage(stage: Stage, entity: CompiledEntity, catalog: Catalog, path
     stage[member]?.forEach((c, i) => checkCondition(c.rule, entity, catalog, `${path}/${member}/${i}/rule`, report))
   }
   if (stage.gate) {
+    noteDefinition('flow', stage.gate.flow, `${path}/gate/flow`, report)
     if (!catalog.flows.get(entity.name)?.some((f) => f.name === stage.gate!.flow)) report(`${path}/gate/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: stage.gate.flow })
     checkCondition(stage.gate.when, entity, catalog, `${path}/gate/when`, report)
   }

@@ -2,7 +2,7 @@
 import type { Form, FormField, RelatedList, Template, View } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
 import type { Catalog, CompiledEntity } from '../model'
-import { checkFilter, entityOf, expectField } from './common'
+import { checkFilter, entityOf, expectField, noteDefinition } from './common'
 
 export function checkForm(definition: Form, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
@@ -34,6 +34,7 @@ export function checkView(definition: View, catalog: Catalog, report: Report) {
   definition.totals?.forEach((name, i) => expectField(entity, name, `/totals/${i}`, report))
   definition.sort?.forEach((key, i) => expectField(entity, key.replace(/^-/, ''), `/sort/${i}`, report))
   definition.rowActions?.forEach((name, i) => {
+    noteDefinition('action', `${entity.name}.${name}`, `/rowActions/${i}`, report)
     if (!catalog.actions.get(entity.name)?.some((a) => a.name === name)) report(`/rowActions/${i}`, 'noSuchDefinition', { kind: { en: 'action', zh: '动作' }, name: `${entity.name}.${name}` })
   })
   checkFilter(definition.filter, entity, catalog, '/filter', report)

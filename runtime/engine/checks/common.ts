@@ -1,9 +1,9 @@
 /** Checks that several kinds of definitions share. */
 import { any, boolean, check, decimal, listOf, type ExpressionType } from '../../../schemas/expressions'
-import type { Effect, Field, Filter } from '../../../schemas/generated/types'
+import type { Definition, Effect, Field, Filter } from '../../../schemas/generated/types'
 import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
-import type { Report } from '../compile-entity'
-import type { Catalog, CompiledEntity } from '../model'
+import { noteMembers, type Report } from '../compile-entity'
+import { fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { idTarget } from '../filter-target'
 import { typesOf } from '../scope'
 
@@ -12,14 +12,30 @@ export type Extra = { [name: string]: ExpressionType }
 /** The entity a document belongs to, or undefined after reporting that there is none. */
 export function entityOf(name: string, catalog: Catalog, report: Report, path = '/entity'): CompiledEntity | undefined {
   const entity = catalog.entities.get(name)
+  report.use?.(path, targetOf.definition('entity', name))
   if (!entity) report(path, 'noSuchDefinition', { kind: { en: 'entity', zh: '实体' }, name })
   return entity
 }
 
-export function expectField(entity: CompiledEntity, name: string | undefined, path: string, report: Report): boolean {
-  if (name === undefined || entity.fields.has(name)) return true
+/** `member`: the name is that of a member and not its value. */
+export function expectField(entity: CompiledEntity, name: string | undefined, path: string, report: Report, member = false): boolean {
+  if (name === undefined) return true
+  const field = fieldOf(entity, name)
+  noteField(field, name, entity, path, report, member)
+  if (field) return true
   report(path, 'noSuchField', { name, entity: entity.definition.label })
   return false
+}
+
+function noteField(field: CompiledField | undefined, name: string, entity: CompiledEntity, path: string, report: Report, member: boolean, start?: number) {
+  if (!field) return
+  report.use?.(path, targetOf.field(entity.name, field.name))
+  if (field.name !== name) report.rename?.({ path, from: name, to: field.name, member, start })
+}
+
+/** The place names a definition that belongs to an entity, or to nobody. */
+export function noteDefinition(kind: Definition['kind'], key: string, path: string, report: Report) {
+  report.use?.(path, targetOf.definition(kind, key))
 }
 
 export function checkCondition(source: string | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, extra: Extra = {}) {
@@ -28,17 +44,40 @@ export function checkCondition(source: string | undefined, entity: CompiledEntit
 
 export function checkExpression(source: string | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, expected: ExpressionType = any, extra: Extra = {}) {
   if (source === undefined) return any
-  const { problems, type } = check(source, typesOf(entity, catalog, extra), expected)
+  const { problems, type, members } = check(source, typesOf(entity, catalog, extra), expected)
+  noteMembers(members.filter(({ name, entity: of }) => of !== undefined || !Object.hasOwn(extra, name)), entity, path, report)
   for (const reason of problems) report(path, 'badExpression', { reason })
   return type
 }
 
 export function checkFilter(filter: Filter | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, target: FilterTarget = idTarget(entity, catalog)) {
   if (filter === undefined) return
+  noteFilter(filter, entity, catalog, path, report)
   for (const reason of resolveFilter(filter, target, { me: '', departments: [], today: '2000-01-01' }).problems) report(path, 'badFilter', { reason })
 }
 
+/** Fields that a filter names, through references too. */
+export function noteFilter(filter: Filter, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  for (const { pointer, names } of comparisons(filter, path)) {
+    let at: CompiledEntity | undefined = entity
+    let start = 0
+    for (const name of names) {
+      const field: CompiledField | undefined = at && fieldOf(at, name)
+      if (at) noteField(field, name, at, pointer, report, false, start)
+      at = field?.refersTo === undefined ? undefined : catalog.entities.get(field.refersTo)
+      start += name.length + 1
+    }
+  }
+}
+
+function comparisons(filter: Filter, path: string): { pointer: string; names: string[] }[] {
+  if ('and' in filter) return filter.and.flatMap((f, i) => comparisons(f, `${path}/and/${i}`))
+  if ('or' in filter) return filter.or.flatMap((f, i) => comparisons(f, `${path}/or/${i}`))
+  return 'not' in filter ? comparisons(filter.not, `${path}/not`) : [{ pointer: `${path}/field`, names: filter.field.split('.') }]
+}
+
 export function checkRoles(roles: string[] | undefined, catalog: Catalog, path: string, report: Report) {
+  roles?.forEach((name, i) => noteDefinition('role', name, `${path}/${i}`, report))
   roles?.forEach((name, i) => { if (!catalog.roles.has(name)) report(`${path}/${i}`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name }) })
 }
 
@@ -81,6 +120,7 @@ const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase
     checkExpression(effect.comment, c.entity, c.catalog, `${c.path}/comment`, c.report, { kind: 'text' }, c.extra)
   },
   submitFlow: (effect, c) => {
+    noteDefinition('flow', effect.flow, `${c.path}/flow`, c.report)
     if (!c.catalog.flows.get(c.entity.name)?.some((f) => f.name === effect.flow)) c.report(`${c.path}/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: effect.flow })
   },
 }
@@ -89,7 +129,8 @@ const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase
 function checkValues(values: { [field: string]: string }, target: CompiledEntity, { entity, catalog, path, report, extra }: EffectCase) {
   for (const [name, source] of Object.entries(values)) {
     const at = `${path}/values/${name}`
-    const field = target.fields.get(name)
+    const field = fieldOf(target, name)
+    noteField(field, name, target, at, report, true)
     if (!field || field.computed || (field.system && name !== 'owner')) { report(at, 'noSuchField', { name, entity: target.definition.label }); continue }
     checkExpression(source, entity, catalog, at, report, field.rows ? listOf(any) : field.type.expressionType(field.definition), extra)
   }

@@ -1,8 +1,10 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { withMessages } from '../../../schemas/errors'
+import type { DefinitionProblem } from '../../../runtime/engine'
+import { messageOf } from '../../../schemas/errors'
 import type { Definition } from '../../../schemas/generated/types'
 import { discardDraft, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions } from '../../use-cases/definitions'
+import type { Context } from '../../use-cases/context'
 import { draftImpact, listReleases, publishRelease } from '../../use-cases/publish-release'
 import { bodyOf, command, handle, ok, param } from '../handler'
 import { parse } from '../input'
@@ -11,15 +13,16 @@ const version = z.object({ version: z.coerce.number().int().min(1).optional() })
 const validateBody = z.strictObject({ definitions: z.array(z.looseObject({ kind: z.string(), name: z.string() })).max(1000).optional() })
 const publishBody = z.strictObject({ hash: z.string().optional() })
 
+const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
+
 export function definitionRoutes(): Router {
   const router = Router()
   router.get('/definitions', handle(async (ctx) => ok(visibleDefinitions(ctx))))
   router.get('/definitions/drafts', handle(async (ctx) => ok(await listDrafts(ctx))))
   router.get('/definitions/drafts/impact', handle(async (ctx) => ok(await draftImpact(ctx))))
   router.post('/definitions/validate', handle(async (ctx, req) => {
-    const { valid, problems } = await validateDefinitions(ctx, (parse(validateBody, bodyOf(req)).definitions ?? []) as unknown as Definition[])
-    const messages = withMessages(problems, ctx.language)
-    return ok({ valid, problems: problems.map((p, i) => ({ ...p, message: messages[i]!.message })) })
+    const { valid, problems, warnings } = await validateDefinitions(ctx, (parse(validateBody, bodyOf(req)).definitions ?? []) as unknown as Definition[])
+    return ok({ valid, problems: told(problems, ctx), warnings: told(warnings, ctx) })
   }))
   const one = '/definitions/:kind/:key'
   router.get(one, handle(async (ctx, req) => ok(await getDefinition(ctx, param(req, 'kind'), param(req, 'key'), parse(version, req.query).version))))

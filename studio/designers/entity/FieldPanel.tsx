@@ -10,7 +10,7 @@ import { usePlace } from '../../panels/PanelContext'
 import { fieldTypeNames, panelOf, retyped } from './field-kinds'
 import { useFieldCommands } from './use-field-commands'
 
-/** Everything about one field. Name and type are fixed once the field was published. */
+/** Everything about one field. */
 export function FieldPanel({ path }: { path: Path }) {
   const { value: field } = usePlace<Field>(path)
   if (!field) return null
@@ -24,16 +24,16 @@ export function FieldPanel({ path }: { path: Path }) {
 }
 
 function NameOfField({ path, field }: { path: Path; field: Field }) {
-  const { published, rename } = useFieldCommands(path, field)
+  const { published, nested, rename } = useFieldCommands(path, field)
+  const fixed = published && nested
   const language = useLanguage()
   const t = useText()
   const id = `name-${path.join('-')}`
   return (
     <div className="st-member">
       <MemberLabel htmlFor={id} required>{memberText('name', language)}</MemberLabel>
-      <Tooltip title={published ? t('field.nameFixed') : undefined}>
-        <Input id={id} className="st-code" value={field.name} maxLength={60} disabled={published} onChange={(e) => rename(e.target.value)} />
-      </Tooltip>
+      <Input id={id} className="st-code" value={field.name} maxLength={60} disabled={fixed} aria-describedby={`${id}-note`} onChange={(e) => rename(e.target.value)} />
+      <div id={`${id}-note`} className="fw-muted st-small">{published && t(fixed ? 'field.nameFixed' : 'field.nameKept')}</div>
     </div>
   )
 }

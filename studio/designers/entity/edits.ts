@@ -1,6 +1,7 @@
 /** Edits of an entity's fields, and of the forms and views they appear on. Pure. */
 import { fieldTypeOf } from '../../../schemas/field-types'
 import type { Definition, Entity, Field, Form, FormSection, View } from '../../../schemas/generated/types'
+import { uidOf } from '../../../runtime/engine/changes/identity'
 import type { Change } from '../../editor/command'
 import { idOf, ofKind, partsOf, type DocumentId, type Documents } from '../../editor/documents'
 import { getAt, setAt, type Path } from '../../editor/path'
@@ -53,7 +54,7 @@ export function removeField(documents: Documents, id: DocumentId, path: Path): C
   return { ...one(id, (d) => d && setAt(d, path, undefined)), ...(isOwnField(path) ? onScreens(documents, id, (n) => (n === name ? undefined : n)) : {}) }
 }
 
-/** Gives a field that was never published another name, and writes it where the field is shown. */
+/** Gives a field another name, and writes it where the field is shown. What else speaks of a published field by the former name still works. */
 export function renameField(documents: Documents, id: DocumentId, path: Path, name: string): Changes {
   const old = String(getAt(documents[id], [...path, 'name']))
   return { ...one(id, (d) => d && setAt(d, [...path, 'name'], name)), ...(isOwnField(path) ? onScreens(documents, id, (n) => (n === old ? name : n)) : {}) }
@@ -82,12 +83,12 @@ export function suggestedName(label: string, taken: readonly string[]): string {
   return freeName(camel.slice(0, 50) || 'field', taken)
 }
 
-/** The same field in another state of the document, found by name on every level. */
+/** The same field in another state of the document, found by identity on every level. */
 export function counterpart(other: Definition | undefined, document: Definition, path: Path): Field | undefined {
   let [there, here]: [unknown, unknown] = [other, document]
   for (const key of path) {
     here = getAt(here, [key])
-    there = typeof key === 'number' ? (there as Field[] | undefined)?.find?.((f) => f.name === (here as Field).name) : getAt(there, [key])
+    there = typeof key === 'number' ? (there as Field[] | undefined)?.find?.((f) => uidOf(f) === uidOf(here as Field)) : getAt(there, [key])
   }
   return there as Field | undefined
 }

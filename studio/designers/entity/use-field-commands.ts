@@ -14,6 +14,8 @@ export function useFieldCommands(path: Path, field: Field) {
   const params = { field: field.label ?? field.name }
   return {
     published,
+    /** A column of a sub-table. */
+    nested: path.length > 2,
     hide: () => workspace.editOne(id, { key: field.hidden ? 'do.showField' : 'do.hideField', params }, (d) => d && setAt(d, [...path, 'hidden'], field.hidden ? undefined : true)),
     duplicate: () => workspace.edit({ key: 'do.duplicateField', params }, duplicateField(documents, id, path)),
     remove: () => workspace.edit({ key: 'do.removeField', params }, removeField(documents, id, path)),

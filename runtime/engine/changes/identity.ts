@@ -1,0 +1,30 @@
+/** What stays of a field through its versions: its uid, and the names it had. */
+import type { Entity, Field } from '../../../schemas/generated/types'
+
+export const uidOf = (field: Field) => field.uid ?? field.name
+
+/**
+ * A new version with its fields identified. A field without a uid is the published one of that name, or a new one; `taken`: columns that
+ * hold values of something else. A field with another name than before keeps the former one as an alias; aliases stay unless a list without
+ * them is given.
+ */
+export function identified(after: Entity, before: Entity | undefined, taken: ReadonlySet<string> = new Set()): Entity {
+  const byName = new Map(before?.fields.map((f) => [f.name, uidOf(f)]))
+  const byUid = new Map(before?.fields.map((f) => [uidOf(f), f]))
+  const used = new Set(after.fields.map((f) => f.uid).filter((uid) => uid !== undefined))
+  return { ...after, fields: after.fields.map((field) => {
+    const uid = field.uid ?? byName.get(field.name) ?? free(field.name, new Set([...taken, ...used, ...byUid.keys()]))
+    return withAliases({ ...field, uid }, byUid.get(uid))
+  }) }
+}
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 2, uid = name; ; uid = `${name}_${n++}`) if (!taken.has(uid)) return uid
+}
+
+function withAliases(field: Field, before: Field | undefined): Field {
+  const former = before && before.name !== field.name ? [before.name] : []
+  const aliases = [...new Set([...(field.aliases ?? before?.aliases ?? []), ...former])].filter((alias) => alias !== field.name)
+  const { aliases: _, ...rest } = field
+  return (aliases.length > 0 ? { ...rest, aliases } : rest) as Field
+}
