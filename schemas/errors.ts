@@ -29,6 +29,7 @@ const catalogue = {
   tooLarge: ['{label} must be at most {limit}.', '{label}不能大于{limit}。'],
   tooPrecise: ['{label}: at most {scale} digits after the point.', '{label}最多{scale}位小数。'],
   badFormat: ['{label} is not in the right format.', '{label}的格式不正确。'],
+  badNotation: ['{label} is not right; write it like {example}.', '{label}写法不正确，例如：{example}。'],
   badDate: ['{label} is not a valid date.', '{label}不是有效日期。'],
   badText: ['{label} contains characters that cannot be stored.', '{label}含有无法存储的字符。'],
   notAnOption: ['{label}: “{value}” is not one of the options.', '{label}：“{value}”不是可选项。'],

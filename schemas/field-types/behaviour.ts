@@ -21,6 +21,9 @@ export function checkText(value: unknown): ValueProblem | undefined {
   return unstorable.test(value as string) ? { code: 'badText' } : undefined
 }
 
+/** Full-width letters, digits and signs, as Chinese input methods type them, in their usual form. */
+export const halfWidth = (text: string) => text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ')
+
 export function expectText(value: ExpressionValue): string | null {
   if (value === null || typeof value === 'string') return value
   if (Decimal.isDecimal(value)) return value.toFixed()
@@ -53,6 +56,12 @@ export const textListForms = {
     throw new ExpressionError('a list of texts is expected')
   },
 }
+
+/** A sum may be larger than a number holds exactly; then it is a text. */
+export const wholeFromStored = (stored: unknown) => (typeof stored !== 'bigint' ? stored : Number.isSafeInteger(Number(stored)) ? Number(stored) : String(stored))
+
+/** A written number, or the text as it is. */
+export const numberFromText = (text: string) => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text)
 
 /** Members of the definitions of exact decimals. */
 interface ScaledField { scale?: number; min?: string; max?: string }

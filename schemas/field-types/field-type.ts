@@ -58,6 +58,10 @@ export interface FieldType<F extends Field = Field> {
   toExpression(value: unknown, field: F): ExpressionValue
   /** Wire value of an expression's result, rounded to the field's scale. */
   fromExpression(value: ExpressionValue, field: F): unknown
+  /** The wire value that a text stands for: a cell of a file. What it cannot read stays text, so that checking says why. Absent: the text itself. */
+  fromText?(text: string, field: F): unknown
+  /** A piece of a value as it stands in the canonical form, for `contains` and `startsWith`. Absent: as it is. */
+  part?(text: string): string
   /** The value as people read it. */
   format(value: unknown, field: F, context: FormatContext): string
   /** Entity whose ids the value holds. */
@@ -77,6 +81,8 @@ export interface FieldExamples {
   /** Accepted input and the wire value it becomes. At least two distinct ones, in ascending order where the type has an order. */
   valid: { input: unknown; wire?: unknown }[]
   invalid: { input: unknown; code: ProblemCode }[]
+  /** What a cell of a file may hold and the wire value it becomes; at least one for a type that reads texts of its own (`fromText`). */
+  cells?: { text: string; wire: unknown }[]
   /** Filters over records that hold `valid[0]`, `valid[1]`, …, and null: which indexes match (the null record has index valid.length). */
   filters: { op: FilterOp; value?: unknown; matches: number[] }[]
 }

@@ -3,9 +3,11 @@ import type { Field } from '../generated/types'
 import type { FieldType } from './field-type'
 import { autoNumber } from './autoNumber/autoNumber'
 import { boolean } from './boolean/boolean'
+import { color } from './color/color'
 import { date } from './date/date'
 import { dateTime } from './dateTime/dateTime'
 import { decimal } from './decimal/decimal'
+import { email } from './email/email'
 import { enumeration } from './enum/enum'
 import { formula } from './formula/formula'
 import { integer } from './integer/integer'
@@ -15,16 +17,19 @@ import { money } from './money/money'
 import { multiEnum } from './multiEnum/multiEnum'
 import { multiReference } from './multiReference/multiReference'
 import { percent } from './percent/percent'
+import { phone } from './phone/phone'
+import { rating } from './rating/rating'
 import { reference } from './reference/reference'
 import { rollup } from './rollup/rollup'
 import { text } from './text/text'
+import { url } from './url/url'
 import { user } from './user/user'
 
 export type FieldTypeName = Field['type']
 
 export const fieldTypes = {
-  autoNumber, boolean, date, dateTime, decimal, enum: enumeration, formula, integer, lines, longText, money, multiEnum, multiReference,
-  percent, reference, rollup, text, user,
+  autoNumber, boolean, color, date, dateTime, decimal, email, enum: enumeration, formula, integer, lines, longText, money, multiEnum,
+  multiReference, percent, phone, rating, reference, rollup, text, url, user,
 } satisfies { [T in FieldTypeName]: FieldType<Extract<Field, { type: T }>> }
 
 /** The behaviour of a field. */
@@ -34,8 +39,15 @@ export function fieldTypeOf(field: Field): FieldType {
 
 /** Whether a JSON value has the kind of the field's values at all; what it says is for `check`. */
 export function isValueLike(value: unknown, field: Field): boolean {
-  const type = fieldTypeOf(field)
-  if (type.storage === 'bool') return typeof value === 'boolean'
-  if (type.storage === 'int') return typeof value === 'string' ? type.valueSchema(field).type !== 'integer' : typeof value === 'number' && Number.isFinite(value)
-  return type.storage === 'text' ? typeof value === 'string' : Array.isArray(value)
+  return [fieldTypeOf(field).valueSchema(field).type].flat().some((type) => kinds[type as JsonKind](value))
+}
+
+type JsonKind = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object'
+const kinds: Record<JsonKind, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number' && Number.isFinite(value),
+  integer: (value) => typeof value === 'number' && Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  array: Array.isArray,
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 }

@@ -122,8 +122,16 @@ const listed = (op: 'in' | 'nin') => (c: Case): Where => {
   return values.includes(undefined) ? none : { path: c.path, op, value: values as Scalar[] }
 }
 
-const textual = (op: 'contains' | 'startsWith') => (c: Case): Where =>
-  typeof c.value === 'string' && c.value !== '' && c.value.length <= 200 ? { path: c.path, op, value: c.value } : c.fail(`“${op}” takes a text of at most 200 characters`, `“${op}”须为文本，最多200个字符`)
+const textual = (op: 'contains' | 'startsWith') => (c: Case): Where => {
+  if (typeof c.value !== 'string' || c.value === '' || c.value.length > 200) return c.fail(`“${op}” takes a text of at most 200 characters`, `“${op}”须为文本，最多200个字符`)
+  return pieceWhere(c.field, c.path, op, c.value)
+}
+
+/** A piece of text looked for in the canonical values of a field; one of which nothing is left is in none. */
+export function pieceWhere(field: Field, path: string[], op: 'contains' | 'startsWith', text: string): Where {
+  const value = fieldTypeOf(field).part?.(text) ?? text
+  return value === '' ? none : { path, op, value }
+}
 
 function between(c: Case): Where {
   if (!Array.isArray(c.value) || c.value.length !== 2) return c.fail('“between” takes a list of two values', 'between 须为两个值的列表')

@@ -11,7 +11,7 @@ export type Expression = string
 /**
  * One field of an entity; `type` says which kind.
  */
-export type Field = (AutoNumberField | BooleanField | DateField | DateTimeField | DecimalField | EnumField | FormulaField | IntegerField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | ReferenceField | RollupField | TextField | UserField)
+export type Field = (AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | EmailField | EnumField | FormulaField | IntegerField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RollupField | TextField | UrlField | UserField)
 /**
  * The choices, in their order.
  * 
@@ -89,9 +89,11 @@ Template?: Template
 View?: View
 AutoNumberField?: AutoNumberField
 BooleanField?: BooleanField
+ColorField?: ColorField
 DateField?: DateField
 DateTimeField?: DateTimeField
 DecimalField?: DecimalField
+EmailField?: EmailField
 EnumField?: EnumField
 FormulaField?: FormulaField
 IntegerField?: IntegerField
@@ -101,9 +103,12 @@ MoneyField?: MoneyField
 MultiEnumField?: MultiEnumField
 MultiReferenceField?: MultiReferenceField
 PercentField?: PercentField
+PhoneField?: PhoneField
+RatingField?: RatingField
 ReferenceField?: ReferenceField
 RollupField?: RollupField
 TextField?: TextField
+UrlField?: UrlField
 UserField?: UserField
 Field?: Field
 ApprovalNode?: ApprovalNode
@@ -289,6 +294,60 @@ defaultExpr?: Expression
  */
 searchable?: boolean
 type: "boolean"
+}
+/**
+ * A colour, as #rrggbb.
+ */
+export interface ColorField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "color"
 }
 /**
  * A calendar day without time: 2026-12-01.
@@ -493,6 +552,60 @@ max?: string
  * Unit shown after the number.
  */
 unit?: string
+}
+/**
+ * An e-mail address, kept in small letters.
+ */
+export interface EmailField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "email"
 }
 /**
  * One choice of a list. Give options or optionsFrom.
@@ -1140,6 +1253,118 @@ min?: string
 max?: string
 }
 /**
+ * A telephone number. Kept as digits; one without a country code is a number in China.
+ */
+export interface PhoneField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "phone"
+}
+/**
+ * A number of stars.
+ */
+export interface RatingField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "rating"
+/**
+ * Most stars; 5 unless set.
+ */
+max?: number
+}
+/**
  * A link to one record of another entity.
  */
 export interface ReferenceField {
@@ -1399,10 +1624,60 @@ minLength?: number
  * Most characters; 255 unless set.
  */
 maxLength?: number
+}
 /**
- * What the text must look like.
+ * A web address or mailto: link. Without a scheme it becomes https.
  */
-format?: ("email" | "phone" | "url")
+export interface UrlField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "url"
 }
 /**
  * A person with an account.

@@ -106,12 +106,16 @@ export async function acquire({ as, calendar }: Company, customer: Customer): Pr
     name, shortName, type, level, industry, region, source: random.pick(sources),
     ...(city && { address: `${city}${random.pick(['科技大道', '创新路', '工业三路', '振兴路', '环城东路'])}${random.int(8, 688)}号` }),
     phone: `0${random.int(21, 29)}-55${random.digits(6)}`, employees: random.int(6, 240) * 10, foundedYear: random.int(1992, 2019),
+    ...(random.fork('website').chance(0.6) && { website: `https://www.${hostOf(customer)}` }),
   })
   customer.id = record.id!
   const count = type === 'designInstitute' ? 1 : random.int(1, level === 'A' ? 4 : 3)
   customer.contacts = await Promise.all(Array.from({ length: count }, (_, i) => meet(customer, i, as)))
   if (customer.parent) await as('sun').update('customer', customer.id, { parent: customer.parent.id })
 }
+
+/** A host of the company's own: hosts under .example belong to nobody. */
+const hostOf = ({ region, shortName, random }: Customer) => `${region === 'overseas' ? shortName.toLowerCase() : `kh${random.fork('host').digits(4)}`}.example`
 
 const posts = [{ jobTitle: '采购经理', department: '采购部' }, { jobTitle: '研发总监', department: '研发中心' }, { jobTitle: '品质主管', department: '品质部' }, { jobTitle: '副总经理', department: '总经办' }]
 const institutePosts = [{ jobTitle: '主任工程师', department: '设计一所' }]
@@ -122,7 +126,7 @@ async function meet(customer: Customer, nth: number, as: Company['as']): Promise
   const name = customer.region === 'overseas' ? ['Jonas Brandvold', 'Elin Sorvik', 'Kenta Moriyasu', 'Rika Hanabusa'][random.int(0, 3)]! : personName(random)
   const { id } = await as(customer.rep).create('contact', {
     customer: customer.id, name, ...post, mobile: mobile(random), isPrimary: nth === 0,
-    birthday: addDays('1968-01-01', random.int(0, 10_000)), ...(random.chance(0.5) && { wechat: `wx_${random.digits(8)}` }),
+    birthday: addDays('1968-01-01', random.int(0, 10_000)), ...(random.fork('email').chance(0.7) && { email: `${customer.region === 'overseas' ? name.toLowerCase().replace(' ', '.') : `lxr${random.fork('mail').digits(4)}`}@${hostOf(customer)}` }), ...(random.chance(0.5) && { wechat: `wx_${random.digits(8)}` }),
   })
   return { id: id!, name, ...post }
 }

@@ -93,8 +93,6 @@ function found({ lookup }: Source, value: string, { lookups, labelOf }: Surround
 
 const slugOf = (text: string, separator: string) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(separator)
 
-/** A cell is text; a field whose wire value is a number takes it as one. What is no number stays text, and the field says so. */
-function wireForm(value: unknown, field: CompiledField): unknown {
-  const { type } = field.effectiveType.valueSchema(field.effective)
-  return (type === 'integer' || type === 'number') && typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value) ? Number(value) : value
-}
+/** A cell is text; the field's type reads it. */
+const wireForm = (value: unknown, { effective, effectiveType }: CompiledField): unknown =>
+  (typeof value === 'string' && effectiveType.fromText ? effectiveType.fromText(value, effective) : value)

@@ -1,5 +1,5 @@
 /** The search box: every word must occur in one of the searchable fields. */
-import { nothing, type Where } from '../../schemas/filters'
+import { nothing, pieceWhere, type Where } from '../../schemas/filters'
 import { AppError } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import type { Context } from '../use-cases/context'
@@ -11,9 +11,9 @@ export function searchWhere(ctx: Context, { entity }: Table, q: string): Where {
   const words = q.trim().split(/\s+/).filter(Boolean)
   if (words.length > maxWords || q.length > 200) throw new AppError(400, 'badRequest', { reason: 'q' })
   const { titleField, subtitleField } = entity.definition
-  const names = [...entity.fields.values()]
+  const fields = [...entity.fields.values()]
     .filter((f) => (f.definition.searchable || f.name === titleField || f.name === subtitleField) && f.effectiveType.operators.includes('contains') && f.effectiveType.storage === 'text')
-    .map((f) => f.name).filter((name) => mayName(ctx)(entity, name))
-  if (names.length === 0) return nothing
-  return { and: words.map((word) => ({ or: names.map((name): Where => ({ path: [name], op: 'contains', value: word })) })) }
+    .filter((f) => mayName(ctx)(entity, f.name))
+  if (fields.length === 0) return nothing
+  return { and: words.map((word) => ({ or: fields.map((f) => pieceWhere(f.effective, [f.name], 'contains', word)) })) }
 }

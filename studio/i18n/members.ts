@@ -35,7 +35,6 @@ export const members = {
   flow: ['Approval flow', '审批流程'],
   flows: ['Approval flows', '审批流程'],
   forEach: ['For each of', '遍历列表'],
-  format: ['Format', '格式'],
   formula: ['Formula', '公式'],
   from: ['From', '来源'],
   gate: ['Approval gate', '审批关卡'],

@@ -6,11 +6,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { compileCatalog, idTarget, isEmpty, recordMatcher } from '../../runtime/engine'
 import { fieldTypes, type FieldTypeName } from '../../schemas/field-types'
-import type { FieldExamples } from '../../schemas/field-types/field-type'
+import type { FieldExamples, FieldType } from '../../schemas/field-types/field-type'
 import { resolveFilter } from '../../schemas/filters'
 import type { Entity, Field, Filter } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
+import { fill } from '../../server/imports/convert'
 import { places, refusalOf, type Known, type Place } from '../support/places'
 import { root } from '../support/sources'
 
@@ -58,6 +59,11 @@ test.each(Object.keys(fieldTypes))('%s: there is a filter for every operator', (
   const first = cases.find((c) => c.type === type)!
   const { effectiveType } = catalog.entities.get(first.entity.name)!.fields.get('value')!
   expect(new Set(first.examples.filters.map((f) => f.op))).toEqual(new Set(effectiveType.operators))
+})
+
+test.each(Object.keys(fieldTypes))('%s: a type that reads texts says how', (type) => {
+  const { fromText } = fieldTypes[type as FieldTypeName] as FieldType
+  expect(cases.some((c) => c.type === type && c.examples.cells)).toBe(fromText !== undefined)
 })
 
 for (const { name, skip, open } of places) {
@@ -133,6 +139,40 @@ for (const { name, skip, open } of places) {
       const nulls = (found: Known[]) => found.filter((r) => r.value === null).length
       /** The examples are in ascending order; the record without input, if it has a value, goes among its equals. */
       const ascending = (found: Known[]) => examples.valid.map((_, i) => wire(i)).filter((v) => v !== null).flatMap((v, i, all) => (all.indexOf(v) === i ? found.filter((r) => r.value === v).map(() => v) : []))
+
+      test('a count by value, and the extremes, agree with the records', async () => {
+        const compiled = (await place.model()).catalog.entities.get(entity)!.fields.get('value')!
+        const counting = place.aggregate(entity, { groupBy: ['value'], measures: [{ op: 'count' }] })
+        if (['json', 'rows'].includes(compiled.effectiveType.storage)) { expect(await refusalOf(counting)).toMatchObject({ status: 400 }); return }
+        const all = (await place.list(entity)).map((r) => r.value)
+        const text = (value: unknown) => JSON.stringify(value)
+        const expected = [...new Set(all.map(text))].map((key) => [key, all.filter((v) => text(v) === key).length])
+        expect((await counting).map(({ keys, values }) => [text(keys[0]), values[0]]).sort()).toEqual(expected.sort())
+        if (!compiled.effectiveType.operators.includes('lt')) return
+        const [extremes] = await place.aggregate(entity, { groupBy: [], measures: [{ op: 'min', field: 'value' }, { op: 'max', field: 'value' }] })
+        const given = examples.valid.map((_, i) => wire(i)).filter((v) => v !== null)
+        const own = records.at(-1)!.value
+        if (own === null) expect(extremes!.values).toEqual([given[0], given.at(-1)])
+      })
+
+      test('the cells of a file become values', async () => {
+        const compiled = (await place.model()).catalog.entities.get(entity)!
+        for (const { text, wire } of examples.cells ?? []) {
+          const { input, problems } = fill({ value: { column: 'c' } }, compiled, { cells: new Map([['c', text]]), lookups: undefined as never, labelOf: () => label })
+          expect(problems).toEqual([])
+          expect({ text, value: (await place.create(entity, { title: 'imported', ...real(input) })).value }).toEqual({ text, value: real(wire) })
+        }
+      })
+
+      test('people read it in both languages', async () => {
+        const { effective, effectiveType } = (await place.model()).catalog.entities.get(entity)!.fields.get('value')!
+        for (const language of ['en', 'zh'] as const) for (const { value } of records) {
+          const text = effectiveType.format(value ?? null, effective, { language, title: (id) => `record ${id}` })
+          expect(typeof text).toBe('string')
+          expect(text).not.toMatch(/undefined|NaN|\[object/)
+          if (value === null) expect(text).toBe('')
+        }
+      })
 
       test('a change, its emptying and a bad change', async () => {
         const { id } = await place.create(entity, { title: 'changed', ...input(0) })

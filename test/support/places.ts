@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WireRecord } from '../../runtime/engine'
+import { aggregateRecords, type AggregateRequest, type AggregateResult } from '../../server/use-cases/aggregate-records'
 import type { Filter, Definition } from '../../schemas/generated/types'
 import { ModelHolder, type Model } from '../../server/model/model'
 import { stageOn, type Stage } from '../../server/setup/actor'
@@ -30,6 +31,7 @@ export interface Place {
   patch(entity: string, id: string, input: WireRecord): Promise<Known>
   get(entity: string, id: string): Promise<Known>
   list(entity: string, query?: { filter?: Filter; sort?: string }): Promise<Known[]>
+  aggregate(entity: string, request: AggregateRequest): Promise<AggregateResult['groups']>
   /** Newest first. */
   history(entity: string, id: string): Promise<{ kind: string; changes: Change[] }[]>
   close(): Promise<void>
@@ -73,6 +75,7 @@ function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
         patch: (entity, id, input) => ann.update(entity, id, input) as Promise<Known>,
         get: (entity, id) => ann.get(entity, id) as Promise<Known>,
         list: async (entity, query) => (await ann.list(entity, { limit: 500, ...query })).items as Known[],
+        aggregate: async (entity, request) => (await aggregateRecords(await context(), entity, request)).groups,
         history: async (entity, id) => (await recordHistory(await context(), entity, id)).items,
         close: async () => { await dispose(); rmSync(folder, { recursive: true }) },
       }
@@ -91,6 +94,7 @@ async function throughHttp(documents: Definition[], today: string): Promise<Plac
     patch: (entity, id, input) => answered(ann.patch(`/records/${entity}/${id}`, input)),
     get: (entity, id) => answered(ann.get(`/records/${entity}/${id}`)),
     list: async (entity, { filter, sort } = {}) => (await answered<{ items: Known[] }>(ann.get(`/records/${entity}`, { limit: '500', ...(filter && { filter: JSON.stringify(filter) }), ...(sort && { sort }) }))).items,
+    aggregate: async (entity, request) => (await answered<AggregateResult>(ann.post(`/records/${entity}/aggregate`, request))).groups,
     history: async (entity, id) => (await answered<{ items: { kind: string; changes: Change[] }[] }>(ann.get(`/records/${entity}/${id}/history`))).items,
     close: () => host.close(),
   }

@@ -85,6 +85,8 @@ export const en = {
   // choosing records, sub-tables
   'select.search': 'Type to search',
   'select.nothing': 'Nothing found',
+  'rating.of': '{stars} of {max} stars',
+  'color.choose': 'Choose a colour',
   'lines.add': 'Add row',
   'lines.total': 'Totals',
   'lines.duplicate': 'Duplicate',

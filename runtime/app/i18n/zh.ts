@@ -81,6 +81,8 @@ export const zh: Translated<typeof en> = {
 
   'select.search': '输入以搜索',
   'select.nothing': '没有找到',
+  'rating.of': '{stars} 星（满分 {max} 星）',
+  'color.choose': '选择颜色',
   'lines.add': '添加一行',
   'lines.total': '合计',
   'lines.duplicate': '复制',

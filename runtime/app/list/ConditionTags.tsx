@@ -35,7 +35,7 @@ function useSay(): (field: CompiledField, condition: Condition) => string {
 
 function formatOne(field: CompiledField, op: Condition['op'], value: unknown, context: Parameters<typeof field.effectiveType.format>[2]): string {
   if (value === null || value === undefined) return '…'
-  if (op === 'withinDays' || op === 'startsWith') return String(value)
+  if (op === 'withinDays') return String(value)
   const listed = field.effectiveType.storage === 'json' ? [value] : value
   return fieldTypeOf(field.effective).format(listed, field.effective, context)
 }

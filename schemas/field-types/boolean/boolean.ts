@@ -15,5 +15,8 @@ export const boolean: FieldType<BooleanField> = {
     if (value === null || typeof value === 'boolean') return value
     throw new ExpressionError('yes or no is expected')
   },
+  fromText: (text) => words.get(text.trim().toLowerCase()) ?? text,
   format: (value, _field, context) => (value === null || value === undefined ? '' : context.language === 'zh' ? (value ? '是' : '否') : value ? 'Yes' : 'No'),
 }
+
+const words = new Map([...['true', 'yes', 'y', '1', '是', '√'].map((w) => [w, true] as const), ...['false', 'no', 'n', '0', '否', '×'].map((w) => [w, false] as const)])

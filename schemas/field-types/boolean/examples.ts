@@ -4,7 +4,8 @@ export const examples: FieldExamples[] = [{
   field: {},
   valid: [{ input: false }, { input: true }],
   invalid: [{ input: 'true', code: 'wrongType' }, { input: 1, code: 'wrongType' }, { input: '', code: 'wrongType' }, { input: [true], code: 'wrongType' }],
-  filters: [
+  cells: [{ text: 'yes', wire: true }, { text: '否', wire: false }],
+    filters: [
     { op: 'eq', value: true, matches: [1] },
     { op: 'eq', value: false, matches: [0] },
     { op: 'ne', value: true, matches: [0, 2] },

@@ -8,6 +8,7 @@ export const examples: FieldExamples[] = [
       { input: -11, code: 'tooSmall' }, { input: 1001, code: 'tooLarge' }, { input: 1.5, code: 'wrongType' }, { input: '5', code: 'wrongType' },
       { input: true, code: 'wrongType' }, { input: [1], code: 'wrongType' },
     ],
+    cells: [{ text: '12', wire: 12 }, { text: '-3', wire: -3 }],
     filters: [
       { op: 'eq', value: 9, matches: [2] },
       { op: 'eq', value: 2000, matches: [] },

@@ -1,17 +1,15 @@
-import { Checkbox, Form, Input, Modal, Select, type InputRef } from 'antd'
+import { Checkbox, Form, Input, Modal, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
-import { useLanguage } from '../../../runtime/app/i18n'
 import type { FieldTypeName } from '../../../schemas/field-types'
 import type { Field } from '../../../schemas/generated/types'
 import { setAt, type Path } from '../../editor/path'
 import { useText } from '../../i18n'
-import { choiceText } from '../../i18n/words'
-import { schemas } from '../../panels/generate'
 import { usePanel, usePlace } from '../../panels/PanelContext'
 import { useDocuments } from '../../workspace/hooks'
 import { useWorkspace } from '../../workspace/WorkspaceProvider'
 import { addField, suggestedName } from './edits'
-import { fieldTypeNames, newField, panelOf } from './field-kinds'
+import { newField } from './field-kinds'
+import { TypeSelect } from './TypeSelect'
 
 interface Props { path: Path; nested: boolean; onClose: () => void; onAdded: (index: number) => void }
 
@@ -56,13 +54,3 @@ export function AddField({ path, nested, onClose, onAdded }: Props) {
 }
 
 const eitherLabel = ({ en, zh }: Answers, message: string) => (en?.trim() || zh?.trim() ? Promise.resolve() : Promise.reject(new Error(message)))
-
-function TypeSelect(props: { id?: string; value?: FieldTypeName; onChange?: (type: FieldTypeName) => void }) {
-  const language = useLanguage()
-  const helpOf = (type: FieldTypeName) => { const { description, zh } = schemas[panelOf(type)]!; return (language === 'zh' ? zh : description) ?? '' }
-  const options = fieldTypeNames.map((value) => ({ value, label: choiceText('Field', value, language), help: helpOf(value) }))
-  return (
-    <Select {...props} options={options} showSearch={{ optionFilterProp: 'label' }}
-      optionRender={({ data }) => <div><div>{data.label}</div><div className="fw-muted st-small">{data.help}</div></div>} />
-  )
-}

@@ -1,13 +1,14 @@
-import { Input, Select, Tooltip } from 'antd'
+import { Input, Tooltip } from 'antd'
 import type { Field } from '../../../schemas/generated/types'
 import { useLanguage } from '../../../runtime/app/i18n'
 import type { Path } from '../../editor/path'
 import { useText } from '../../i18n'
-import { choiceText, memberText } from '../../i18n/words'
+import { memberText } from '../../i18n/words'
 import { MemberLabel } from '../../panels/MemberRow'
 import { Panel } from '../../panels/Panel'
 import { usePlace } from '../../panels/PanelContext'
-import { fieldTypeNames, panelOf, retyped } from './field-kinds'
+import { panelOf, retyped } from './field-kinds'
+import { TypeSelect } from './TypeSelect'
 import { useFieldCommands } from './use-field-commands'
 
 /** Everything about one field. */
@@ -44,12 +45,11 @@ function TypeOfField({ path, field }: { path: Path; field: Field }) {
   const language = useLanguage()
   const t = useText()
   const id = `type-${path.join('-')}`
-  const options = fieldTypeNames.map((value) => ({ value, label: choiceText('Field', value, language) }))
   return (
     <div className="st-member">
       <MemberLabel htmlFor={id} required>{memberText('type', language)}</MemberLabel>
       <Tooltip title={published ? t('field.typeFixed') : undefined}>
-        <Select id={id} className="st-wide" value={field.type} options={options} disabled={published} showSearch={{ optionFilterProp: 'label' }}
+        <TypeSelect id={id} className="st-wide" value={field.type} disabled={published}
           onChange={(type) => set(retyped(field, type), { key: 'do.retypeField', params: { field: field.label } })} />
       </Tooltip>
     </div>

@@ -1,0 +1,38 @@
+/** How field types are offered when one is chosen: the group each stands in, and its icon. One line a type. */
+import {
+  AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, DollarOutlined, DownCircleOutlined,
+  FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, LinkOutlined, MailOutlined, NumberOutlined, PercentageOutlined, PhoneOutlined, ShareAltOutlined,
+  StarOutlined, TableOutlined, UnorderedListOutlined, UserOutlined,
+} from '@ant-design/icons'
+import type { ComponentType } from 'react'
+import type { FieldTypeName } from '../../../schemas/field-types'
+
+export const groups = ['text', 'number', 'time', 'choice', 'relation', 'place', 'structure', 'computed'] as const
+interface TypeLook { group: (typeof groups)[number]; Icon: ComponentType }
+
+/** In the order in which a group offers them. */
+export const typeLooks: { [T in FieldTypeName]: TypeLook } = {
+  text: { group: 'text', Icon: FontSizeOutlined },
+  longText: { group: 'text', Icon: AlignLeftOutlined },
+  integer: { group: 'number', Icon: NumberOutlined },
+  decimal: { group: 'number', Icon: FieldBinaryOutlined },
+  money: { group: 'number', Icon: DollarOutlined },
+  percent: { group: 'number', Icon: PercentageOutlined },
+  rating: { group: 'number', Icon: StarOutlined },
+  date: { group: 'time', Icon: CalendarOutlined },
+  dateTime: { group: 'time', Icon: FieldTimeOutlined },
+  boolean: { group: 'choice', Icon: CheckSquareOutlined },
+  enum: { group: 'choice', Icon: DownCircleOutlined },
+  multiEnum: { group: 'choice', Icon: UnorderedListOutlined },
+  color: { group: 'choice', Icon: BgColorsOutlined },
+  reference: { group: 'relation', Icon: ShareAltOutlined },
+  multiReference: { group: 'relation', Icon: ApartmentOutlined },
+  user: { group: 'relation', Icon: UserOutlined },
+  email: { group: 'place', Icon: MailOutlined },
+  phone: { group: 'place', Icon: PhoneOutlined },
+  url: { group: 'place', Icon: LinkOutlined },
+  lines: { group: 'structure', Icon: TableOutlined },
+  autoNumber: { group: 'computed', Icon: BarcodeOutlined },
+  formula: { group: 'computed', Icon: FunctionOutlined },
+  rollup: { group: 'computed', Icon: CalculatorOutlined },
+}
