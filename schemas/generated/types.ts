@@ -304,6 +304,12 @@ export interface ColorField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -562,6 +568,12 @@ export interface EmailField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1261,6 +1273,12 @@ export interface PhoneField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1315,6 +1333,12 @@ export interface RatingField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
@@ -1634,6 +1658,12 @@ export interface UrlField {
  */
 uid?: string
 name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
 label: Label
 /**
  * A hint under the field.
