@@ -1,5 +1,6 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import type { Catalog, CompiledEntity, CompiledField, WireRecord } from '../../runtime/engine'
+import { filterFields, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
+import type { RollupField } from '../../schemas/generated/types'
 import { sortKeyOf } from './sort-keys'
 import type { Collection, Column, Index, Stored, StoredDoc } from '../ports/store'
 
@@ -21,13 +22,13 @@ export type Tables = Map<string, Table>
 
 export function tablesOf(catalog: Catalog): Tables {
   const tables: Tables = new Map()
-  for (const entity of catalog.entities.values()) tables.set(entity.name, tableOf(entity, tables))
+  for (const entity of catalog.entities.values()) tables.set(entity.name, tableOf(entity, tables, catalog.rollupsOver.get(entity.name) ?? []))
   return tables
 }
 
 export const isStored = (field: CompiledField) => !field.volatile
 
-function tableOf(entity: CompiledEntity, tables: Tables): Table {
+function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]): Table {
   const stored = [...entity.fields.values()].filter(isStored)
   const byName = new Map(stored.map((f) => [f.name, f]))
   const encodeValue = (name: string, value: unknown): Stored => {
@@ -38,7 +39,7 @@ function tableOf(entity: CompiledEntity, tables: Tables): Table {
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf)], indexes: indexesOf(entity, byName, sortColumn) },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf)], indexes: indexesOf(entity, byName, sortColumn, rollups) },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -77,19 +78,45 @@ function columnOf(field: CompiledField, tables: Tables): Column {
   }
 }
 
-/** Declared indexes and uniqueness; auto-numbers are unique; references are indexed because roll-ups, related lists and deletion look them up. */
-function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string): Index[] {
-  const { unique, indexes } = entity.definition
-  const wanted: Index[] = [
-    ...(unique ?? []).map((u): Index => ({ columns: u.fields, unique: true })),
-    ...entity.own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
-    ...(indexes ?? []).map((columns): Index => ({ columns: columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)) })),
-    ...entity.own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),
-    ...(entity.definition.ownership === 'none' ? [] : [{ columns: ['owner'] }, { columns: ['ownerDept'] }]),
-  ]
-  const seen = new Set<string>()
-  return wanted.filter(({ columns, unique: only }) => columns.every((c) => stored.has(c.replace(/\$sort$/, ''))) && (only || !isPrefix(columns, wanted)) && !seen.has(columns.join()) && seen.add(columns.join()))
+/**
+ * Declared indexes and uniqueness; auto-numbers are unique; references are indexed because roll-ups, related lists and deletion look
+ * them up. What a department may see is counted and added up from an index of its own: the declared one behind the department.
+ */
+function indexesOf({ definition, own }: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, rollups: RollupEdge[]): Index[] {
+  const declared = (definition.indexes ?? []).map((columns) => columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)))
+  const covers = [deleted]
+  return needed([
+    ...(definition.unique ?? []).map((u): Index => ({ columns: u.fields, unique: true })),
+    ...own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
+    ...declared.map((columns) => ({ columns, covers })),
+    ...own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),
+    ...rollups.map(rollupIndex),
+    ...(definition.ownership === 'none' ? [] : [{ columns: ['owner'], covers: [...covers, department] }, { columns: [department], covers }, ...declared.filter(([first]) => first !== department).map((columns) => ({ columns: [department, ...columns], covers }))]),
+  ], ({ columns, covers: besides = [] }) => [...columns, ...besides].every((c) => { const field = stored.get(c.replace(/\$sort$/, '')); return field && !field.rows }))
 }
 
-/** An index that another one begins with is not needed. */
-const isPrefix = (columns: string[], all: Index[]) => all.some((other) => other.columns.length > columns.length && columns.every((c, i) => other.columns[i] === c))
+const deleted = 'deletedAt'
+const department = 'ownerDept'
+
+/** Everything a roll-up reads of its records, so that adding them up does not touch the records themselves. */
+function rollupIndex({ via, field }: RollupEdge): Index {
+  const { rollup } = field.definition as RollupField
+  return { columns: [via], covers: [...(rollup.filter ? filterFields(rollup.filter) : []), deleted, ...(rollup.field === undefined ? [] : [rollup.field])] }
+}
+
+/** Each possible index once, with everything that is wanted beside it; one that another begins with is not needed. */
+function needed(wanted: Index[], possible: (index: Index) => boolean): Index[] {
+  const merged = new Map<string, Index>()
+  for (const index of wanted.filter(possible)) {
+    const key = `${index.unique ? 'unique' : ''}:${index.columns.join()}`
+    const covers = [...new Set([...(merged.get(key)?.covers ?? []), ...(index.covers ?? [])])].filter((c) => !index.columns.includes(c))
+    merged.set(key, { columns: index.columns, ...(index.unique && { unique: true }), ...(covers.length > 0 && { covers }) })
+  }
+  const all = [...merged.values()]
+  return all.filter((index) => index.unique || !all.some((other) => other !== index && serves(other, index)))
+}
+
+function serves(other: Index, { columns, covers = [] }: Index): boolean {
+  const held = [...other.columns, ...(other.covers ?? [])]
+  return columns.every((c, i) => other.columns[i] === c) && covers.every((c) => held.includes(c))
+}

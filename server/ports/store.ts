@@ -27,7 +27,12 @@ export interface Column {
   rows?: Column[]
 }
 
-export interface Index { columns: string[]; unique?: boolean }
+export interface Index {
+  columns: string[]
+  unique?: boolean
+  /** More columns that a store may keep beside, so that counting and adding up need not read the documents. Not with `unique`. */
+  covers?: string[]
+}
 
 export interface Collection {
   /** Name in the database: `r_contract` for records, `s_task` for the server's own. */

@@ -38,6 +38,8 @@ export async function install(services: Services, holder: ModelHolder, config: C
   for (const collection of [...Object.values(collections), ...[...people.values()].map((t) => t.collection)]) await services.store.ensureCollection(collection)
   const model = await holder.current()
   if (model.release === 0) await publishTemplate(services, holder, readDefinitions(seed))
+  // A newer server may want other indexes of what was published before.
+  else for (const { collection } of model.tables.values()) await services.store.ensureCollection(collection)
   const [anybody] = await services.store.find((await holder.current()).tables.get(systemEntities.user)!.collection, { limit: 1, columns: [] })
   if (anybody) return { lines: [] }
   if (!config.demo) return { lines: await createAdmin(services, holder, config) }

@@ -37,10 +37,14 @@ export async function publishDocuments(ctx: Context, documents: Definition[], dr
 
 /** Tables and indexes first: they only add, so that an interrupted publish leaves nothing that the published version minds. */
 async function prepareStore(ctx: Context, tables: Tables, changed: Definition[]) {
-  for (const document of changed) {
-    const table = document.kind === 'entity' ? tables.get(document.name) : undefined
-    if (table) await ensure(ctx, table)
-  }
+  for (const name of new Set(changed.flatMap(storedIn))) await ensure(ctx, tables.get(name)!)
+}
+
+/** The entity and those it adds up: a roll-up brings them an index. */
+function storedIn(document: Definition): string[] {
+  if (document.kind !== 'entity') return []
+  const added = document.fields.map((f) => (f as RollupField).rollup?.entity).filter((name) => name !== undefined)
+  return [document.name, ...added]
 }
 
 async function ensure(ctx: Context, table: Table) {

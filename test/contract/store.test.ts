@@ -3,6 +3,7 @@
  * here is listed as skipped, with the reason, and so is each test that a store has a gap for.
  */
 import { standIns, stores, type OpenStore } from '../support/stores'
+import { alternativeCases } from './store/alternatives'
 import { filterCases } from './store/filters'
 import { define } from './store/gaps'
 import { isolationCases } from './store/isolation'
@@ -33,6 +34,7 @@ for (const { name, skip, gaps, open } of [...stores, ...standIns]) {
       describe('paging', () => pagingCases(current))
       describe('summaries', () => summaryCases(current))
       describe('transactions', () => isolationCases(current))
+      describe('alternatives', () => alternativeCases(current))
       describe('random conditions', () => randomCases(current))
     }, gaps)
   })

@@ -1,13 +1,15 @@
 /** Counts, sums and the like, grouped, in the database. */
 import type { AggregateQuery, AggregateRow, Column, Measure, Scalar } from '../../ports/store'
+import { branchesOf, groupedBy, type Branch } from './branches'
 import type { Connection } from './connection'
 import { badQuery, messageOf } from './errors'
 import { columnOf, type Plan } from './plan'
 import { join, name, raw, sql, type Sql } from './sql'
 import { decode } from './values'
-import { Source } from './where'
 
 interface Term { sql: Sql; read: (stored: unknown) => AggregateRow['values'][number] | boolean }
+/** A measure of some documents as columns, and of all of them from those columns. */
+interface Sum extends Omit<Term, 'sql'> { parts: Sql[]; whole: (parts: string[]) => string }
 type Group = AggregateQuery['groupBy'][number]
 
 export function aggregate(connection: Connection, plan: Plan, query: AggregateQuery): AggregateRow[] {
@@ -20,12 +22,21 @@ export function aggregate(connection: Connection, plan: Plan, query: AggregateQu
   }))
 }
 
-function statement(plan: Plan, { where, visible }: AggregateQuery, keys: Term[], values: Term[]): Sql {
-  const source = new Source(plan, visible)
-  const condition = source.where(where)
-  const grouping = join(keys.map((k) => k.sql), ', ')
-  const tail = keys.length > 0 ? sql` GROUP BY ${grouping} ORDER BY ${grouping}` : sql``
-  return sql`SELECT ${join([...keys, ...values].map((t) => t.sql), ', ')} ${source.from()} WHERE ${condition}${tail}`
+/** Each branch grouped in the order of an index where there is one, then the groups of all branches together. */
+function statement(plan: Plan, query: AggregateQuery, keys: Term[], values: Sum[]): Sql {
+  const branches = branchesOf(plan, query.where, query.visible).map((branch) => grouped(plan, query, branch, keys, values))
+  const grouping = keys.map((_, i) => `k${i}`)
+  let column = 0
+  const wholes = values.map(({ parts, whole }) => whole(parts.map(() => `v${column++}`)))
+  const tail = keys.length > 0 ? ` GROUP BY ${grouping.join(', ')} ORDER BY ${grouping.join(', ')}` : ''
+  return sql`SELECT ${raw([...grouping, ...wholes].join(', '))} FROM (${join(branches, ' UNION ALL ')})${raw(tail)}`
+}
+
+function grouped(plan: Plan, query: AggregateQuery, { from, condition, lead }: Branch, keys: Term[], values: Sum[]): Sql {
+  const ordered = lead !== undefined && query.groupBy.every((g) => typeof g === 'string') && groupedBy(plan.collection, lead, query.groupBy)
+  const by = [...(ordered ? [cell(columnOf(plan, lead))] : []), ...keys.map((k) => k.sql)]
+  const shown = [...keys.map((k, i) => sql`${k.sql} AS ${raw(`k${i}`)}`), ...values.flatMap((v) => v.parts).map((part, i) => sql`${part} AS ${raw(`v${i}`)}`)]
+  return sql`SELECT ${join(shown, ', ')} ${from} WHERE ${condition}${by.length > 0 ? sql` GROUP BY ${join(by, ', ')}` : sql``}`
 }
 
 const lengths = { year: 4, month: 7, day: 10 } as const
@@ -39,23 +50,24 @@ function keyTerm(plan: Plan, group: Group): Term {
   return { sql: raw(`substr(${cell(column).text}, 1, ${length})`), read: plain(column) }
 }
 
-function measureTerm(plan: Plan, { op, column: named }: Measure): Term {
-  if (op === 'count' && named === undefined) return { sql: raw('count(*)'), read: Number }
+function measureTerm(plan: Plan, { op, column: named }: Measure): Sum {
+  if (op === 'count' && named === undefined) return { parts: [raw('count(*)')], whole: total, read: Number }
   const column = columnOf(plan, named ?? '')
   const measure = Object.hasOwn(measures, op) ? measures[op] : undefined
   if (!measure?.kinds.includes(column.kind)) throw badQuery(`There is no ${op} of “${column.name}” (${column.kind}).`)
-  return { sql: raw(measure.sql(cell(column).text)), read: measure.read?.(column) ?? plain(column) }
+  return { parts: measure.parts(cell(column).text).map(raw), whole: measure.whole, read: measure.read?.(column) ?? plain(column) }
 }
 
-interface MeasureKind { kinds: Column['kind'][]; sql: (cell: string) => string; read?: (column: Column) => Term['read'] }
+interface MeasureKind extends Pick<Sum, 'whole'> { kinds: Column['kind'][]; parts: (cell: string) => string[]; read?: (column: Column) => Term['read'] }
 const nullable = (stored: unknown) => (stored === null ? null : Number(stored))
+const total = ([part]: string[]) => `coalesce(sum(${part!}), 0)`
 
 const measures: Record<Measure['op'], MeasureKind> = {
-  count: { kinds: ['text', 'int', 'bool', 'json'], sql: (c) => `count(${c})`, read: () => Number },
-  sum: { kinds: ['int'], sql: (c) => `coalesce(sum(${c}), 0)`, read: () => (stored) => stored as bigint },
-  avg: { kinds: ['int'], sql: (c) => `avg(${c})`, read: () => nullable },
-  min: { kinds: ['text', 'int'], sql: (c) => `min(${c})` },
-  max: { kinds: ['text', 'int'], sql: (c) => `max(${c})` },
+  count: { kinds: ['text', 'int', 'bool', 'json'], parts: (c) => [`count(${c})`], whole: total, read: () => Number },
+  sum: { kinds: ['int'], parts: (c) => [`sum(${c})`], whole: total, read: () => (stored) => stored as bigint },
+  avg: { kinds: ['int'], parts: (c) => [`total(${c})`, `count(${c})`], whole: ([sum, count]) => `sum(${sum!}) / nullif(sum(${count!}), 0)`, read: () => nullable },
+  min: { kinds: ['text', 'int'], parts: (c) => [`min(${c})`], whole: ([part]) => `min(${part!})` },
+  max: { kinds: ['text', 'int'], parts: (c) => [`max(${c})`], whole: ([part]) => `max(${part!})` },
 }
 
 const cell = (column: Column) => raw(`t.${name(column.column)}`)

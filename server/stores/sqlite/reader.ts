@@ -1,12 +1,13 @@
 /** Reading, from whatever connection it is given: the reader's, or the writer's inside a transaction. */
 import type { AggregateQuery, AggregateRow, Collection, Query, Reader, StoredDoc } from '../../ports/store'
 import { aggregate } from './aggregate'
+import { branchesOf, narrow } from './branches'
 import type { Connection } from './connection'
 import { badQuery, translated } from './errors'
 import { keysOf, offIndex, orderBy, segmentsAfter } from './order'
 import { planOf, type Plan } from './plan'
 import { addRows, fetch, selectOf, type Selection } from './selection'
-import { sql, type Sql } from './sql'
+import { join, sql, type Sql } from './sql'
 import { Source } from './where'
 
 export class SqliteReader implements Reader {
@@ -30,16 +31,14 @@ export class SqliteReader implements Reader {
   async find(collection: Collection, query: Query): Promise<StoredDoc[]> {
     return this.guarded(() => {
       const plan = planOf(collection)
-      const pages = pagesOf(plan, query)
+      const pages = this.pagesOf(plan, query)
       return this.read(selectOf(plan, query.columns), (selection) => this.pages(selection, pages, query), pages.length > 1)
     })
   }
 
   async count(collection: Collection, query: Pick<Query, 'where' | 'visible'>): Promise<number> {
     return this.guarded(() => {
-      const source = new Source(planOf(collection), query.visible)
-      const condition = source.where(query.where)
-      const { text, params } = sql`SELECT count(*) ${source.from()} WHERE ${condition}`
+      const { text, params } = counting(planOf(collection), query)
       return this.connection.row(text, params)![0] as number
     })
   }
@@ -71,6 +70,20 @@ export class SqliteReader implements Reader {
     })
   }
 
+  /** What to read, one after the other, until there is enough: one query, or several to continue after a document. */
+  private pagesOf(plan: Plan, query: Query): Sql[] {
+    checkPaging(query)
+    const keys = keysOf(plan, query.sort)
+    const along = offIndex(plan.collection, query.where, keys)
+    const aside = along && query.limit !== undefined ? narrow(this.connection, plan, query.where) : undefined
+    const source = new Source(plan, query.visible, aside ?? along)
+    const condition = source.where(query.where)
+    const from = source.from()
+    const order = orderBy(keys, aside !== undefined)
+    if (!query.after) return [sql`${from} WHERE ${condition} ${order}`]
+    return segmentsAfter(keys, query.after, query.sort).map((segment) => sql`${from} WHERE ${condition} AND ${segment} ${order}`)
+  }
+
   private pages(selection: Selection, pages: Sql[], { limit = Infinity, offset = 0 }: Query): StoredDoc[] {
     let docs: StoredDoc[] = []
     for (const page of pages) {
@@ -84,16 +97,9 @@ export class SqliteReader implements Reader {
   }
 }
 
-/** What to read, one after the other, until there is enough: one query, or several to continue after a document. */
-function pagesOf(plan: Plan, query: Query): Sql[] {
-  checkPaging(query)
-  const keys = keysOf(plan, query.sort)
-  const source = new Source(plan, query.visible, offIndex(plan.collection, query.where, keys))
-  const condition = source.where(query.where)
-  const from = source.from()
-  const order = orderBy(keys)
-  if (!query.after) return [sql`${from} WHERE ${condition} ${order}`]
-  return segmentsAfter(keys, query.after, query.sort).map((segment) => sql`${from} WHERE ${condition} AND ${segment} ${order}`)
+/** One count, or the sum of the counts of branches that exclude one another. */
+function counting(plan: Plan, { where, visible }: Pick<Query, 'where' | 'visible'>): Sql {
+  return sql`SELECT ${join(branchesOf(plan, where, visible).map(({ from, condition }) => sql`(SELECT count(*) ${from} WHERE ${condition})`), ' + ')}`
 }
 
 function checkPaging({ limit, offset, after }: Query): void {

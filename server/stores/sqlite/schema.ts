@@ -63,10 +63,9 @@ function ensureIndexes(connection: Connection, collection: Collection): string[]
   return [...missing.map(([index]) => `created index ${index}`), ...superfluous.map((index) => `dropped index ${index}`)]
 }
 
-/** Name and columns. An index that is not unique ends with the id, so that it gives documents in page order. */
-function wantedIndex(collection: Collection, { columns, unique = false }: Collection['indexes'][number]): [string, WantedIndex] {
-  const physical = columns.map((column) => columnOf(planOf(collection), column).column)
-  if (!unique && !physical.includes('id')) physical.push('id')
+/** Name and columns. An index that is not unique has the id behind its columns, so that it gives documents in page order; what it covers comes last. */
+function wantedIndex(collection: Collection, { columns, unique = false, covers = [] }: Collection['indexes'][number]): [string, WantedIndex] {
+  const physical = [...new Set([...columns, ...(unique ? [] : ['id', ...covers])])].map((column) => columnOf(planOf(collection), column).column)
   return [`${unique ? 'u' : 'i'}x:${collection.name}(${physical.join(',')})`, { columns: physical, unique }]
 }
 
@@ -85,7 +84,7 @@ function checkDefinition(collection: Collection): void {
     if (column.kind === 'rows') checkColumns(childTable(collection, column), [...fixed, ...(column.rows ?? [])])
     if (column.rows?.some((c) => c.kind === 'rows')) throw badQuery(`${collection.name}.${column.name}: rows inside rows cannot be stored.`)
   }
-  for (const index of collection.indexes) checkIndex(collection, index.columns)
+  for (const { columns, covers = [] } of collection.indexes) checkIndex(collection, [...columns, ...covers])
 }
 
 function checkColumns(table: string, columns: Column[]): void {

@@ -13,6 +13,9 @@ type Resolve = (path: string[], op: PrimitiveOp) => Target
 /** One step on a path: a collection and the alias of its row at hand. */
 interface Step { plan: Plan; alias: string }
 
+/** Own columns whose comparisons must not choose the index, see order.ts. `alternative`: the comparison stands within an OR. */
+export type OffIndex = (column: string, op: PrimitiveOp, alternative: boolean) => boolean
+
 const maxReferences = 3
 /** SQLite joins at most 64 tables, parses about 100 levels of brackets and builds expressions up to 1,000 deep. */
 const maxJoins = 50
@@ -23,9 +26,10 @@ export class Source {
   private readonly joins = new Map<string, Step & { clause: Sql }>()
   private conditions = 0
   private aliases = 0
+  /** How many ORs the condition at hand stands in. */
+  private alternatives = 0
 
-  /** `offIndex` names own columns whose comparisons must not choose the index; see order.ts. */
-  constructor(readonly plan: Plan, private readonly visible: Query['visible'] = {}, private readonly offIndex?: (column: string, op: PrimitiveOp) => boolean) {}
+  constructor(readonly plan: Plan, private readonly visible: Query['visible'] = {}, private readonly offIndex?: OffIndex) {}
 
   get joined(): boolean { return this.joins.size > 0 }
 
@@ -42,13 +46,18 @@ export class Source {
     if (depth > maxNesting || ++this.conditions > maxConditions) throw badQuery('The condition is too large.')
     const part = (w: Where) => this.condition(w, resolve, depth + 1)
     if ('and' in where) return bracketed(where.and.map(part), ' AND ', '1')
-    if ('or' in where) return bracketed(where.or.map(part), ' OR ', '0')
+    if ('or' in where) return this.alternative(() => bracketed(where.or.map(part), ' OR ', '0'))
     // A comparison with null is unknown in SQL; here it fails, and so its opposite holds.
     if ('not' in where) return sql`((${part(where.not)}) IS NOT TRUE)`
     const operator = Object.hasOwn(operators, where.op) ? operators[where.op] : undefined
     if (!operator || !Array.isArray(where.path)) throw badQuery(`There is no operator “${where.op}”.`)
     const rows = where.path.length === 2 && resolve === this.own ? this.rowsOn(where.path[0]!, where.path[1]!) : undefined
     return rows ? sql`EXISTS (${rows.select} AND ${operator(rows.target, where.value)})` : operator(resolve(where.path, where.op), where.value)
+  }
+
+  private alternative(compile: () => Sql): Sql {
+    this.alternatives++
+    try { return compile() } finally { this.alternatives-- }
   }
 
   /** A path into a sub-table asks for some row. */
@@ -67,7 +76,7 @@ export class Source {
     let step: Step = { plan: this.plan, alias: 't' }
     for (let i = 1; i < path.length; i++) step = this.joinedStep(step, path.slice(0, i))
     const target = targetOf(step, path.at(-1)!)
-    return path.length === 1 && this.offIndex?.(path[0]!, op) ? { ...target, value: sql`+${target.value}` } : target
+    return path.length === 1 && this.offIndex?.(path[0]!, op, this.alternatives > 0) ? { ...target, value: sql`+${target.value}` } : target
   }
 
   private joinedStep(from: Step, prefix: string[]): Step {

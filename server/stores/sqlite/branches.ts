@@ -1,0 +1,103 @@
+/**
+ * Alternatives (“mine, or one of my departments'”) taken apart. No index serves an OR: SQLite either reads everything or collects
+ * and sorts what each side gives. Branches that exclude one another can be read one by one, each from the index of its own column,
+ * and counts and sums of them add up.
+ */
+import type { Collection, Query, Where } from '../../ports/store'
+import type { Connection } from './connection'
+import type { Plan } from './plan'
+import { join, sql, type Sql } from './sql'
+import { Source, type OffIndex } from './where'
+
+/** A part of the documents that a condition matches, as SQL; all branches together are all of them, each once. */
+export interface Branch {
+  from: Sql
+  condition: Sql
+  /** The column whose index it is read from; undefined where nothing was taken apart. */
+  lead?: string
+}
+
+/** More would make long statements of little use. */
+const maxBranches = 5
+
+export function branchesOf(plan: Plan, where: Where | undefined, visible: Query['visible']): Branch[] {
+  const apart = takenApart(plan.collection, where)
+  if (!apart) return [compiled(new Source(plan, visible), where)]
+  return apart.map(({ where: part, lead }) => {
+    const within = indexedWith(plan.collection, lead)
+    return { ...compiled(new Source(plan, visible, (column) => !within.has(column)), part), lead }
+  })
+}
+
+/**
+ * How to read a page that an index has in order, for somebody who sees so little that collecting and sorting it is less work than
+ * looking for it along that index: by the indexes of the alternatives alone. Undefined: they see more, or nothing can be taken apart.
+ */
+export function narrow(connection: Connection, plan: Plan, where: Where | undefined): OffIndex | undefined {
+  const apart = takenApart(plan.collection, where)
+  if (!apart) return undefined
+  const few = apart.map(({ part }) => { const { from, condition } = compiled(new Source(plan), part); return sql`SELECT * FROM (SELECT 1 ${from} WHERE ${condition} LIMIT ${littleToSort})` })
+  const { text, params } = sql`SELECT count(*) FROM (${join(few, ' UNION ALL ')})`
+  if ((connection.row(text, params)![0] as number) >= littleToSort) return undefined
+  const within = new Set(apart.flatMap(({ lead }) => [...indexedWith(plan.collection, lead)]))
+  return (column) => !within.has(column)
+}
+
+/** Documents; counting so many costs a tenth of a millisecond, looking them up and sorting them a few. */
+const littleToSort = 2000
+
+function compiled(source: Source, where: Where | undefined): Branch {
+  const condition = source.where(where)
+  return { from: source.from(), condition }
+}
+
+interface Alternative { part: Where; lead: string }
+
+/**
+ * The conditions of the branches and the column that each names values of; undefined where taking apart is of no use: there are no
+ * alternatives, one of them has no index, or something else that is compared for equality has a better one.
+ */
+function takenApart(collection: Collection, where: Where | undefined): (Alternative & { where: Where })[] | undefined {
+  const parts = conjuncts(where)
+  const alternatives = parts.find((part): part is { or: Where[] } => 'or' in part && alternativesOf(collection, part.or) !== undefined)
+  const leads = alternatives && alternativesOf(collection, alternatives.or)
+  if (!leads || !servesEqualities(collection, parts, leads[0]!.lead)) return undefined
+  const rest = parts.filter((part) => part !== alternatives)
+  return leads.map(({ part, lead }, i) => ({ part, lead, where: { and: [part, ...rest, ...leads.slice(0, i).map((l): Where => ({ not: l.part }))] } }))
+}
+
+/** Columns whose comparisons may choose the index of a branch: those of the indexes that begin with its column. */
+function indexedWith(collection: Collection, lead: string): ReadonlySet<string> {
+  return new Set([lead, ...indexesBy(collection, lead).flatMap((index) => index.columns)])
+}
+
+/** An index that has the branch's column and then the given ones, in any order. */
+export const groupedBy = (collection: Collection, lead: string, columns: string[]): boolean =>
+  indexesBy(collection, lead).some((index) => columns.length > 0 && columns.length < index.columns.length && index.columns.slice(1, columns.length + 1).every((c) => columns.includes(c)))
+
+/** Those with the most indexes first: what is left for the others is looked up. */
+function alternativesOf(collection: Collection, or: Where[]): Alternative[] | undefined {
+  const found = or.flatMap((part) => {
+    const named = conjuncts(part).find((p): p is Comparison => isEquality(p) && indexesBy(collection, p.path[0]!).length > 0)
+    return named ? [{ part, lead: named.path[0]! }] : []
+  })
+  if (or.length < 2 || or.length > maxBranches || found.length < or.length) return undefined
+  return found.sort((a, b) => widest(collection, b.lead) - widest(collection, a.lead))
+}
+
+const indexesBy = (collection: Collection, lead: string) => collection.indexes.filter((index) => index.columns[0] === lead)
+const widest = (collection: Collection, lead: string) => Math.max(...indexesBy(collection, lead).map((index) => index.columns.length))
+
+/** Whether what must be equal anyway is in the indexes of the branch; otherwise an index by it reads less. */
+function servesEqualities(collection: Collection, parts: Where[], lead: string): boolean {
+  const within = indexedWith(collection, lead)
+  return parts.every((part) => !isEquality(part) || within.has(part.path[0]!) || (part.path[0] !== 'id' && indexesBy(collection, part.path[0]!).length === 0))
+}
+
+type Comparison = Extract<Where, { op: unknown }>
+const isEquality = (part: Where): part is Comparison => 'op' in part && Array.isArray(part.path) && part.path.length === 1 && (part.op === 'eq' || part.op === 'in')
+
+function conjuncts(where: Where | undefined): Where[] {
+  if (!where) return []
+  return 'and' in where ? where.and.flatMap(conjuncts) : [where]
+}
