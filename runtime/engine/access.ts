@@ -3,17 +3,21 @@
  * whatever one role grants is granted.
  */
 import type { Filter, Grant } from '../../schemas/generated/types'
-import type { Catalog, CompiledEntity, Person, WireRecord } from './model'
+import { both, either, nothing, resolveFilter, type Where } from '../../schemas/filters'
+import type { Catalog, CompiledEntity, Person } from './model'
+import { conditionTarget } from './row-filter'
 import type { FieldAccess } from './write-record'
 
 export type Verb = Grant['verbs'][number]
 export type Scope = Grant['scope']
 
+/** Some records of an entity: those of a scope that also meet the condition. A right covers a union of extents. */
+export interface Extent { scope: Scope; condition?: Filter }
+
 export interface EntityAccess {
-  /** Widest scope in which the verb is granted. */
-  verbs: Partial<Record<Verb, Scope>>
-  actions: Map<string, Scope>
-  flows: Map<string, Scope>
+  verbs: Partial<Record<Verb, Extent[]>>
+  actions: Map<string, Extent[]>
+  flows: Map<string, Extent[]>
   /** Field rights that differ from write. */
   fields: Map<string, Exclude<FieldAccess, 'write'>>
 }
@@ -23,9 +27,17 @@ export interface Access {
   capabilities: ReadonlySet<string>
 }
 
-const width: Record<Scope, number> = { own: 0, department: 1, all: 2 }
-const openness: Record<FieldAccess, number> = { hidden: 0, read: 1, write: 2 }
-const wider = (a: Scope | undefined, b: Scope): Scope => (a !== undefined && width[a] >= width[b] ? a : b)
+/** Who asks: scopes and conditions speak of them. */
+export interface Viewer {
+  me: Person
+  /** The person's department and those below it. */
+  departments: string[]
+  /** YYYY-MM-DD */
+  today: string
+}
+
+const width: Record<Scope, number> = { own: 0, departmentOnly: 1, department: 2, all: 3 }
+const openness: Record<FieldAccess, number> = { hidden: 0, mask: 1, read: 2, write: 3 }
 
 export function accessOf(catalog: Catalog, roleNames: string[]): Access {
   const roles = roleNames.map((r) => catalog.roles.get(r)).filter((r) => r !== undefined)
@@ -37,16 +49,18 @@ export function accessOf(catalog: Catalog, roleNames: string[]): Access {
 
 /** Rights of the engine itself: effects of definitions may write what the person who causes them may not. */
 export const fullAccess: Access = {
-  entity: () => ({ verbs: { create: 'all', read: 'all', update: 'all', delete: 'all' }, actions: new Map(), flows: new Map(), fields: new Map() }),
+  entity: () => ({ verbs: { create: everywhere, read: everywhere, update: everywhere, delete: everywhere }, actions: new Map(), flows: new Map(), fields: new Map() }),
   capabilities: new Set(),
 }
+const everywhere: Extent[] = [{ scope: 'all' }]
 
 function merge(grants: Grant[]): EntityAccess {
   const access: EntityAccess = { verbs: {}, actions: new Map(), flows: new Map(), fields: new Map() }
-  for (const grant of grants) {
-    for (const verb of grant.verbs) access.verbs[verb] = wider(access.verbs[verb], grant.scope)
-    for (const action of grant.actions ?? []) access.actions.set(action, wider(access.actions.get(action), grant.scope))
-    for (const flow of grant.flows ?? []) access.flows.set(flow, wider(access.flows.get(flow), grant.scope))
+  for (const { scope, condition, ...grant } of grants) {
+    const extent: Extent = { scope, ...(condition && { condition }) }
+    for (const verb of grant.verbs) access.verbs[verb] = widened(access.verbs[verb], extent)
+    for (const action of grant.actions ?? []) access.actions.set(action, widened(access.actions.get(action), extent))
+    for (const flow of grant.flows ?? []) access.flows.set(flow, widened(access.flows.get(flow), extent))
   }
   for (const field of new Set(grants.flatMap((g) => Object.keys(g.fields ?? {})))) {
     const right = grants.map((g): FieldAccess => g.fields?.[field] ?? 'write').reduce((a, b) => (openness[a] >= openness[b] ? a : b))
@@ -55,17 +69,30 @@ function merge(grants: Grant[]): EntityAccess {
   return access
 }
 
-/** The records a scope covers, as a filter; undefined: all. A record without owner belongs to everyone who may see a department. */
-export function scopeFilter(scope: Scope): Filter | undefined {
-  if (scope === 'all') return undefined
-  if (scope === 'own') return { field: 'owner', op: 'me' }
-  return { or: [{ field: 'owner', op: 'me' }, { field: 'ownerDept', op: 'myDepartment' }] }
+/** The extents with one more, without those that another one covers anyway. */
+function widened(extents: Extent[] = [], extent: Extent): Extent[] {
+  const covers = (a: Extent, b: Extent) => a.condition === undefined && width[a.scope] >= width[b.scope]
+  return extents.some((e) => covers(e, extent)) ? extents : [...extents.filter((e) => !covers(extent, e)), extent]
 }
 
-/** Whether one record lies in a scope. `departments`: the person's department and those below. */
-export function inScope(scope: Scope, record: WireRecord, me: Person, departments: string[]): boolean {
-  if (scope === 'all' || record.owner === me.id) return true
-  return scope === 'department' && departments.includes(record.ownerDept as string)
+/** The records of extents as a condition in stored terms, which a store compiles and memory evaluates; undefined: all records. */
+export function extentsWhere(extents: Extent[] | undefined, entity: CompiledEntity, viewer: Viewer): Where | undefined {
+  return extents === undefined ? nothing : either(...extents.map((e) => both(scopeWhere(e.scope, viewer), conditionWhere(e.condition, entity, viewer))))
+}
+
+function scopeWhere(scope: Scope, { me, departments }: Viewer): Where | undefined {
+  const owned: Where = { path: ['owner'], op: 'eq', value: me.id }
+  const of = (ids: string[]): Where => ({ or: [owned, { path: ['ownerDept'], op: 'in', value: ids }] })
+  switch (scope) {
+    case 'own': return owned
+    case 'departmentOnly': return of(me.department === null ? [] : [me.department])
+    case 'department': return of(departments)
+    case 'all': return undefined
+  }
+}
+
+function conditionWhere(condition: Filter | undefined, entity: CompiledEntity, { me, departments, today }: Viewer): Where | undefined {
+  return condition && resolveFilter(condition, conditionTarget(entity), { me: me.id, departments, today }).where
 }
 
 export function fieldAccess(access: EntityAccess | undefined, entity: CompiledEntity, field: string): FieldAccess {

@@ -1,12 +1,15 @@
 import type { Filter } from '../../schemas/generated/types'
 import { matches, resolveFilter, Several, type FilterTarget, type Where } from '../../schemas/filters'
-import type { CompiledField, RuleContext, WireRecord } from './model'
+import type { CompiledEntity, CompiledField, RuleContext, WireRecord } from './model'
 
 /** What a filter over the given fields may speak of; references are not walked. */
 export function flatTarget(fields: Iterable<CompiledField>): FilterTarget {
   const byName = new Map([...fields].map((f) => [f.name, f]))
   return { field: (name) => byName.get(name)?.effective, walk: () => undefined }
 }
+
+/** What the condition of a right may speak of: what the record itself holds, so that one record can be judged without reading others. */
+export const conditionTarget = (entity: CompiledEntity): FilterTarget => flatTarget([...entity.fields.values()].filter((f) => !f.volatile))
 
 /** Evaluates a filter over rows or records in wire form. */
 export function rowMatcher(filter: Filter, fields: CompiledField[], { me, today }: RuleContext): (row: WireRecord) => boolean {

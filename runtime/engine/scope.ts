@@ -1,5 +1,6 @@
 /** Variables of expressions: their values for a record, and their types for the checker. */
 import { text, listOf, type CheckContext, type ExpressionType, type ExpressionValue, type Scope } from '../../schemas/expressions'
+import { isMask } from '../../schemas/field-types/mask'
 import { systemEntities } from '../../schemas/system'
 import type { Catalog, CompiledEntity, CompiledField, Person, RuleContext, WireRecord } from './model'
 
@@ -13,8 +14,10 @@ export function variablesOf(fields: Iterable<CompiledField>, record: WireRecord)
   return variables
 }
 
+/** In the browser a value may be masked; rules then do not know it. */
 export function toExpression(field: CompiledField, value: unknown): ExpressionValue {
-  return field.effectiveType.toExpression(value ?? null, field.effective)
+  const known = field.effectiveType.storage !== 'text' && isMask(value) ? null : value
+  return field.effectiveType.toExpression(known ?? null, field.effective)
 }
 
 /** Everything an expression over a record may read. `extra` adds to it: input, item, index. */

@@ -13,7 +13,8 @@ import { scopeOf, toExpression } from './scope'
 
 /** Checks a value against a JSON Schema; every problem at once. ajv in the server, another validator in the browser. */
 export type ShapeValidator = (schema: JsonSchema, value: unknown) => Problem[]
-export type FieldAccess = 'hidden' | 'read' | 'write'
+/** mask: to be seen masked only, and to be found by nothing. */
+export type FieldAccess = 'hidden' | 'mask' | 'read' | 'write'
 
 export interface MergeOptions {
   /** The stored record; undefined when it is being created. */
@@ -54,7 +55,7 @@ export function mergeInput(entity: CompiledEntity, input: WireRecord, options: M
 function refusal(field: CompiledField, { access, byPerson }: MergeOptions): Problem | undefined {
   const right = access(field.name)
   if (right === 'hidden') return { path: `/${field.name}`, code: 'unknownField', params: { name: field.name } }
-  if (right === 'read' || (byPerson && field.definition.readOnly)) return { path: `/${field.name}`, code: 'readOnly', params: { label: field.definition.label } }
+  if (right === 'read' || right === 'mask' || (byPerson && field.definition.readOnly)) return { path: `/${field.name}`, code: 'readOnly', params: { label: field.definition.label } }
   return undefined
 }
 

@@ -4,6 +4,7 @@ import type { ExpressionValue } from '../expressions/types'
 import { listOf, text as textType } from '../expressions/types'
 import { Decimal } from 'decimal.js'
 import type { Field, Option, Options } from '../generated/types'
+import { maskSign } from './mask'
 import type { FieldType, FilterOp, FormatContext, JsonSchema, ValueProblem } from './field-type'
 
 export const identity = (value: unknown) => value
@@ -28,6 +29,13 @@ export function expectText(value: ExpressionValue): string | null {
   if (value === null || typeof value === 'string') return value
   if (Decimal.isDecimal(value)) return value.toFixed()
   throw new ExpressionError('text is expected')
+}
+
+/** Both ends of a text, the last four characters unless said otherwise; never more than half of it. */
+export function maskedText(value: unknown, { keepFirst = 0, keepLast = 4 }: NonNullable<Field['mask']> = {}): string {
+  const characters = [...(value as string)]
+  if (2 * (keepFirst + keepLast) > characters.length) return maskSign
+  return characters.slice(0, keepFirst).join('') + maskSign + characters.slice(characters.length - keepLast).join('')
 }
 
 /** Values that are a text in all three forms. */

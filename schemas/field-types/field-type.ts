@@ -64,6 +64,8 @@ export interface FieldType<F extends Field = Field> {
   part?(text: string): string
   /** The value as people read it. */
   format(value: unknown, field: F, context: FormatContext): string
+  /** What is shown of a value that a role may only see masked; `•••` unless given. */
+  mask?(value: unknown, how: Field['mask']): string
   /** Entity whose ids the value holds. */
   refersTo?(field: F): string
   /** The choices. */

@@ -25,3 +25,17 @@ export function both(...conditions: (Where | undefined)[]): Where | undefined {
   const given = conditions.filter((c) => c !== undefined)
   return given.length > 1 ? { and: given } : given[0]
 }
+
+/** At least one of the conditions; a missing one holds always. */
+export function either(...conditions: (Where | undefined)[]): Where | undefined {
+  const given = conditions.filter((c) => c !== undefined)
+  if (given.length < conditions.length) return undefined
+  return given.length === 1 ? given[0] : { or: given }
+}
+
+/** The first names on all paths of a condition: what a document must hold to be judged by it. */
+export function columnsOf(where: Where): string[] {
+  if ('and' in where) return where.and.flatMap(columnsOf)
+  if ('or' in where) return where.or.flatMap(columnsOf)
+  return 'not' in where ? columnsOf(where.not) : [where.path[0]!]
+}

@@ -226,6 +226,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -290,6 +303,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -350,6 +376,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -409,6 +448,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -478,6 +530,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -537,6 +602,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -614,6 +692,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -673,6 +764,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -749,6 +853,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -834,6 +951,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -906,6 +1036,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -977,6 +1120,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1040,6 +1196,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1121,6 +1290,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1182,6 +1364,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1246,6 +1441,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1319,6 +1527,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1378,6 +1599,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1442,6 +1676,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1516,6 +1763,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1636,6 +1896,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1704,6 +1977,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1763,6 +2049,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -2392,14 +2691,18 @@ entity: Name
  */
 verbs: ("create" | "read" | "update" | "delete")[]
 /**
- * Whose records: one's own, those of one's department and below, or all.
+ * Whose records: own; departmentOnly, those of one's department too; department, also those of the departments below; all.
  */
-scope: ("own" | "department" | "all")
+scope: ("own" | "departmentOnly" | "department" | "all")
 /**
- * Field rights that differ from write. A field not named can be written.
+ * Only records of the scope that also meet this. It speaks of the record's own fields and rows; a formula field can bring in what a reference leads to.
+ */
+condition?: Filter
+/**
+ * Field rights that differ from write. A field not named can be written. mask: the value is shown masked, and nothing can be found, sorted or added up by it.
  */
 fields?: {
-[k: string]: "hidden" | "read" | "write"
+[k: string]: "hidden" | "mask" | "read" | "write"
 }
 /**
  * Actions of the entity this role may run.

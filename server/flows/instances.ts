@@ -14,7 +14,7 @@ import type { Table } from '../model/tables'
 import { StoreError, type Stored, type StoredDoc } from '../ports/store'
 import { addHistory, type HistoryKind } from '../records/history'
 import { loadRecord, ruleContextFor } from '../records/load'
-import { withoutHidden } from '../records/visibility'
+import { asSeen } from '../records/visibility'
 import { anyTable, asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { moveRecord } from './move-record'
 
@@ -55,7 +55,7 @@ export async function flowOf(ctx: Context, { flow, version }: Pick<Instance, 'fl
 /** Fails with 409 while an approval holds the record. */
 export async function refuseWhileLocked(ctx: Context, record: WireRecord) {
   const instance = await activeInstance(ctx, record.id!)
-  if (instance && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none') throw new AppError(409, 'inApproval', {}, [], withoutHidden(ctx, anyTable(ctx, instance.entity).entity, record))
+  if (instance && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none') throw new AppError(409, 'inApproval', {}, [], asSeen(ctx, anyTable(ctx, instance.entity).entity, record))
 }
 
 export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; purpose?: StagePurpose }): Promise<Instance> {

@@ -48,7 +48,10 @@ function visibleSchemas(ctx: Context, entity: CompiledEntity) {
   const right = (f: CompiledField) => fieldAccess(ctx.access.entity(entity.name), entity, f.name)
   const seen = [...entity.fields.values()].filter((f) => right(f) !== 'hidden')
   const written = [...entity.own, entity.fields.get('owner')!].filter((f) => right(f) === 'write' && !f.definition.readOnly)
-  return { input: inputSchema(written), output: outputSchema(seen) }
+  const output = outputSchema(seen)
+  // What is masked is a text, whatever its type.
+  Object.assign(output.properties as object, Object.fromEntries(seen.filter((f) => right(f) === 'mask').map((f) => [f.name, { type: ['string', 'null'] }])))
+  return { input: inputSchema(written), output }
 }
 
 type Add = (path: string, method: string, operation: Operation) => void

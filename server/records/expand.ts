@@ -2,8 +2,8 @@
 import { fieldAccess, fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
 import { systemEntities } from '../../schemas/system'
 import { AppError } from '../../schemas/errors'
-import { anyTable, readerOf, type Context } from '../use-cases/context'
-import { mayName, mayUse, withoutHidden } from './visibility'
+import { anyTable, type Context } from '../use-cases/context'
+import { asSeen, mayAskFor, mayName, readable, titleAsSeen } from './visibility'
 
 /** What to follow: field → what to follow from there; `members` limits what is read. */
 export interface Paths { [field: string]: { then: Paths; members?: Set<string> } }
@@ -68,12 +68,11 @@ async function readVisible(ctx: Context, entity: string, ids: string[], members:
   if (ids.length === 0 || !ctx.access.entity(entity)) return found
   const wanted = members && [...members].filter((name) => name !== 'id')
   const present = (name: string) => table.entity.aliases.get(name) ?? name
-  const unknown = wanted?.find((name) => !table.flat.includes(present(name)) || !mayName(ctx)(table.entity, present(name)))
+  const unknown = wanted?.find((name) => !table.flat.includes(present(name)) || !mayAskFor(ctx)(table.entity, present(name)))
   if (unknown !== undefined) throw new AppError(400, 'badRequest', { reason: `fields: ${unknown}` })
-  for (const doc of await readerOf(ctx).getMany(table.collection, ids, wanted ? [...new Set([...wanted.map(present), 'owner', 'ownerDept'])] : table.flat)) {
-    const record = table.decode(doc)
-    if (!mayUse(ctx, table.entity, record, 'read')) continue
-    found.set(doc.id, wanted ? Object.fromEntries([['id', doc.id], ...wanted.map((name) => [name, record[present(name)]])]) as WireRecord : withoutHidden(ctx, table.entity, record))
+  for (const record of await readable(ctx, table, ids, wanted?.map(present) ?? table.flat)) {
+    const seen = asSeen(ctx, table.entity, record)
+    found.set(record.id!, Object.fromEntries((wanted ? ['id', ...wanted] : ['id', 'rev', ...table.flat]).filter((name) => present(name) in seen).map((name) => [name, seen[present(name)]])))
   }
   return found
 }
@@ -106,13 +105,17 @@ export async function addTitles(ctx: Context, entity: string, ids: string[], tit
   const table = anyTable(ctx, entity)
   const { titleField } = table.entity.definition
   if (fieldAccess(ctx.access.entity(entity), table.entity, titleField) === 'hidden') return
-  for (const doc of await readerOf(ctx).getMany(table.collection, ids, [titleField, 'owner', 'ownerDept'])) {
-    const record = table.decode(doc)
-    if (mayUse(ctx, table.entity, record, 'read')) titles[doc.id] = String(record[titleField] ?? '')
-  }
+  for (const record of await readable(ctx, table, ids, [titleField])) titles[record.id!] = titleAsSeen(ctx, entity, String(record[titleField] ?? ''))
 }
 
 function knownName(ctx: Context, entity: string): ((id: string) => string | undefined) | undefined {
   if (entity === systemEntities.user) return (id) => ctx.model.directory.nameOf(id)
   return entity === systemEntities.department ? (id) => ctx.model.directory.departmentName(id) : undefined
+}
+
+/** What was made, with the titles of what the person may see. */
+export async function namedAsSeen<C extends { entity: string; id: string; title: string }>(ctx: Context, made: C[]): Promise<C[]> {
+  const titles: Record<string, string> = {}
+  for (const { entity, id } of made) await addTitles(ctx, entity, [id], titles)
+  return made.map((one) => ({ ...one, title: titles[one.id] ?? '' }))
 }

@@ -1,7 +1,8 @@
 /** Which records and fields a person may see: the conditions that go into every query, and the same question for one record. */
-import { fieldAccess, inScope, scopeFilter, idTarget, type CompiledEntity, type MayName, type Scope, type Verb, type WireRecord } from '../../runtime/engine'
-import { both, nothing, resolveFilter, type Where } from '../../schemas/filters'
+import { extentsWhere, fieldAccess, idTarget, recordMatcher, type CompiledEntity, type Extent, type MayName, type Verb, type Viewer, type WireRecord } from '../../runtime/engine'
+import { both, columnsOf, nothing, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter } from '../../schemas/generated/types'
+import { masked } from '../../schemas/field-types/mask'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
@@ -9,16 +10,40 @@ import { departmentsOf, readerOf, type Context } from '../use-cases/context'
 
 export const notDeleted: Where = { path: ['deletedAt'], op: 'empty' }
 
-/** The condition for records of an entity in a scope of the person's. */
-function scopeWhere(ctx: Context, table: Table, scope: Scope | undefined): Where | undefined {
-  if (scope === undefined) return nothing
-  const filter = scopeFilter(scope)
-  return filter && resolveFor(ctx, table, filter)
+/** The person as rights speak of them. */
+const viewer = (ctx: Context): Viewer => ({ me: ctx.me, departments: departmentsOf(ctx), today: ctx.clock.today() })
+
+/** A right as a condition, and how to judge one record by it. */
+class Reach {
+  private matcher: ((record: WireRecord) => boolean) | undefined
+  constructor(readonly where: Where | undefined, private readonly entity: CompiledEntity) {}
+  covers(record: WireRecord): boolean {
+    return this.where === undefined || (this.matcher ??= recordMatcher(this.where, this.entity.fields.values()))(record)
+  }
 }
 
-/** Records the person may read, or use another verb on. */
+/** Rights are put together anew for every request, and so is this. */
+const reaches = new WeakMap<Extent[], Reach>()
+
+function reachOf(ctx: Context, entity: CompiledEntity, extents: Extent[]): Reach {
+  let reach = reaches.get(extents)
+  if (!reach) reaches.set(extents, (reach = new Reach(extentsWhere(extents, entity, viewer(ctx)), entity)))
+  return reach
+}
+
+/** Records the person may read, or use another verb on; undefined: all. */
 export function whereFor(ctx: Context, table: Table, verb: Verb): Where | undefined {
-  return scopeWhere(ctx, table, ctx.access.entity(table.entity.name)?.verbs[verb])
+  const extents = ctx.access.entity(table.entity.name)?.verbs[verb]
+  return extents ? reachOf(ctx, table.entity, extents).where : nothing
+}
+
+/** The given columns of those of the given records that the person may read. */
+export async function readable(ctx: Context, table: Table, ids: string[], columns: string[]): Promise<WireRecord[]> {
+  const extents = ctx.access.entity(table.entity.name)?.verbs.read
+  if (!extents) return []
+  const reach = reachOf(ctx, table.entity, extents)
+  const docs = await readerOf(ctx).getMany(table.collection, ids, [...new Set([...columns, ...(reach.where ? columnsOf(reach.where) : [])])])
+  return docs.map(table.decode).filter((record) => reach.covers(record))
 }
 
 /** Conditions on the records behind references, for every collection whose records are not all visible. */
@@ -31,8 +56,13 @@ export function visibleThroughReferences(ctx: Context): Record<string, Where | u
   return visible
 }
 
-/** A field may be named in filters, sorts and groups only by who may read it. */
-export const mayName = (ctx: Context): MayName => (entity, field) => fieldAccess(ctx.access.entity(entity.name), entity, field) !== 'hidden'
+const rightOn = (ctx: Context, entity: CompiledEntity, field: string) => fieldAccess(ctx.access.entity(entity.name), entity, field)
+
+/** A field may be named in filters, sorts and groups only by who may read it as it is. */
+export const mayName = (ctx: Context): MayName => (entity, field) => { const right = rightOn(ctx, entity, field); return right === 'read' || right === 'write' }
+
+/** A field may be asked for by who may see anything of it. */
+export const mayAskFor = (ctx: Context): MayName => (entity, field) => rightOn(ctx, entity, field) !== 'hidden'
 
 /** A person's filter in stored terms; 400 with every problem. */
 export function resolveFor(ctx: Context, table: Table, filter: Filter): Where {
@@ -42,12 +72,10 @@ export function resolveFor(ctx: Context, table: Table, filter: Filter): Where {
   return where
 }
 
-export function mayUse(ctx: Context, entity: CompiledEntity, record: WireRecord, verb: Verb): boolean {
-  const scope = ctx.access.entity(entity.name)?.verbs[verb]
-  return scope !== undefined && inScope(scope, record, ctx.me, departmentsOf(ctx))
-}
+export const mayUse = (ctx: Context, entity: CompiledEntity, record: WireRecord, verb: Verb) => within(ctx, entity, ctx.access.entity(entity.name)?.verbs[verb], record)
 
-export const within = (ctx: Context, scope: Scope | undefined, record: WireRecord) => scope !== undefined && inScope(scope, record, ctx.me, departmentsOf(ctx))
+/** Whether a record lies in the extents of a right. */
+export const within = (ctx: Context, entity: CompiledEntity, extents: Extent[] | undefined, record: WireRecord) => extents !== undefined && reachOf(ctx, entity, extents).covers(record)
 
 /** Readable by right, or because the person is or was asked to approve it. */
 export async function maySee(ctx: Context, entity: CompiledEntity, record: WireRecord): Promise<boolean> {
@@ -56,11 +84,26 @@ export async function maySee(ctx: Context, entity: CompiledEntity, record: WireR
   return (await readerOf(ctx).count(collections.task, { where: asked })) > 0
 }
 
-/** The record without the fields the person may not see. */
-export function withoutHidden(ctx: Context, entity: CompiledEntity, record: WireRecord): WireRecord {
-  const hidden = [...(ctx.access.entity(entity.name)?.fields ?? [])].filter(([, right]) => right === 'hidden').map(([name]) => name)
-  if (hidden.length === 0) return record
-  const visible = { ...record }
-  for (const name of hidden) delete visible[name]
-  return visible
+/** The record as the person may see it: without hidden fields, others masked. */
+export function asSeen(ctx: Context, entity: CompiledEntity, record: WireRecord): WireRecord {
+  const limited = ctx.access.entity(entity.name)?.fields
+  if (!limited || limited.size === 0) return record
+  const seen = { ...record }
+  for (const [name, right] of limited) {
+    if (right === 'hidden') delete seen[name]
+    else if (right === 'mask' && name in seen) seen[name] = maskedValue(entity, name, seen[name])
+  }
+  return seen
+}
+
+export function maskedValue(entity: CompiledEntity, name: string, value: unknown): unknown {
+  const { effective, definition } = entity.fields.get(name)!
+  return masked(value, effective, definition.mask)
+}
+
+/** A record's title as the person may see it. Who is asked about a record without any right on its kind sees it whole. */
+export function titleAsSeen(ctx: Context, entityName: string, title: string): string {
+  const entity = ctx.model.catalog.entities.get(entityName)
+  if (!entity || !ctx.access.entity(entityName)) return title
+  return String(asSeen(ctx, entity, { [entity.definition.titleField]: title })[entity.definition.titleField] ?? '')
 }

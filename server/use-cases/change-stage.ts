@@ -2,6 +2,7 @@ import type { WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { refuseWhileLocked } from '../flows/instances'
 import { moveRecord, type Moved } from '../flows/move-record'
+import { namedAsSeen } from '../records/expand'
 import { visibleRecord } from '../records/load'
 import { mayUse } from '../records/visibility'
 import { inTransaction, type Context } from './context'
@@ -17,6 +18,6 @@ export async function changeStage(ctx: Context, entity: string, id: string, requ
     requireRev(tx, table, record, rev)
     await refuseWhileLocked(tx, record)
     const moved = await moveRecord(tx, table, record, { to: request.to, fields: request.fields ?? {}, comment: request.comment ?? null, byPerson: true })
-    return { ...moved, record: present(tx, table, moved.record) }
+    return { ...moved, record: present(tx, table, moved.record), created: await namedAsSeen(tx, moved.created) }
   })
 }

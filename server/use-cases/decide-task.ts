@@ -19,7 +19,7 @@ export async function decideTask(ctx: Context, id: string, { decision, comment =
     if (needed.includes(decision) && !comment?.trim()) throw new AppError(422, 'commentRequired', {}, [{ path: '/comment', code: 'commentRequired' }])
     if (rev !== undefined) await requireSameRecord(tx, instance, rev)
     const decided = await decide(tx, instance, task.key, decision, comment?.trim() || null)
-    return { task: presentTask(toTask((await tx.tx.get(collections.task, id))!)), instance: decided }
+    return { task: presentTask(tx, toTask((await tx.tx.get(collections.task, id))!)), instance: decided }
   })
 }
 

@@ -1,12 +1,13 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, identified, keyOf, type Compiled, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, filterFields, identified, keyOf, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
 import { idOf, type Model } from '../model/model'
+import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 
 export type Kind = Definition['kind']
@@ -44,9 +45,15 @@ function visible(ctx: Context, definition: Definition): Definition | undefined {
   if (!entity || !access) return undefined
   const sees = (field: string) => fieldAccess(access, entity, field) !== 'hidden'
   if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)) } satisfies Entity
-  if (definition.kind === 'view') return { ...definition, columns: definition.columns?.filter((c) => sees(c.field)), filters: definition.filters?.filter(sees) } satisfies View
+  if (definition.kind === 'view') return visibleView(definition, sees, (field) => field === 'id' || mayName(ctx)(entity, field))
   if (definition.kind === 'form') return visibleForm(definition, sees, (name) => ctx.access.entity(name) !== undefined)
   return definition
+}
+
+/** A view that asks about what the person may not name is no use to them. */
+function visibleView(view: View, sees: (field: string) => boolean, asks: (field: string) => boolean): View | undefined {
+  if (view.filter && !filterFields(view.filter).every((path) => asks(path.split('.')[0]!))) return undefined
+  return { ...view, columns: view.columns?.filter((c) => sees(c.field)), filters: view.filters?.filter(asks), totals: view.totals?.filter(asks), sort: view.sort?.filter((key) => asks(key.replace(/^-/, ''))) }
 }
 
 function visibleForm(form: Form, sees: (field: string) => boolean, knows: (entity: string) => boolean): Form {

@@ -3,6 +3,7 @@ import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { flowOf, isActive, loadInstance, toInstance, withdraw, type Instance } from '../flows/instances'
 import { visibleRecord } from '../records/load'
+import { titleAsSeen } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 import { presentTask, toTask, type TaskItem } from './list-tasks'
 
@@ -37,10 +38,10 @@ export async function listInstances(ctx: Context, entity: string, record: string
 export async function viewOf(ctx: Context, instance: Instance): Promise<InstanceView> {
   const { state, ...rest } = instance
   const docs = await readerOf(ctx).find(collections.task, { where: { path: ['instance'], op: 'eq', value: instance.id }, sort: [{ column: 'createdAt' }], limit: 500 })
-  const tasks = docs.map((d) => presentTask(toTask(d)))
+  const tasks = docs.map((d) => presentTask(ctx, toTask(d)))
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.map((t) => t.assignee), ...instance.trail.map((t) => t.by)]) { const name = ctx.model.directory.nameOf(person); if (name !== undefined) titles[person] = name }
-  return { ...rest, tokens: state.tokens, tasks, definition: await flowOf(ctx, instance), titles }
+  return { ...rest, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: await flowOf(ctx, instance), titles }
 }
 
 /** Takes back one's own submission, as long as the flow allows it. */

@@ -7,7 +7,7 @@ import type { Table } from '../model/tables'
 import { expandRecords, memberPaths, parsePaths, titlesFor } from '../records/expand'
 import { withVolatile } from '../records/load'
 import { searchWhere } from '../records/search'
-import { mayName, notDeleted, resolveFor, visibleThroughReferences, whereFor, withoutHidden } from '../records/visibility'
+import { mayAskFor, mayName, notDeleted, resolveFor, visibleThroughReferences, whereFor, asSeen } from '../records/visibility'
 import { tableOf, type Context } from './context'
 
 export interface ListQuery {
@@ -36,7 +36,7 @@ export async function listRecords(ctx: Context, entity: string, query: ListQuery
   const table = tableOf(ctx, entity)
   const view = viewOf(ctx, entity, query.view)
   const where = listWhere(ctx, table, query, view)
-  const sort = parseSort(ctx, table, query.sort?.split(',') ?? view?.sort ?? [])
+  const sort = parseSort(ctx, table, query.sort?.split(',') ?? view?.sort?.filter((key) => mayName(ctx)(table.entity, key.replace(/^-/, ''))) ?? [])
   const limit = limitOf(query.limit)
   const visible = visibleThroughReferences(ctx)
   const plan = columnsFor(ctx, table, query.fields)
@@ -92,15 +92,18 @@ interface ColumnPlan { columns: string[]; volatile: boolean; shape: (record: Wir
 function columnsFor(ctx: Context, table: Table, fields: string[] | undefined): ColumnPlan {
   const { entity } = table
   const hasVolatile = entity.steps.some((s) => s.field.volatile)
-  if (!fields) return { columns: table.flat, volatile: hasVolatile, shape: (r) => withoutHidden(ctx, entity, r) }
+  if (!fields) return { columns: table.flat, volatile: hasVolatile, shape: (r) => asSeen(ctx, entity, r) }
   const names = [...new Set(fields.map((f) => f.split('.')[0]!))].filter((n) => n !== 'id' && n !== 'rev')
   const found = names.map((n) => fieldOf(entity, n))
-  const unknown = names.find((_, i) => !found[i] || !mayName(ctx)(entity, found[i].name))
+  const unknown = names.find((_, i) => !found[i] || !mayAskFor(ctx)(entity, found[i].name))
   if (unknown !== undefined) throw new AppError(400, 'badRequest', { reason: `fields: ${unknown}` })
   const columns = found.map((f) => f!.name)
   const volatile = found.some((f) => f!.volatile)
   // Under the names that were asked for, former ones included.
-  const pick = (record: WireRecord) => Object.fromEntries([['id', record.id], ['rev', record.rev], ...names.map((n, i) => [n, record[columns[i]!] ?? null])]) as WireRecord
+  const pick = (record: WireRecord) => {
+    const seen = asSeen(ctx, entity, Object.fromEntries(columns.map((c) => [c, record[c] ?? null])))
+    return Object.fromEntries([['id', record.id], ['rev', record.rev], ...names.map((n, i) => [n, seen[columns[i]!]])]) as WireRecord
+  }
   return volatile ? { columns: table.flat, volatile, shape: pick } : { columns: [...new Set(columns)], volatile, shape: pick }
 }
 

@@ -2,6 +2,7 @@ import type { Where } from '../../schemas/filters'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
+import { titleAsSeen } from '../records/visibility'
 import type { Context } from './context'
 
 export interface TaskItem {
@@ -10,8 +11,8 @@ export interface TaskItem {
 }
 
 export const toTask = (doc: StoredDoc) => doc as unknown as TaskItem
-export const presentTask = ({ id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment }: TaskItem): TaskItem =>
-  ({ id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment })
+export const presentTask = (ctx: Context, { id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment }: TaskItem): TaskItem =>
+  ({ id, key, status, instance, flow, node, round, entity, record, title: titleAsSeen(ctx, entity, title), assignee, initiator, createdAt, decidedAt, decidedBy, comment })
 
 export type Box = 'todo' | 'done' | 'started'
 export interface TaskPage { items: unknown[]; count: number; nextCursor: string | null; titles: Record<string, string> }
@@ -33,11 +34,11 @@ interface BoxQuery { collection: (typeof collections)[keyof typeof collections];
 const mine = (column: string, ctx: Context): Where => ({ path: [column], op: 'eq', value: ctx.me.id })
 
 const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
-  todo: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'open' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(toTask(d)) }) }),
-  done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(toTask(d)) }) }),
+  todo: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'open' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
+  done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
   started: (ctx) => ({
     collection: collections.instance, where: mine('initiator', ctx), sort: 'startedAt',
-    shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: d.title, assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
+    shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: titleAsSeen(ctx, d.entity as string, d.title as string), assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
   }),
 }
 

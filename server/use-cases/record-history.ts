@@ -1,7 +1,9 @@
-import { fieldAccess } from '../../runtime/engine'
+import type { CompiledEntity } from '../../runtime/engine'
 import { collections } from '../model/collections'
 import type { FieldChange } from '../records/history'
-import { addTitles } from '../records/expand'
+import type { Created } from '../effects'
+import { addTitles, namedAsSeen } from '../records/expand'
+import { maskedValue } from '../records/visibility'
 import { visibleRecord } from '../records/load'
 import { readerOf, type Context } from './context'
 
@@ -11,12 +13,23 @@ export interface HistoryItem { id: string; at: string; by: string; path: string;
 export async function recordHistory(ctx: Context, entity: string, id: string, limit = 100): Promise<{ items: HistoryItem[]; titles: Record<string, string> }> {
   const { table } = await visibleRecord(ctx, entity, id, { deleted: true })
   const docs = await readerOf(ctx).find(collections.history, { where: { path: ['record'], op: 'eq', value: id }, sort: [{ column: 'at', descending: true }], limit: Math.min(limit, 500) })
-  const visible = (name: string) => fieldAccess(ctx.access.entity(entity), table.entity, name) !== 'hidden'
   const items = docs.map((d): HistoryItem => ({
     id: d.id, at: d.at as string, by: d.by as string, path: d.path as string, kind: d.kind as string, rev: d.recordRev as number,
-    changes: ((d.changes as FieldChange[] | null) ?? []).filter((c) => visible(c.field)), data: (d.data ?? {}) as { [k: string]: unknown },
+    changes: ((d.changes as FieldChange[] | null) ?? []).flatMap((c) => changeAsSeen(ctx, table.entity, c)), data: (d.data ?? {}) as { [k: string]: unknown },
   }))
-  return { items, titles: await titlesOf(ctx, table.entity.fields, items) }
+  return { items: await createdAsSeen(ctx, items), titles: await titlesOf(ctx, table.entity.fields, items) }
+}
+
+/** Nothing of a hidden field; of a masked one that it changed. */
+function changeAsSeen(ctx: Context, entity: CompiledEntity, { field, from, to }: FieldChange): FieldChange[] {
+  const right = entity.fields.has(field) ? ctx.access.entity(entity.name)?.fields.get(field) : 'hidden'
+  if (right === 'hidden') return []
+  return [right === 'mask' ? { field, from: maskedValue(entity, field, from), to: maskedValue(entity, field, to) } : { field, from, to }]
+}
+
+/** What an action made is told by name only as far as the person may see it. */
+async function createdAsSeen(ctx: Context, items: HistoryItem[]): Promise<HistoryItem[]> {
+  return Promise.all(items.map(async (item) => (Array.isArray(item.data.created) ? { ...item, data: { ...item.data, created: await namedAsSeen(ctx, item.data.created as Created[]) } } : item)))
 }
 
 async function titlesOf(ctx: Context, fields: Map<string, { refersTo?: string }>, items: HistoryItem[]): Promise<Record<string, string>> {

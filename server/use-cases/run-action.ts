@@ -7,6 +7,7 @@ import { refuseWhileLocked } from '../flows/instances'
 import type { Table } from '../model/tables'
 import { checkedInput, inputValue } from '../records/input'
 import { addHistory } from '../records/history'
+import { namedAsSeen } from '../records/expand'
 import { ruleContextFor, visibleRecord } from '../records/load'
 import { within } from '../records/visibility'
 import { asEngine, inTransaction, type Context } from './context'
@@ -19,7 +20,7 @@ export async function runAction(ctx: Context, entity: string, id: string, name: 
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
     const action = actionOf(tx, entity, name)
-    if (!within(tx, tx.access.entity(entity)?.actions.get(name), record)) throw new AppError(403, 'forbidden')
+    if (!within(tx, table.entity, tx.access.entity(entity)?.actions.get(name), record)) throw new AppError(403, 'forbidden')
     requireRev(tx, table, record, rev)
     await refuseWhileLocked(tx, record)
     const scope = await actionScope(tx, table, record, action)
@@ -27,7 +28,7 @@ export async function runAction(ctx: Context, entity: string, id: string, name: 
     const given = checkedInput(action, input, scope, tx.newId)
     const run = await runEffects(action.steps, { ctx: asEngine(tx, `action:${name}`), table, record, extra: { input: inputValue(action, given) }, created: [] })
     await addHistory({ ...tx, path: `action:${name}` }, entity, run.record, 'action', [], { action: name, label: action.label, created: run.created })
-    return { record: present(tx, table, run.record), created: run.created, ...(run.instance !== undefined && { instance: run.instance }) }
+    return { record: present(tx, table, run.record), created: await namedAsSeen(tx, run.created), ...(run.instance !== undefined && { instance: run.instance }) }
   })
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../schemas/errors'
 import { refuseWhileLocked } from '../flows/instances'
 import type { Table } from '../model/tables'
 import { visibleRecord, withVolatile } from '../records/load'
-import { mayUse, withoutHidden } from '../records/visibility'
+import { mayUse, asSeen } from '../records/visibility'
 import { changeRecord } from '../records/write'
 import { inTransaction, type Context, type WriteContext } from './context'
 
@@ -33,4 +33,4 @@ export function requireRev(ctx: Context, table: Table, record: WireRecord, rev: 
   if (rev !== undefined && rev !== record.rev) throw new AppError(412, 'staleRevision', {}, [], present(ctx, table, record))
 }
 
-export const present = (ctx: Context, table: Table, record: WireRecord) => withoutHidden(ctx, table.entity, withVolatile(ctx, table, record))
+export const present = (ctx: Context, table: Table, record: WireRecord) => asSeen(ctx, table.entity, withVolatile(ctx, table, record))

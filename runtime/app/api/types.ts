@@ -27,7 +27,7 @@ export interface EntityRights {
   read: boolean
   update: boolean
   delete: boolean
-  fields: Record<string, 'hidden' | 'read'>
+  fields: Record<string, 'hidden' | 'mask' | 'read'>
   actions: string[]
   flows: string[]
 }

@@ -4,7 +4,7 @@ import type { Filter, Pipeline } from '../../../schemas/generated/types'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
 import type { EntityRights, RecordDoc, RecordPage } from '../api'
 import { aggregate, listRecords, type ListQuery } from '../api/records'
-import { canSee } from '../session'
+import { canAsk } from '../session'
 import { allOf, toFilter, where } from '../list/conditions'
 import { columnsOf, type ListColumn } from '../list/fields'
 import type { ListState } from '../list/list-state'
@@ -60,7 +60,7 @@ const stageQuery = (stageField: string, stage: string, filter: Filter, list: Lis
 /** Fields the view adds up, as far as this person sees them. */
 function useTotals(entity: CompiledEntity, list: ListState, rights: EntityRights): CompiledField[] {
   return useMemo(
-    () => (list.view?.totals ?? []).flatMap((name) => entity.fields.get(name) ?? []).filter((field) => canSee(field, rights)),
+    () => (list.view?.totals ?? []).flatMap((name) => entity.fields.get(name) ?? []).filter((field) => canAsk(field, rights)),
     [entity, list.view, rights],
   )
 }

@@ -58,7 +58,7 @@ function useTableColumns(entity: CompiledEntity, columns: ListColumn[], rights: 
       width,
       ellipsis: true,
       align: viewOf(field.effective).align ?? ('left' as const),
-      sorter: isSortable(field),
+      sorter: isSortable(field, rights),
       sortOrder: orderOf(sortText.split(','), field.name),
       render: (_: unknown, record: RecordDoc) => <Cell entity={entity} column={{ field, width }} record={record} />,
     }))

@@ -1,7 +1,7 @@
 import type { View } from '../../../schemas/generated/types'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
 import type { EntityRights } from '../api'
-import { canSee } from '../session'
+import { canAsk, canSee } from '../session'
 import { viewOf } from '../field-views'
 
 export interface ListColumn { field: CompiledField; width: number }
@@ -22,15 +22,15 @@ function defaults(entity: CompiledEntity): { field: CompiledField; width: undefi
 }
 
 /** The store sorts what it keeps as one plain value; ids of other records have no order people know. */
-export const isSortable = (field: CompiledField): boolean =>
-  !field.volatile && field.refersTo === undefined && !['json', 'rows'].includes(field.effectiveType.storage)
+export const isSortable = (field: CompiledField, rights: EntityRights): boolean =>
+  canAsk(field, rights) && !field.volatile && field.refersTo === undefined && !['json', 'rows'].includes(field.effectiveType.storage)
 
 /** Fields a filter can ask about. */
 export function filterableFields(entity: CompiledEntity, rights: EntityRights): CompiledField[] {
-  return [...entity.fields.values()].filter((field) => canSee(field, rights) && !field.volatile && field.effectiveType.operators.length > 0)
+  return [...entity.fields.values()].filter((field) => canAsk(field, rights) && !field.volatile && field.effectiveType.operators.length > 0)
 }
 
 export function quickFields(entity: CompiledEntity, view: View | undefined, rights: EntityRights): CompiledField[] {
   const fields = (view?.filters ?? []).flatMap((name) => entity.fields.get(name) ?? [])
-  return fields.filter((field) => canSee(field, rights) && !field.volatile && viewOf(field.effective).quick !== undefined)
+  return fields.filter((field) => canAsk(field, rights) && !field.volatile && viewOf(field.effective).quick !== undefined)
 }

@@ -1,5 +1,5 @@
 export { queryClient } from './query-client'
 export { SessionProvider, useMe, useReloadMe } from './SessionProvider'
 export { CatalogProvider, DefinitionsProvider, prefetchDefinitions, useCatalog, useEntity } from './DefinitionsProvider'
-export { canSee, rightsOn, useRights, visibleFields } from './rights'
+export { canAsk, canSee, rightsOn, useRights, visibleFields } from './rights'
 export { usePreference } from './preferences'

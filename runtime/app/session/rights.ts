@@ -19,3 +19,8 @@ export function visibleFields(entity: CompiledEntity, rights: EntityRights): Com
 export function canSee(field: CompiledField, rights: EntityRights): boolean {
   return field.definition.hidden !== true && rights.fields[field.name] !== 'hidden'
 }
+
+/** Fields this person may find, sort and add up records by: what is masked tells nothing. */
+export function canAsk(field: CompiledField, rights: EntityRights): boolean {
+  return canSee(field, rights) && rights.fields[field.name] !== 'mask'
+}

@@ -1,6 +1,6 @@
 import type { PhoneField } from '../../generated/types'
 import type { FieldType } from '../field-type'
-import { halfWidth, textForms, textOps } from '../behaviour'
+import { halfWidth, maskedText, textForms, textOps } from '../behaviour'
 
 /**
  * Kept: a Chinese number in its national form (13800000000, 057188886666), a foreign one as +<digits> (E.164), an extension behind x.
@@ -19,6 +19,7 @@ export const phone: FieldType<PhoneField> = {
   normalise: (value) => canonical(halfWidth(value as string).trim()) || null,
   check: (value) => (canonicalForm.test(value as string) ? undefined : { code: 'badNotation', params: { example: '138 0000 0000, 0571-88886666, +1 415 555 0123' } }),
   part: (text) => bare(halfWidth(text)),
+  mask: maskedText,
   format: (value) => (value === null || value === undefined ? '' : shown(value as string)),
 }
 

@@ -1,0 +1,70 @@
+/**
+ * Rights worked out the slow way, for tests: from the documents of roles, record by record, in the words of schemas/README.md. It shares
+ * nothing with the engine, so that both would have to be wrong in the same way.
+ */
+import type { WireRecord } from '../../runtime/engine'
+import type { Definition, Entity, Filter, Grant, Role } from '../../schemas/generated/types'
+
+export interface Someone { id: string; roles: string[]; department: string | null }
+export interface Oracle {
+  knows(entity: string): boolean
+  may(verb: Grant['verbs'][number], entity: string, record: WireRecord): boolean
+  field(entity: string, field: string): 'hidden' | 'mask' | 'read' | 'write'
+}
+
+const openness = ['hidden', 'mask', 'read', 'write'] as const
+
+/** `below`: the departments below a department, itself included. */
+export function oracleFor(person: Someone, documents: Definition[], below: (department: string | null) => string[]): Oracle {
+  const roles = documents.filter((d): d is Role => d.kind === 'role' && person.roles.includes(d.name))
+  const grantsOn = (entity: string) => roles.flatMap((r) => r.grants).filter((g) => g.entity === entity)
+  const scopes: Record<Grant['scope'], (record: WireRecord) => boolean> = {
+    own: (r) => r.owner === person.id,
+    departmentOnly: (r) => r.owner === person.id || (person.department !== null && r.ownerDept === person.department),
+    department: (r) => r.owner === person.id || below(person.department).includes(r.ownerDept as string),
+    all: () => true,
+  }
+  return {
+    knows: (entity) => grantsOn(entity).length > 0,
+    may: (verb, entity, record) => grantsOn(entity).some((g) => g.verbs.includes(verb) && scopes[g.scope](record) && (!g.condition || meets(g.condition, record, person))),
+    field: (entity, field) => {
+      const rights = grantsOn(entity).map((g) => g.fields?.[field] ?? 'write')
+      return openness[Math.max(0, ...rights.map((r) => openness.indexOf(r)))]!
+    },
+  }
+}
+
+/** A filter over one record in wire form, for the operators that tests use. */
+export function meets(filter: Filter, record: WireRecord, me: Someone): boolean {
+  if ('and' in filter) return filter.and.every((f) => meets(f, record, me))
+  if ('or' in filter) return filter.or.some((f) => meets(f, record, me))
+  if ('not' in filter) return !meets(filter.not, record, me)
+  const [name, column] = filter.field.split('.')
+  const value = record[name!]
+  return column === undefined ? compare(filter, value, me) : ((value as WireRecord[] | null) ?? []).some((row) => compare(filter, row[column], me))
+}
+
+function compare({ op, value: wanted }: Extract<Filter, { op: unknown }>, value: unknown, me: Someone): boolean {
+  const there = value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  switch (op) {
+    case 'eq': return there && value === wanted
+    case 'ne': return value !== wanted
+    case 'in': return there && (wanted as unknown[]).includes(value)
+    case 'nin': return !there || !(wanted as unknown[]).includes(value)
+    case 'gt': return there && Number(value) > Number(wanted)
+    case 'lte': return there && Number(value) <= Number(wanted)
+    case 'contains': return there && (Array.isArray(value) ? value.includes(wanted) : String(value).toLowerCase().includes(String(wanted).toLowerCase()))
+    case 'empty': return !there
+    case 'notEmpty': return there
+    case 'me': return value === me.id
+    default: throw new Error(`the oracle does not know ${op}`)
+  }
+}
+
+/** What is left of a value behind a mask that the field does not describe. */
+export function maskOf(type: string, value: unknown): unknown {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return value ?? null
+  return ['text', 'phone'].includes(type) && (value as string).length >= 8 ? `•••${(value as string).slice(-4)}` : '•••'
+}
+
+export const entityOf = (documents: Definition[], name: string) => documents.find((d): d is Entity => d.kind === 'entity' && d.name === name)!
