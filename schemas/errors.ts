@@ -36,6 +36,7 @@ const catalogue = {
   noSuchRecord: ['{label}: there is no such record.', '{label}：没有这条记录。'],
   ruleViolated: ['{text}', '{text}'],
   duplicate: ['There is already a record with the same {fields}.', '已有{fields}相同的记录。'],
+  possibleDuplicate: ['There are records with the same {fields}; it may be one of them.', '已有{fields}相同的记录，可能重复。'],
   cannotCompute: ['{label} cannot be computed: {reason}', '{label}无法计算：{reason}'],
   // requests
   badJson: ['The request is not valid JSON.', '请求不是有效的 JSON。'],
@@ -96,7 +97,7 @@ const catalogue = {
   uidChanged: ['The uid of “{name}” cannot be changed.', '“{name}”的 uid 不能修改。'],
   stageRemoved: ['Stage “{name}” cannot be removed: {count} records are in it.', '阶段“{name}”中有{count}条记录，不能删除。'],
   optionRemoved: ['Option “{name}” of “{field}” cannot be removed: {count} records use it.', '“{field}”的选项“{name}”被{count}条记录使用，不能删除。'],
-  duplicateData: ['Records that exist already have the same {fields}; make them different first.', '已有记录的{fields}重复，请先处理。'],
+  duplicateData: ['{count} records that exist have the same {fields} as another; make them different first.', '已有{count}记录的{fields}与其他记录重复，请先处理。'],
   draftChanged: ['The drafts changed since they were checked. Check them again.', '草稿在检查之后有变动，请重新检查。'],
   nothingToPublish: ['There is no draft to publish.', '没有可发布的草稿。'],
   flowUnreachable: ['Node “{name}” cannot be reached from the start.', '从起点无法到达节点“{name}”。'],

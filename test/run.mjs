@@ -8,7 +8,7 @@ import { buildMissing } from '../server/start.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Enough for everything; a test that hangs must not hold up a whole machine. */
-const patience = 13 * 60_000
+const patience = 45 * 60_000
 
 // Until jest says otherwise, one thing failed: the build, or the run itself.
 let counted = { passed: 0, failed: 1 }

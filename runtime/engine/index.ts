@@ -15,4 +15,5 @@ export { entityAt, formulaReads, referenceReads, type ReferenceRead } from './re
 export { conditionTarget, flatTarget, recordMatcher, rowMatcher } from './row-filter'
 export { scopeOf, typesOf, fieldMembers } from './scope'
 export { reservedNames, systemFields } from './system-fields'
+export { uniqueKeysOf, type UniqueKey } from './unique-rules'
 export * from './write-record'

@@ -6,7 +6,7 @@
  * A value has three forms. *Wire*: JSON, as the API and the browser know it. *Stored*: a storage kind, as the store port knows it.
  * *Expression*: what formulas calculate with.
  */
-import type { Field, Options } from '../generated/types'
+import type { Field, Label, Options } from '../generated/types'
 import type { ExpressionType, ExpressionValue } from '../expressions/types'
 import type { ProblemCode } from '../errors'
 
@@ -74,6 +74,8 @@ export interface FieldType<F extends Field = Field> {
   rows?(field: F): Field[]
   /** Given by the system when a record is created: the counter it takes on a day, and how the count is written. */
   numbered?(field: F, today: string): { sequence: string; write: (count: number) => string }
+  /** What is wrong with the settings of a field that JSON Schema cannot say. */
+  settingsProblem?(field: F): Label | undefined
 }
 
 /** Run by the contract suite for every type and store. */

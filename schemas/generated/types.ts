@@ -69,6 +69,7 @@ Sort?: Sort
 Values?: Values
 Effect?: Effect
 Entity?: Entity
+UniqueRule?: UniqueRule
 Option?: Option
 Options?: Options
 OptionsFrom?: OptionsFrom
@@ -244,9 +245,13 @@ keepLast?: number
 searchable?: boolean
 type: "autoNumber"
 /**
- * Letters, date parts and the counter: HT{yyyy}{0000}. The counter starts again when the date parts change.
+ * Letters, date parts and the counter: HT{yyyy}{0000}. The counter starts again when the date parts change, unless reset says otherwise.
  */
 pattern: string
+/**
+ * When the counter starts again; the date parts must tell the periods apart. Left out: when the date parts change.
+ */
+reset?: ("never" | "year" | "month" | "day")
 }
 /**
  * Yes or no.
@@ -2172,17 +2177,11 @@ from: Name
  */
 ownedBy?: Name
 /**
- * Combinations of fields no two records may share. A record with an empty field in the combination is free.
+ * Combinations of fields no two records should share. A record with an empty field in the combination is free, and so is one in the recycle bin.
  * 
  * @maxItems 20
  */
-unique?: {
-/**
- * @minItems 1
- * @maxItems 5
- */
-fields: Name[]
-}[]
+unique?: UniqueRule[]
 /**
  * Field combinations by which lists are filtered and sorted: equality fields first, then the sort field.
  * 
@@ -2238,6 +2237,28 @@ phaseField?: Name
  * @maxItems 400
  */
 fields: Field[]
+}
+/**
+ * Which records count as duplicates of each other, and what then happens.
+ */
+export interface UniqueRule {
+/**
+ * @minItems 1
+ * @maxItems 5
+ */
+fields: Name[]
+/**
+ * Only records that meet this are compared. Over fields of the record itself, not over the person or the day.
+ */
+when?: Filter
+/**
+ * What counts as the same text. text: without regard to case, width, spaces and punctuation. organisation: also without the words for the legal form (Ltd, 有限公司). Left out: exactly the same.
+ */
+normalise?: ("text" | "organisation")
+/**
+ * block: a second record is refused. warn: the person is shown the records alike that they may see, and may save all the same.
+ */
+mode?: ("block" | "warn")
 }
 export interface UserAssignee {
 /**

@@ -16,6 +16,9 @@ export type Outcome = 'created' | 'changed' | 'unchanged' | 'passed'
 export interface Refusal extends Problem { column: string; value: string }
 export type Taken = { outcome: Outcome } | { refusals: Refusal[] }
 
+/** Nobody is there to be asked about records that are alike. */
+const alikeAllowed = { duplicatesSeen: true }
+
 /** Ends the transaction of a row whose faults are known already. */
 const takenBack = invalid([])
 
@@ -43,7 +46,7 @@ async function attempt({ ctx, step }: StepRun, wish: Wish): Promise<Outcome | Ap
 async function carryOut(tx: WriteContext, step: Step, wish: Wish): Promise<Outcome> {
   const found = wish.key && (await findRecord(tx, step.entity, wish.key))
   if (!found && step.mode === 'update') throw wish.key ? invalid([noRecord(tx, step, wish)]) : takenBack
-  const saved = found ? await updateRecord(tx, step.entity, found.id, wish.input) : await createRecord(tx, step.entity, wish.input)
+  const saved = found ? await updateRecord(tx, step.entity, found.id, wish.input, undefined, alikeAllowed) : await createRecord(tx, step.entity, wish.input, alikeAllowed)
   const moved = await moveTo(tx, step.entity, saved, wish)
   if (wish.problems.length > 0) throw takenBack
   if (!found) return 'created'

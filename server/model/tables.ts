@@ -1,5 +1,5 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import { filterFields, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
+import { filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import type { RollupField } from '../../schemas/generated/types'
 import { sortKeyOf } from './sort-keys'
 import type { Collection, Column, Index, Stored, StoredDoc } from '../ports/store'
@@ -10,7 +10,7 @@ export interface Table {
   /** Stored fields that are not rows: what a list reads. */
   flat: string[]
   decode(doc: StoredDoc): WireRecord
-  /** Stored values of the named fields. */
+  /** Stored values of the named fields and what is kept of them beside; `record` must be whole. */
   encode(record: WireRecord, fields?: Iterable<string>): Record<string, Stored>
   /** The column that sorts a field: its own, or the key of a text that is sorted as people read it. */
   sortColumn(field: string): string
@@ -36,21 +36,24 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
     return field.effectiveType.toStored(value ?? null, field.effective) as Stored
   }
   const keyed = new Set(stored.filter((f) => f.effectiveType.collated && !f.system).map((f) => f.name))
+  const keys = uniqueKeysOf(entity)
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf)], indexes: indexesOf(entity, byName, sortColumn, rollups) },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)] },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
     encode: (record, names) => {
       const doc: Record<string, Stored> = {}
-      for (const name of names ?? byName.keys()) {
+      const wanted = new Set(names ?? byName.keys())
+      for (const name of wanted) {
         if (!byName.has(name)) continue
         const value = encodeValue(name, record[name])
         doc[name] = value
         if (keyed.has(name)) doc[sortKeyColumn(name)] = typeof value === 'string' ? sortKeyOf(value) : null
       }
+      for (const key of keys) if ([...key.reads].some((name) => wanted.has(name))) doc[key.column] = key.of(record)
       return doc
     },
     decode: (doc) => {
@@ -67,6 +70,9 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
 const sortKeyColumn = (name: string) => `${name}$sort`
 const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(field.name), column: `${field.definition.uid ?? field.name}$sort`, kind: 'text' })
 
+const uniqueIndex = ({ column, rule }: UniqueKey): Index => ({ columns: [column], ...(rule.mode !== 'warn' && { unique: true }) })
+const uniqueColumnOf = ({ column }: UniqueKey): Column => ({ name: column, column, kind: 'text' })
+
 function columnOf(field: CompiledField, tables: Tables): Column {
   const target = field.refersTo
   return {
@@ -79,14 +85,15 @@ function columnOf(field: CompiledField, tables: Tables): Column {
 }
 
 /**
- * Declared indexes and uniqueness; auto-numbers are unique; references are indexed because roll-ups, related lists and deletion look
+ * Declared indexes; auto-numbers are unique; what must be unique is looked up by; references are indexed because roll-ups, related lists and deletion look
  * them up. What a department may see is counted and added up from an index of its own: the declared one behind the department.
  */
-function indexesOf({ definition, own }: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, rollups: RollupEdge[]): Index[] {
+function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, rollups: RollupEdge[]): Index[] {
+  const { definition, own } = entity
   const declared = (definition.indexes ?? []).map((columns) => columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)))
   const covers = [deleted]
   return needed([
-    ...(definition.unique ?? []).map((u): Index => ({ columns: u.fields, unique: true })),
+    ...uniqueKeysOf(entity).map(({ fields }): Index => ({ columns: fields.map((f) => f.name) })),
     ...own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
     ...declared.map((columns) => ({ columns, covers })),
     ...own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),

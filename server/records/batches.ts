@@ -1,4 +1,5 @@
 import type { Table } from '../model/tables'
+import type { StoredDoc } from '../ports/store'
 import type { Context, WriteContext } from '../use-cases/context'
 
 const size = 200
@@ -6,10 +7,16 @@ const size = 200
 /** Works through all records of an entity, a transaction a batch, so that other writers come in between. Gives what each batch gave. */
 export async function inBatches<T>(ctx: Context, table: Table, work: (ctx: WriteContext, table: Table, ids: string[]) => Promise<T>): Promise<T[]> {
   const results: T[] = []
+  await inPages(ctx, table, async (docs) => { results.push(await ctx.store.transaction((tx) => work({ ...ctx, tx }, table, docs.map((d) => d.id)))) }, [])
+  return results
+}
+
+/** Reads through all records of an entity, those in the bin too. `columns`: all when left out. */
+export async function inPages(ctx: Context, { collection }: Table, work: (docs: StoredDoc[]) => unknown, columns?: string[]): Promise<void> {
   for (let last = ''; ; ) {
-    const docs = await ctx.store.find(table.collection, { limit: size, columns: [], ...(last && { after: { values: [], id: last } }) })
-    if (docs.length === 0) return results
-    results.push(await ctx.store.transaction((tx) => work({ ...ctx, tx }, table, docs.map((d) => d.id))))
+    const docs = await ctx.store.find(collection, { limit: size, ...(columns && { columns }), ...(last && { after: { values: [], id: last } }) })
+    if (docs.length === 0) return
+    await work(docs)
     last = docs.at(-1)!.id
   }
 }

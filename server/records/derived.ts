@@ -12,6 +12,7 @@ import type { Measure } from '../ports/store'
 import { anyTable, type WriteContext } from '../use-cases/context'
 import { loadRecord, relatedContext } from './load'
 import { passOnOwner } from './ownership'
+import { guardUnique } from './unique'
 import { notDeleted } from './visibility'
 
 /** Follows a change of a record: `before` is undefined when it is new, `after` when it is gone. */
@@ -75,7 +76,7 @@ async function refresh(ctx: WriteContext, table: Table, id: string, rollups: Com
 async function storeDerived(ctx: WriteContext, table: Table, { stored, record }: Recomputed): Promise<boolean> {
   const changed = derived(table).filter((name) => !equalValues(record[name], stored[name]))
   if (changed.length === 0) return false
-  await ctx.tx.update(table.collection, stored.id!, undefined, table.encode(record, changed), { keepRev: true })
+  await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, undefined, table.encode(record, changed), { keepRev: true }))
   await updateDerived(ctx, table, stored, record)
   return true
 }

@@ -2,12 +2,11 @@
  * The one way to write a record. Screen, API, import, action, stage, flow and seed all come through here, so that rights, validation,
  * history and roll-ups hold everywhere. Runs inside a transaction.
  */
-import { completeRecord, equalValues, fieldAccess, mergeInput, presentNames, stageValues, withDefaults, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
-import { AppError, invalid, type Problem } from '../../schemas/errors'
+import { completeRecord, equalValues, fieldAccess, mergeInput, presentNames, stageValues, withDefaults, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import { invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
 import type { Table } from '../model/tables'
-import { StoreError } from '../ports/store'
 import type { WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
 import { copyFromReferences } from './copies'
@@ -16,6 +15,7 @@ import { takeNumbers } from './numbers'
 import { referenceProblems } from './references'
 import { applyOwnership } from './ownership'
 import { emptyRollups, updateDerived } from './derived'
+import { guardUnique, refuseDuplicates } from './unique'
 
 export interface WriteOptions {
   /** A person's input obeys field rights, read-only fields and locks; what a definition causes does not. */
@@ -23,6 +23,8 @@ export interface WriteOptions {
   kind?: HistoryKind
   /** Kept in the history with the change. */
   data?: { [k: string]: unknown }
+  /** The person has seen the records alike and saves all the same. */
+  duplicatesSeen?: boolean
 }
 
 /** Makes a record of the input, or fails with every problem at once. */
@@ -38,6 +40,7 @@ export async function insertRecord(ctx: WriteContext, table: Table, given: WireR
   Object.assign(record, { createdAt: now, createdBy: ctx.me.id, updatedAt: now, updatedBy: ctx.me.id, deletedAt: null })
   await applyOwnership(ctx, table, record, undefined)
   const complete = await finish(ctx, table, record, undefined, problems, options)
+  await refuseDuplicates(ctx, table, complete, undefined, options)
   await takeNumbers(ctx, entity, complete)
   await guardUnique(table, () => ctx.tx.insert(table.collection, [{ id: complete.id!, rev: 1, ...table.encode(complete) }]))
   await noteDirectoryChange(ctx, entity.name)
@@ -61,6 +64,7 @@ export async function changeRecord(ctx: WriteContext, table: Table, stored: Wire
 }
 
 async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, complete: WireRecord, changed: string[], options: WriteOptions): Promise<WireRecord> {
+  await refuseDuplicates(ctx, table, complete, stored, options)
   Object.assign(complete, { updatedAt: ctx.clock.now(), updatedBy: ctx.me.id })
   const set = table.encode(complete, [...changed, 'updatedAt', 'updatedBy'])
   complete.rev = await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, stored.rev, set))
@@ -127,18 +131,3 @@ function dedupe(problems: Problem[]): Problem[] {
   return problems.filter((p) => { const key = `${p.path} ${p.code} ${String(p.params?.rule ?? '')}`; return !seen.has(key) && seen.add(key) })
 }
 
-/** A violated unique index becomes a conflict that names the fields. */
-async function guardUnique<T>({ entity }: Table, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (error instanceof StoreError && error.code === 'DUPLICATE') throw duplicate(error.columns.map((name) => entity.fields.get(name)).filter((f) => f !== undefined))
-    if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
-    throw error
-  }
-}
-
-export function duplicate(fields: CompiledField[]): AppError {
-  const params = { fields: fields.map((f) => f.definition.label) }
-  return new AppError(409, 'duplicate', params, fields.map((f) => ({ path: `/${f.name}`, code: 'duplicate' as const, params })))
-}

@@ -8,12 +8,12 @@ import { insertRecord } from '../records/write'
 import { asEngine, inTransaction, tableOf, type Context } from './context'
 
 /** Creates a record from a person's input. 403 without the right, or when the record would lie outside the person's scope. */
-export async function createRecord(ctx: Context, entity: string, input: WireRecord): Promise<WireRecord> {
+export async function createRecord(ctx: Context, entity: string, input: WireRecord, { duplicatesSeen = false } = {}): Promise<WireRecord> {
   const table = tableOf(ctx, entity)
   const extents = creatable(table)
   if (!extents) throw new AppError(403, 'forbidden')
   const record = await inTransaction(ctx, async (tx) => {
-    const created = await insertRecord(tx, table, input, { byPerson: true })
+    const created = await insertRecord(tx, table, input, { byPerson: true, duplicatesSeen })
     if (!within(tx, table.entity, extents, created)) throw new AppError(403, 'forbidden')
     const first = pipelineOf(tx.model.catalog, table.entity, created)?.stages[0]
     if (!first?.onEnter?.length) return created

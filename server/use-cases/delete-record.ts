@@ -7,6 +7,7 @@ import type { Table } from '../model/tables'
 import { addHistory } from '../records/history'
 import { allColumns, visibleRecord } from '../records/load'
 import { updateDerived } from '../records/derived'
+import { guardUnique } from '../records/unique'
 import { mayUse, notDeleted } from '../records/visibility'
 import { changeRecord, noteDirectoryChange } from '../records/write'
 import { anyTable, inTransaction, type Context, type WriteContext } from './context'
@@ -49,8 +50,8 @@ async function unbin(ctx: WriteContext, table: Table, record: WireRecord, at: st
 }
 
 async function setDeleted(ctx: WriteContext, table: Table, record: WireRecord, at: string | null) {
-  const after = { ...record, deletedAt: at }
-  after.rev = await ctx.tx.update(table.collection, record.id!, record.rev, { deletedAt: at })
+  const after: WireRecord = { ...record, deletedAt: at }
+  after.rev = await guardUnique(table, () => ctx.tx.update(table.collection, record.id!, record.rev, table.encode(after, ['deletedAt'])))
   await noteDirectoryChange(ctx, table.entity.name)
   await addHistory(ctx, table.entity.name, after, at === null ? 'restored' : 'deleted', [])
   await updateDerived(ctx, table, at === null ? undefined : record, at === null ? after : undefined)

@@ -1,4 +1,4 @@
-import { keyOf, type DefinitionProblem } from '../../runtime/engine'
+import { keyOf, uniqueKeysOf, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
@@ -8,6 +8,7 @@ import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
 import { inBatches } from '../records/batches'
 import { rebuildRecords } from '../records/derived'
+import { brokenRules, fieldsBehind, fillKeys } from '../records/unique'
 import { changeProblems } from './change-rules'
 import { inTransaction, type Context } from './context'
 import { assemble, draftsHash, hashOf, readDrafts, requireStudio } from './definitions'
@@ -30,8 +31,10 @@ export async function publishDocuments(ctx: Context, documents: Definition[], dr
   if (all.length > 0) throw new AppError(422, all[0]!.code, all[0]!.params, all)
   const tables = tablesOf(catalog)
   await prepareStore(ctx, tables, changed)
+  await refuseBrokenRules(ctx, tables, changed)
   const release = await inTransaction(ctx, ({ tx }) => storeRelease(ctx, tx, changed, drafts))
   await rebuild({ ...ctx, model: { ...ctx.model, catalog, tables, release: release.number } }, changed)
+  for (const { table } of newKeys(ctx, tables, changed)) await inBatches(ctx, table, fillKeys)
   return release
 }
 
@@ -52,9 +55,29 @@ async function ensure(ctx: Context, table: Table) {
     await ctx.store.ensureCollection(table.collection)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
-    const problem: DefinitionProblem = { kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { fields: error.columns.map((c) => table.entity.fields.get(c)?.definition.label ?? c) } }
+    const problem: DefinitionProblem = { kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { count: { en: 'Some', zh: '部分' }, fields: fieldsBehind(table.entity, error.columns).map((f) => f.definition.label) } }
     throw new AppError(422, problem.code, problem.params, [problem])
   }
+}
+
+/** Rules of uniqueness that are new must hold for the records there are. */
+async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definition[]) {
+  const problems: DefinitionProblem[] = []
+  for (const { table, keys } of newKeys(ctx, tables, changed)) {
+    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push({ kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { fields: fields.map((f) => f.definition.label), count: { en: String(count), zh: `${count}条` } } })
+  }
+  if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
+}
+
+/** Keys by which records that were there before are not compared yet. */
+function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: Table; keys: UniqueKey[] }[] {
+  return changed.filter((d) => d.kind === 'entity').flatMap((d) => {
+    const table = tables.get(d.name)!
+    const before = ctx.model.tables.get(d.name)
+    const known = new Set(before?.collection.columns.map((c) => c.name))
+    const keys = before ? uniqueKeysOf(table.entity).filter(({ column }) => !known.has(column)) : []
+    return keys.length > 0 ? [{ table, keys }] : []
+  })
 }
 
 async function storeRelease(ctx: Context, tx: Transaction, changed: Definition[], drafts: string[]): Promise<Release> {

@@ -11,10 +11,10 @@ import { inTransaction, type Context, type WriteContext } from './context'
  * Changes the given fields (JSON merge patch; null empties). `rev`: the revision the change is based on; 412 with the current record
  * when it is no longer that.
  */
-export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number): Promise<WireRecord> {
+export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, { duplicatesSeen = false } = {}): Promise<WireRecord> {
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'update', rev)
-    const changed = await changeRecord(tx, table, record, patch, { byPerson: true })
+    const changed = await changeRecord(tx, table, record, patch, { byPerson: true, duplicatesSeen })
     if (changed.owner !== record.owner && !mayUse(tx, table.entity, changed, 'update')) throw new AppError(403, 'forbidden')
     return present(tx, table, changed)
   })

@@ -189,10 +189,12 @@ describe('thrown away and brought back', () => {
     expect(await ann.read('part', part.id)).toMatchObject({ helper: null })
   })
 
-  test('what is unique stays taken while it can be brought back', async () => {
+  test('what is unique is free while its record is in the bin, and must be free for it to come back', async () => {
     const first = await ann.create('customer', { name: 'first', phone: '777' })
     await ann.must(ann.delete(`/records/customer/${first.id}`))
-    expect((await ann.post('/records/customer', { name: 'second', phone: '777' })).body).toMatchObject({ status: 409, code: 'duplicate' })
+    const second = await ann.create('customer', { name: 'second', phone: '777' })
+    expect((await ann.post(`/records/customer/${first.id}/restore`)).body).toMatchObject({ status: 409, code: 'duplicate' })
+    await ann.must(ann.patch(`/records/customer/${second.id}`, { phone: '778' }))
     expect((await ann.post(`/records/customer/${first.id}/restore`)).body).toMatchObject({ phone: '777' })
   })
 })

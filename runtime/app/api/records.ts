@@ -33,11 +33,15 @@ export async function getRecord(entity: string, id: Id): Promise<RecordDoc> {
   return record as RecordDoc
 }
 
-export const createRecord = (entity: string, values: Values) =>
-  request<RecordDoc>(path(entity), { method: 'POST', body: values })
+/** `duplicatesSeen`: save although there are records alike. */
+interface WriteOptions { duplicatesSeen?: boolean }
+const writeQuery = ({ duplicatesSeen }: WriteOptions) => (duplicatesSeen ? { query: { duplicatesSeen } } : {})
 
-export const updateRecord = (entity: string, id: Id, rev: number, changes: Values) =>
-  request<RecordDoc>(path(entity, id), { method: 'PATCH', body: changes, ifMatch: rev })
+export const createRecord = (entity: string, values: Values, options: WriteOptions = {}) =>
+  request<RecordDoc>(path(entity), { method: 'POST', body: values, ...writeQuery(options) })
+
+export const updateRecord = (entity: string, id: Id, rev: number, changes: Values, options: WriteOptions = {}) =>
+  request<RecordDoc>(path(entity, id), { method: 'PATCH', body: changes, ifMatch: rev, ...writeQuery(options) })
 
 export const deleteRecord = (entity: string, id: Id, rev?: number) =>
   request<void>(path(entity, id), { method: 'DELETE', ...(rev !== undefined && { ifMatch: rev }) })

@@ -6,7 +6,7 @@ import { useLabel, useText } from '../i18n'
 import { useEntity, useRights } from '../session'
 import { accessBy } from './access'
 import { inputValues } from './input-values'
-import { RecordEditor } from './RecordEditor'
+import { RecordEditor, type SaveOptions } from './RecordEditor'
 import { useNewValues } from './use-new-values'
 
 export function CreateRecord({ entity: name }: { entity: string }) {
@@ -18,6 +18,6 @@ export function CreateRecord({ entity: name }: { entity: string }) {
   const access = accessBy(rights)
   if (!rights.create) return <Forbidden />
   if (!initial) return <PageSkeleton />
-  const save = async (value: Values) => createRecord(name, inputValues(entity, value, undefined, access))
+  const save = async (value: Values, options: SaveOptions) => createRecord(name, inputValues(entity, value, undefined, access), options)
   return <RecordEditor entity={entity} initial={initial} access={access} save={save} title={t('form.new', { entity: label(entity.definition.label) })} />
 }

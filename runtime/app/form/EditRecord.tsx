@@ -11,7 +11,7 @@ import { useEntity, useRights } from '../session'
 import { accessBy } from './access'
 import { ConflictDialog } from './ConflictDialog'
 import { inputValues } from './input-values'
-import { RecordEditor } from './RecordEditor'
+import { RecordEditor, type SaveOptions } from './RecordEditor'
 
 export function EditRecord({ entity: name, id }: { entity: string; id: Id }) {
   const entity = useEntity(name)!
@@ -33,10 +33,10 @@ function Editing({ entity, fresh, commands }: { entity: CompiledEntity; fresh: R
   const stored = fresh.rev === opened.record.rev ? fresh : opened.record
   const rights = useRights(entity.name)
   const access = accessBy(rights, commands)
-  const save = async (value: Values) => {
+  const save = async (value: Values, options: SaveOptions) => {
     const changes = inputValues(entity, value, stored, access)
     try {
-      return Object.keys(changes).length === 0 ? stored : await updateRecord(entity.name, stored.id, stored.rev, changes)
+      return Object.keys(changes).length === 0 ? stored : await updateRecord(entity.name, stored.id, stored.rev, changes, options)
     } catch (error) {
       if (isProblem(error, 412)) setMine(changes)
       throw error

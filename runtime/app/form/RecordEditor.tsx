@@ -11,10 +11,14 @@ import { useMoment } from '../format/moments'
 import { formFor } from '../layout/layout'
 import { useCatalog } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
+import { AlikeRecords } from './AlikeRecords'
 import { FormProblems, useProblemsAt } from './FormProblems'
 import { RecordForm, type RecordFormHandle } from './RecordForm'
 import { useDraft, type DraftKeeper } from './use-draft'
 import './editor.css'
+
+/** `duplicatesSeen`: the person has been shown the records alike. */
+export interface SaveOptions { duplicatesSeen: boolean }
 
 interface Props {
   entity: CompiledEntity
@@ -22,7 +26,7 @@ interface Props {
   initial: Values
   stored?: RecordDoc
   access: (field: string) => FieldAccess
-  save: (value: Values) => Promise<RecordDoc>
+  save: (value: Values, options: SaveOptions) => Promise<RecordDoc>
 }
 
 /** The page of a form: keeps a draft, saves, says what is wrong. */
@@ -32,9 +36,10 @@ export function RecordEditor({ entity, title, initial, stored, access, save }: P
   const form = useRef<RecordFormHandle>(null)
   const draft = useDraft(entity, stored?.id, stored ?? initial)
   const [start, setStart] = useState(() => ({ values: { ...initial, ...draft.kept?.changes }, from: draft.kept, version: 0 }))
-  const { run, busy, error } = useSaving(entity, save, draft)
+  const { run, ignoreAlike, busy, error } = useSaving(entity, save, draft)
   const { atFields, elsewhere } = useProblemsAt(error, entity)
   const submit = () => form.current?.submit()
+  const saveAnyway = () => { ignoreAlike(); submit() }
   const cancel = useCancel(entity, stored, draft)
   const startOver = () => { draft.clear(); setStart(({ version }) => ({ values: stored ?? initial, from: undefined, version: version + 1 })) }
   useShortcut('mod+s', 'keys.save', submit)
@@ -42,6 +47,7 @@ export function RecordEditor({ entity, title, initial, stored, access, save }: P
   return (
     <Page title={title} subtitle={label(entity.definition.label)}>
       {start.from && <Restored at={start.from.at} onDiscard={startOver} />}
+      <AlikeRecords entity={entity.name} error={error} onSaveAnyway={saveAnyway} />
       <FormProblems error={isProblem(error, 412) ? undefined : error} problems={elsewhere} />
       <div className="fw-panel fw-editor">
         <RecordForm key={start.version} entity={entity} form={formFor(forms, 'edit')} initial={start.values} stored={stored} access={access} problems={atFields} onChange={draft.note} onSubmit={run} handle={form} />
@@ -75,11 +81,12 @@ function useSaving(entity: CompiledEntity, save: Props['save'], draft: DraftKeep
   const leave = useLeave()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
+  const duplicatesSeen = useRef(false)
   const run = async (value: Values) => {
     setBusy(true)
     setError(undefined)
     try {
-      const record = await save(value)
+      const record = await save(value, { duplicatesSeen: duplicatesSeen.current })
       draft.clear()
       void refresh()
       void message.success(t('form.saved'))
@@ -87,9 +94,11 @@ function useSaving(entity: CompiledEntity, save: Props['save'], draft: DraftKeep
     } catch (problem) {
       setError(problem)
       setBusy(false)
+    } finally {
+      duplicatesSeen.current = false
     }
   }
-  return { run: (value: Values) => void run(value), busy, error }
+  return { run: (value: Values) => void run(value), ignoreAlike: () => { duplicatesSeen.current = true }, busy, error }
 }
 
 /** Back to where the form was opened from, if that was said. */

@@ -163,6 +163,7 @@ export const en = {
 
   // record form
   'form.new': 'New {entity}',
+  'form.saveAnyway': 'Save all the same',
   'form.saved': 'Saved',
   'form.restored': 'What you typed at {at} and did not save is back.',
   'form.discard': 'Discard it',

@@ -152,6 +152,7 @@ export const zh: Translated<typeof en> = {
   'board.cancelled': '已放回',
 
   'form.new': '新建{entity}',
+  'form.saveAnyway': '仍然保存',
   'form.saved': '已保存',
   'form.restored': '已恢复您在 {at} 输入但未保存的内容。',
   'form.discard': '放弃',

@@ -1,15 +1,16 @@
 import { isValueLike } from '../../../schemas/field-types'
-import type { Entity, RollupField } from '../../../schemas/generated/types'
+import type { Entity, RollupField, UniqueRule } from '../../../schemas/generated/types'
 import { rolledUpField, type Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
+import { isSteady } from '../unique-rules'
 import { checkFieldSettings, checkFilter, entityOf, expectField } from './common'
 
 export function checkEntity(definition: Entity, catalog: Catalog, report: Report) {
   const entity = catalog.entities.get(definition.name)!
   expectField(entity, definition.titleField, '/titleField', report)
   expectField(entity, definition.subtitleField, '/subtitleField', report)
-  definition.unique?.forEach((u, i) => u.fields.forEach((name, j) => expectStored(entity, name, `/unique/${i}/fields/${j}`, report)))
+  definition.unique?.forEach((rule, i) => checkUnique(rule, entity, catalog, `/unique/${i}`, report))
   definition.indexes?.forEach((index, i) => index.forEach((name, j) => expectStored(entity, name, `/indexes/${i}/${j}`, report)))
   definition.validations?.forEach((v, i) => expectField(entity, v.field, `/validations/${i}/field`, report))
   expectReference(entity, definition.ownedBy, '/ownedBy', report)
@@ -22,6 +23,12 @@ function expectStored(entity: CompiledEntity, name: string, path: string, report
   if (!expectField(entity, name, path, report)) return
   const field = fieldOf(entity, name)!
   if (field.volatile || field.effectiveType.storage === 'rows' || field.effectiveType.storage === 'json') report(path, 'wrongFieldType', { name, expected: { en: 'one that is stored as a single value', zh: '单值存储的字段' } })
+}
+
+function checkUnique({ fields, when }: UniqueRule, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  fields.forEach((name, i) => expectStored(entity, name, `${path}/fields/${i}`, report))
+  checkFilter(when, entity, catalog, `${path}/when`, report, flatTarget([...entity.fields.values()].filter((f) => !f.volatile)))
+  if (when && !isSteady(when, entity)) report(`${path}/when`, 'badFilter', { reason: { en: 'it must not depend on who asks or on the day', zh: '不得随用户或日期变化' } })
 }
 
 function expectReference(entity: CompiledEntity, name: string | undefined, path: string, report: Report) {

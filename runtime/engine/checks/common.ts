@@ -1,6 +1,7 @@
 /** Checks that several kinds of definitions share. */
 import { any, boolean, check, decimal, listOf, type ExpressionType } from '../../../schemas/expressions'
 import type { Definition, Effect, Field, Filter } from '../../../schemas/generated/types'
+import { fieldTypeOf } from '../../../schemas/field-types'
 import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
 import { noteMembers, type Report } from '../compile-entity'
 import { fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
@@ -139,4 +140,6 @@ function checkValues(values: { [field: string]: string }, target: CompiledEntity
 export function checkFieldSettings(field: Field, path: string, report: Report) {
   const range = field as { min?: string | number; max?: string | number }
   if (range.min !== undefined && range.max !== undefined && Number(range.min) > Number(range.max)) report(`${path}/max`, 'badMember', { reason: { en: 'max is below min', zh: 'max 小于 min' } })
+  const reason = fieldTypeOf(field).settingsProblem?.(field)
+  if (reason) report(path, 'badMember', { reason })
 }

@@ -24,12 +24,12 @@ export function recordRoutes(): Router {
   const one = `${at}/:id`
   router.get(at, handle(async (ctx, req) => ok(await listRecords(ctx, param(req, 'entity'), listQuery(req)))))
   router.post(at, command(async (ctx, req) => {
-    const record = await createRecord(ctx, param(req, 'entity'), bodyOf(req))
+    const record = await createRecord(ctx, param(req, 'entity'), bodyOf(req), { duplicatesSeen: flag(req, 'duplicatesSeen') })
     return withRev(record, 201, { Location: `/api/v1/records/${param(req, 'entity')}/${record.id}` })
   }))
   router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregate, bodyOf(req)) as AggregateRequest))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
-  router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req)))))
+  router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') }))))
   router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
   router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
   router.get(`${one}/history`, handle(async (ctx, req) => {

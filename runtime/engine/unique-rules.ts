@@ -1,0 +1,60 @@
+/** Rules of uniqueness as keys: records with the same key are duplicates of each other. */
+import { resolveFilter, type FilterContext } from '../../schemas/filters'
+import type { Filter, UniqueRule } from '../../schemas/generated/types'
+import { likenesses } from '../../schemas/likeness'
+import { filterFields } from './checks/check-cycles'
+import { fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from './model'
+import { flatTarget, recordMatcher } from './row-filter'
+
+export interface UniqueKey {
+  rule: UniqueRule
+  /** Name of the key's column; from what the rule says, so that a rule that is changed begins anew. */
+  column: string
+  fields: CompiledField[]
+  /** Fields whose change can change the key. */
+  reads: Set<string>
+  /** Null: this record is compared with none. */
+  of(record: WireRecord): string | null
+}
+
+const memo = new WeakMap<CompiledEntity, UniqueKey[]>()
+
+export function uniqueKeysOf(entity: CompiledEntity): UniqueKey[] {
+  let keys = memo.get(entity)
+  if (!keys) memo.set(entity, (keys = (entity.definition.unique ?? []).map((rule) => keyOf(entity, rule))))
+  return keys
+}
+
+const nobody: FilterContext = { me: null, departments: [], today: '2000-01-01' }
+const conditionFields = (entity: CompiledEntity) => [...entity.fields.values()].filter((f) => !f.volatile)
+
+function keyOf(entity: CompiledEntity, rule: UniqueRule): UniqueKey {
+  const fields = rule.fields.map((name) => fieldOf(entity, name)).filter((f) => f !== undefined)
+  const applies = rule.when && recordMatcher(resolveFilter(rule.when, flatTarget(conditionFields(entity)), nobody).where, conditionFields(entity))
+  const like = rule.normalise ? likenesses[rule.normalise] : (text: string) => text
+  const part = (field: CompiledField, record: WireRecord) => like(String(field.effectiveType.toStored(record[field.name] ?? null, field.effective) ?? ''))
+  return {
+    rule,
+    column: `unique$${fingerprint(JSON.stringify([rule.when, rule.normalise, fields.map((f) => f.definition.uid ?? f.name)]))}`,
+    fields,
+    reads: new Set([...fields.map((f) => f.name), ...(rule.when ? filterFields(rule.when).map((path) => fieldOf(entity, path.split('.')[0]!)?.name ?? path) : []), 'deletedAt']),
+    of: (record) => {
+      if ((record.deletedAt ?? null) !== null || (applies && !applies(record))) return null
+      const parts = fields.map((field) => part(field, record))
+      return parts.includes('') ? null : parts.join('\u001f')
+    },
+  }
+}
+
+/** Whether a condition holds for the same records whoever asks and whenever. */
+export function isSteady(filter: Filter, entity: CompiledEntity): boolean {
+  const where = (context: FilterContext) => JSON.stringify(resolveFilter(filter, flatTarget(conditionFields(entity)), context).where)
+  return where(nobody) === where({ me: 'somebody', departments: ['somewhere'], today: '2001-01-01' })
+}
+
+/** A short name for a text: FNV-1a over 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
+function fingerprint(text: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn
+  return hash.toString(36)
+}

@@ -1,0 +1,94 @@
+/** Duplicates: looked for by key before writing, so that the person can be led to them; refused for certain by the store's unique index. */
+import { uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { both } from '../../schemas/filters'
+import { AppError, type Problem } from '../../schemas/errors'
+import type { Table } from '../model/tables'
+import { StoreError } from '../ports/store'
+import type { Context, WriteContext } from '../use-cases/context'
+import { inPages } from './batches'
+import { addTitles } from './expand'
+import { allColumns } from './load'
+import { whereFor } from './visibility'
+
+/** So many records alike are named. */
+const shown = 5
+
+interface Asked { byPerson: boolean; duplicatesSeen?: boolean }
+
+/** 409 with the records alike that the person may see; of those he may not see nothing is told but that a value is taken. */
+export async function refuseDuplicates(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, { byPerson, duplicatesSeen }: Asked) {
+  if (!byPerson) return
+  const problems: Problem[] = []
+  for (const key of uniqueKeysOf(table.entity)) {
+    const value = key.of(record)
+    const warns = key.rule.mode === 'warn'
+    if (value === null || (warns && duplicatesSeen) || (stored && key.of(stored) === value)) continue
+    const records = await alike(ctx, table, key, value)
+    if (records.length > 0) problems.push(...problemsOf(key.fields, warns ? 'possibleDuplicate' : 'duplicate', records))
+  }
+  const worst = problems.find((p) => p.code === 'duplicate') ?? problems[0]
+  if (worst) throw new AppError(409, worst.code, worst.params, problems)
+}
+
+interface Alike { id: string; title: string | null }
+
+async function alike(ctx: WriteContext, table: Table, { column }: UniqueKey, value: string): Promise<Alike[]> {
+  const where = both({ path: [column], op: 'eq', value }, whereFor(ctx, table, 'read'))!
+  const ids = (await ctx.tx.find(table.collection, { where, limit: shown, columns: [] })).map((doc) => doc.id)
+  const titles: Record<string, string> = {}
+  await addTitles(ctx, table.entity.name, ids, titles)
+  return ids.map((id) => ({ id, title: titles[id] ?? null }))
+}
+
+function problemsOf(fields: CompiledField[], code: 'duplicate' | 'possibleDuplicate', records?: Alike[]): Problem[] {
+  const params = { fields: fields.map((f) => f.definition.label), ...(records && { records }) }
+  return fields.map((f) => ({ path: `/${f.name}`, code, params }))
+}
+
+/** A violated unique index becomes a conflict that names the fields. */
+export async function guardUnique<T>({ entity }: Table, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'DUPLICATE') throw duplicate(fieldsBehind(entity, error.columns))
+    if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
+    throw error
+  }
+}
+
+/** The fields that columns of a unique index stand for. */
+export function fieldsBehind(entity: CompiledEntity, columns: string[]): CompiledField[] {
+  const key = uniqueKeysOf(entity).find((k) => columns.includes(k.column))
+  return key?.fields ?? columns.map((name) => entity.fields.get(name)).filter((f) => f !== undefined)
+}
+
+function duplicate(fields: CompiledField[]): AppError {
+  const problems = problemsOf(fields, 'duplicate')
+  return new AppError(409, 'duplicate', problems[0]?.params ?? {}, problems)
+}
+
+/** Rules that records break already: their fields, and how many records share their values with another. */
+export async function brokenRules(ctx: Context, table: Table, keys: UniqueKey[]): Promise<{ fields: CompiledField[]; count: number }[]> {
+  const blocking = keys.filter(({ rule }) => rule.mode !== 'warn')
+  const seen = blocking.map(() => new Map<string, number>())
+  const note = (record: WireRecord) => blocking.forEach((key, i) => { const value = key.of(record); if (value !== null) seen[i]!.set(value, (seen[i]!.get(value) ?? 0) + 1) })
+  if (blocking.length > 0) await inPages(ctx, table, (docs) => docs.forEach((doc) => note(table.decode(doc))))
+  return blocking.flatMap(({ fields }, i) => {
+    const count = [...seen[i]!.values()].filter((n) => n > 1).reduce((sum, n) => sum + n, 0)
+    return count > 0 ? [{ fields, count }] : []
+  })
+}
+
+/** Gives records that were there before a rule their keys. One that has become a duplicate meanwhile stays without until it is changed. */
+export async function fillKeys(ctx: WriteContext, table: Table, ids: string[]): Promise<void> {
+  const columns = uniqueKeysOf(table.entity).map(({ column }) => column)
+  for (const doc of await ctx.tx.getMany(table.collection, ids, allColumns(table))) {
+    const wanted = table.encode(table.decode(doc), ['deletedAt'])
+    const set = Object.fromEntries(columns.filter((c) => doc[c] !== wanted[c]).map((c) => [c, wanted[c]!]))
+    if (Object.keys(set).length > 0) await ctx.tx.update(table.collection, doc.id, undefined, set, { keepRev: true }).catch(unlessDuplicate)
+  }
+}
+
+function unlessDuplicate(error: unknown) {
+  if (!(error instanceof StoreError && error.code === 'DUPLICATE')) throw error
+}
