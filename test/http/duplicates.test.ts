@@ -75,7 +75,7 @@ test('of many at once one gets the value', async () => {
 
 describe('a rule that comes later', () => {
   const publish = async (unique: Entity['unique']) => {
-    const { etag, ...document } = { ...documents[1] as Entity, unique, etag: undefined }
+    const document = { ...documents[1] as Entity, unique }
     await chief.must(chief.put('/definitions/entity/plain', document))
     return chief.post<ProblemBody>('/releases', {})
   }
