@@ -76,19 +76,30 @@ function widened(extents: Extent[] = [], extent: Extent): Extent[] {
 }
 
 /** The records of extents as a condition in stored terms, which a store compiles and memory evaluates; undefined: all records. */
-export function extentsWhere(extents: Extent[] | undefined, entity: CompiledEntity, viewer: Viewer): Where | undefined {
-  return extents === undefined ? nothing : either(...extents.map((e) => both(scopeWhere(e.scope, viewer), conditionWhere(e.condition, entity, viewer))))
+export function extentsWhere(extents: Extent[] | undefined, entity: CompiledEntity, verb: Verb, viewer: Viewer): Where | undefined {
+  return extents === undefined ? nothing : either(...extents.map((e) => both(scopeWhere(e.scope, entity, verb, viewer), conditionWhere(e.condition, entity, viewer))))
 }
 
-function scopeWhere(scope: Scope, { me, departments }: Viewer): Where | undefined {
-  const owned: Where = { path: ['owner'], op: 'eq', value: me.id }
-  const of = (ids: string[]): Where => ({ or: [owned, { path: ['ownerDept'], op: 'in', value: ids }] })
-  switch (scope) {
-    case 'own': return owned
-    case 'departmentOnly': return of(me.department === null ? [] : [me.department])
-    case 'department': return of(departments)
-    case 'all': return undefined
-  }
+function scopeWhere(scope: Scope, entity: CompiledEntity, verb: Verb, viewer: Viewer): Where | undefined {
+  if (scope === 'all') return undefined
+  const owned: Where = { path: ['owner'], op: 'eq', value: viewer.me.id }
+  const departments = departmentsIn[scope](viewer)
+  return either(owned, ...(departments ? [{ path: ['ownerDept'], op: 'in' as const, value: departments }] : []), ...teamWhere(entity, verb, viewer))
+}
+
+const departmentsIn: Record<Exclude<Scope, 'all'>, (viewer: Viewer) => string[] | undefined> = {
+  own: () => undefined,
+  departmentOnly: ({ me }) => (me.department === null ? [] : [me.department]),
+  department: ({ departments }) => departments,
+}
+
+/** The records whose team the person is in now, where that counts for the verb. */
+function teamWhere({ definition: { team }, fields }: CompiledEntity, verb: Verb, { me, today }: Viewer): Where[] {
+  if (!team || !(team.verbs ?? ['read']).includes(verb as 'read')) return []
+  const value = me.id
+  if (!fields.get(team.field)!.rows) return [{ path: [team.field], op: fields.get(team.field)!.type.storage === 'json' ? 'contains' : 'eq', value }]
+  const limit = (column: string | undefined, op: 'lte' | 'gte'): Where | undefined => (column === undefined ? undefined : { or: [{ path: [column], op: 'empty' }, { path: [column], op, value: today }] })
+  return [{ some: team.field, where: both({ path: [team.user!], op: 'eq', value }, limit(team.from, 'lte'), limit(team.to, 'gte'))! }]
 }
 
 function conditionWhere(condition: Filter | undefined, entity: CompiledEntity, { me, departments, today }: Viewer): Where | undefined {

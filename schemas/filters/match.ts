@@ -13,6 +13,7 @@ export function matches(where: Where, read: Read): boolean {
   if ('and' in where) return where.and.every((part) => matches(part, read))
   if ('or' in where) return where.or.some((part) => matches(part, read))
   if ('not' in where) return !matches(where.not, read)
+  if ('some' in where) return ((read([where.some]) ?? []) as { [column: string]: unknown }[]).some((row) => matches(where.where, ([column]) => row[column!] ?? null))
   const actual = read(where.path) ?? null
   const compare = operators[where.op]
   return actual instanceof Several ? actual.values.some((value) => compare(value ?? null, where.value)) : compare(actual, where.value)

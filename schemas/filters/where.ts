@@ -9,12 +9,15 @@ export type PrimitiveOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'ni
  * - `ne` and `nin` hold for null; every other comparison with null fails; `eq null` is refused, use `empty`.
  * - `contains` is literal and ignores the case of ASCII letters; on a list it means: has this element. On `rows` itself only `empty` works.
  * - A path of two names whose first is a sub-table (`rows`) asks whether some row meets the comparison.
+ * - `some` asks whether one row of a sub-table, or one document of a relation (see `Collection.relations`), meets all of a condition on
+ *   its own columns.
  * - `empty`: null, "" or an empty list. A path through an empty or invisible reference ends at null.
  */
 export type Where =
   | { and: Where[] }
   | { or: Where[] }
   | { not: Where }
+  | { some: string; where: Where }
   | { path: string[]; op: PrimitiveOp; value?: Scalar | Scalar[] }
 
 export const everything: Where = { and: [] }
@@ -37,5 +40,6 @@ export function either(...conditions: (Where | undefined)[]): Where | undefined 
 export function columnsOf(where: Where): string[] {
   if ('and' in where) return where.and.flatMap(columnsOf)
   if ('or' in where) return where.or.flatMap(columnsOf)
+  if ('some' in where) return [where.some]
   return 'not' in where ? columnsOf(where.not) : [where.path[0]!]
 }

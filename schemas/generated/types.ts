@@ -2173,6 +2173,34 @@ ownership?: (("user" | "none") | {
 from: Name
 })
 /**
+ * People who stand in the record and count like its owner, for the verbs listed: co-owners, the members of a team while they are members.
+ */
+team?: {
+/**
+ * A field of people: one user, several, or lines with a user in each row.
+ */
+field: Name
+/**
+ * The column with the user, for lines.
+ */
+user?: Name
+/**
+ * The date column from which a row counts; an empty date is no limit.
+ */
+from?: Name
+/**
+ * The date column up to which a row counts, that day included.
+ */
+to?: Name
+/**
+ * For what they count as owners; reading unless given. Who may change may also press the record's buttons.
+ * 
+ * @minItems 1
+ * @maxItems 3
+ */
+verbs?: ("read" | "update" | "delete")[]
+}
+/**
  * Reference field to the parent with which this record is deleted.
  */
 ownedBy?: Name

@@ -1,6 +1,6 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
 import { filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
-import type { RollupField } from '../../schemas/generated/types'
+import type { Entity, RollupField } from '../../schemas/generated/types'
 import { sortKeyOf } from './sort-keys'
 import type { Collection, Column, Index, Stored, StoredDoc } from '../ports/store'
 
@@ -40,7 +40,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)] },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)] },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -73,14 +73,14 @@ const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(fie
 const uniqueIndex = ({ column, rule }: UniqueKey): Index => ({ columns: [column], ...(rule.mode !== 'warn' && { unique: true }) })
 const uniqueColumnOf = ({ column }: UniqueKey): Column => ({ name: column, column, kind: 'text' })
 
-function columnOf(field: CompiledField, tables: Tables): Column {
+function columnOf(field: CompiledField, tables: Tables, team?: Entity['team']): Column {
   const target = field.refersTo
   return {
     name: field.name,
     column: field.definition.uid ?? field.name,
     kind: field.effectiveType.storage,
     ...(target !== undefined && field.effectiveType.storage === 'text' && { references: () => tables.get(target)!.collection }),
-    ...(field.rows && { rows: field.rows.filter(isStored).map((column) => columnOf(column, tables)) }),
+    ...(field.rows && { rows: field.rows.filter(isStored).map((column) => ({ ...columnOf(column, tables), ...(field.name === team?.field && column.name === team.user && { indexed: true }) })) }),
   }
 }
 

@@ -25,6 +25,8 @@ export interface Column {
   references?: () => Collection
   /** Columns of the child table, for kind `rows`. */
   rows?: Column[]
+  /** A column of a child table by whose values documents are looked for. */
+  indexed?: boolean
 }
 
 export interface Index {
@@ -40,6 +42,8 @@ export interface Collection {
   /** Besides `id` and `rev`, which every collection has. */
   columns: Column[]
   indexes: Index[]
+  /** Documents of other collections that name a document of this one in a column; conditions may ask whether there is some (`some`). */
+  relations?: Record<string, { collection: () => Collection; column: string }>
 }
 
 export interface Sort { column: string; descending?: boolean }

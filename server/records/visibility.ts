@@ -25,23 +25,23 @@ class Reach {
 /** Rights are put together anew for every request, and so is this. */
 const reaches = new WeakMap<Extent[], Reach>()
 
-function reachOf(ctx: Context, entity: CompiledEntity, extents: Extent[]): Reach {
+function reachOf(ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[]): Reach {
   let reach = reaches.get(extents)
-  if (!reach) reaches.set(extents, (reach = new Reach(extentsWhere(extents, entity, viewer(ctx)), entity)))
+  if (!reach) reaches.set(extents, (reach = new Reach(extentsWhere(extents, entity, verb, viewer(ctx)), entity)))
   return reach
 }
 
 /** Records the person may read, or use another verb on; undefined: all. */
 export function whereFor(ctx: Context, table: Table, verb: Verb): Where | undefined {
   const extents = ctx.access.entity(table.entity.name)?.verbs[verb]
-  return extents ? reachOf(ctx, table.entity, extents).where : nothing
+  return extents ? reachOf(ctx, table.entity, verb, extents).where : nothing
 }
 
 /** The given columns of those of the given records that the person may read. */
 export async function readable(ctx: Context, table: Table, ids: string[], columns: string[]): Promise<WireRecord[]> {
   const extents = ctx.access.entity(table.entity.name)?.verbs.read
   if (!extents) return []
-  const reach = reachOf(ctx, table.entity, extents)
+  const reach = reachOf(ctx, table.entity, 'read', extents)
   const docs = await readerOf(ctx).getMany(table.collection, ids, [...new Set([...columns, ...(reach.where ? columnsOf(reach.where) : [])])])
   return docs.map(table.decode).filter((record) => reach.covers(record))
 }
@@ -72,10 +72,10 @@ export function resolveFor(ctx: Context, table: Table, filter: Filter): Where {
   return where
 }
 
-export const mayUse = (ctx: Context, entity: CompiledEntity, record: WireRecord, verb: Verb) => within(ctx, entity, ctx.access.entity(entity.name)?.verbs[verb], record)
+export const mayUse = (ctx: Context, entity: CompiledEntity, record: WireRecord, verb: Verb) => within(ctx, entity, verb, ctx.access.entity(entity.name)?.verbs[verb], record)
 
-/** Whether a record lies in the extents of a right. */
-export const within = (ctx: Context, entity: CompiledEntity, extents: Extent[] | undefined, record: WireRecord) => extents !== undefined && reachOf(ctx, entity, extents).covers(record)
+/** Whether a record lies in the extents of a right. Actions and flows count as changing the record. */
+export const within = (ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[] | undefined, record: WireRecord) => extents !== undefined && reachOf(ctx, entity, verb, extents).covers(record)
 
 /** Readable by right, or because the person is or was asked to approve it. */
 export async function maySee(ctx: Context, entity: CompiledEntity, record: WireRecord): Promise<boolean> {

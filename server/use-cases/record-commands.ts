@@ -52,7 +52,7 @@ async function lockedFields(ctx: Context, table: Table, record: WireRecord): Pro
 }
 
 async function actions(ctx: Context, table: Table, record: WireRecord): Promise<Commands['actions']> {
-  const allowed = (ctx.model.catalog.actions.get(table.entity.name) ?? []).filter((a) => within(ctx, table.entity, ctx.access.entity(table.entity.name)?.actions.get(a.name), record))
+  const allowed = (ctx.model.catalog.actions.get(table.entity.name) ?? []).filter((a) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.actions.get(a.name), record))
   return Promise.all(allowed.map(async (action) => {
     const scope = await actionScope(ctx, table, record, action)
     const available = isAvailable(action, scope)
@@ -62,7 +62,7 @@ async function actions(ctx: Context, table: Table, record: WireRecord): Promise<
 }
 
 async function flows(ctx: Context, table: Table, record: WireRecord): Promise<Offer[]> {
-  const allowed = (ctx.model.catalog.flows.get(table.entity.name) ?? []).filter((f) => within(ctx, table.entity, ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
+  const allowed = (ctx.model.catalog.flows.get(table.entity.name) ?? []).filter((f) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
   return Promise.all(allowed.map(async ({ name, label, trigger }): Promise<Offer> => {
     const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, trigger?.when === undefined ? [] : [trigger.when]), ctx.model.catalog)
     const available = trigger?.when === undefined || quietly(() => holds(trigger.when!, scope))

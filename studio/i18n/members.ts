@@ -132,6 +132,7 @@ export const members = {
   style: ['Style', '样式'],
   subtitleField: ['Subtitle field', '副标题字段'],
   tabs: ['Tabs', '标签页'],
+  team: ['Team', '团队'],
   target: ['To node', '目标节点'],
   titleField: ['Title field', '标题字段'],
   to: ['To', '目标'],

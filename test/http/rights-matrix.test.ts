@@ -33,7 +33,7 @@ async function worldOf(host: TestHost): Promise<World> {
 async function viewerOf(username: string): Promise<Viewer> {
   const user = world.records.get('user')!.find((u) => u.username === username)!
   const person = { id: user.id, roles: (user.roles as string[] | null) ?? [], department: user.department as string | null }
-  return { client: await world.host.signIn(username, { language: 'en' }), oracle: oracleFor(person, world.documents, world.below), world }
+  return { client: await world.host.signIn(username, { language: 'en' }), oracle: oracleFor(person, world.documents, world.below, world.host.services.clock.today()), world }
 }
 
 const status = async (answer: Promise<Answer<unknown>>) => { const { status, body } = await answer; return `${status} ${(body as ProblemBody | undefined)?.code}` }
@@ -251,12 +251,13 @@ const all = (entity: string, members: Partial<Grant> = {}): Grant => ({ entity, 
 
 describe('a template of everything roles can say', () => {
   const documents: Definition[] = [
-    entity('party', [field('text', 'name', { required: true, searchable: true }), field('text', 'secret', { searchable: true }), field('integer', 'rating'), field('enum', 'level', { options: ['a', 'b', 'c'].map(option) })]),
+    entity('party', [field('text', 'name', { required: true, searchable: true }), field('text', 'secret', { searchable: true }), field('integer', 'rating'), field('enum', 'level', { options: ['a', 'b', 'c'].map(option) }), field('multiReference', 'helpers', { entity: 'user' })], { team: { field: 'helpers', verbs: ['read', 'update'] } }),
     entity('deal', [
       field('text', 'name', { required: true, searchable: true }), field('enum', 'state', { options: ['open', 'won', 'lost'].map(option), default: 'open' }), field('money', 'amount'), field('date', 'due'), field('boolean', 'urgent'),
       field('reference', 'party', { entity: 'party' }), field('multiReference', 'others', { entity: 'party' }), field('phone', 'phone', { searchable: true }),
       field('lines', 'rows', { fields: [field('text', 'note'), field('integer', 'quantity'), field('reference', 'party', { entity: 'party' })] }), field('rollup', 'pieces', { rollup: { lines: 'rows', op: 'sum', field: 'quantity' } }),
-    ]),
+      field('lines', 'team', { fields: [field('user', 'user'), field('date', 'from'), field('date', 'to')] }),
+    ], { team: { field: 'team', user: 'user', from: 'from', to: 'to' } }),
     role('own', { grants: [{ entity: 'party', verbs, scope: 'own' }, { entity: 'deal', verbs, scope: 'own' }] }),
     role('team', { grants: [{ entity: 'party', verbs, scope: 'departmentOnly' }, { entity: 'deal', verbs, scope: 'departmentOnly' }] }),
     role('branch', { grants: [{ entity: 'party', verbs, scope: 'department' }, { entity: 'deal', verbs, scope: 'department' }] }),
@@ -274,7 +275,7 @@ describe('a template of everything roles can say', () => {
   }
 
   matrix(Object.keys(hired), async () => {
-    const host = await startTestHost({ documents })
+    const host = await startTestHost({ documents, today: '2026-06-15' })
     const { engine } = host.stage
     const department: Record<string, string> = {}
     for (const [name, parent] of [['sales', null], ['north', 'sales'], ['south', 'sales']] as const) department[name] = (await engine.create('department', { name, parent: parent && department[parent] })).id!
@@ -282,12 +283,13 @@ describe('a template of everything roles can say', () => {
     for (const [username, { roles, department: at }] of Object.entries(hired)) users.push((await host.addUser({ username, roles, department: at === undefined ? null : department[at]! })).id)
     const parties: string[] = []
     const turn = <T>(values: T[], n: number) => values[n % values.length]!
-    for (let n = 0; n < 14; n++) parties.push((await engine.create('party', { name: `Party ${n}`, secret: `secret ${n}`, rating: turn([null, 1, 2, 3], n), level: turn(['a', 'b', 'c', null], n), owner: turn(users, n) })).id!)
+    for (let n = 0; n < 14; n++) parties.push((await engine.create('party', { name: `Party ${n}`, secret: `secret ${n}`, rating: turn([null, 1, 2, 3], n), level: turn(['a', 'b', 'c', null], n), owner: turn(users, n), helpers: turn([[], [turn(users, n * 7)]], n) })).id!)
     for (let n = 0; n < 32; n++) {
       await engine.create('deal', {
         name: `Deal ${n}`, owner: turn(users, n * 5), state: turn(['open', 'won', 'lost', 'open', null], n), amount: turn([null, '10', '100', '100.01', '5000'], n >> 1), due: turn(['2026-01-01', null, '2026-02-01'], n), urgent: turn([true, false, null], n),
         party: turn([...parties, null], n * 3), others: turn([[], [turn(parties, n)], [turn(parties, n + 1), turn(parties, n + 5)]], n), phone: `1380000${1000 + n}`,
         rows: turn([[], [{ note: 'x1', quantity: n }, { note: 'y', quantity: 1, party: turn(parties, n) }], [{ note: 'z', quantity: 2 }]], n >> 2),
+        team: [{ user: turn(users, n * 7), from: turn([null, '2026-06-15', '2026-06-16'], n), to: turn([null, '2026-06-15', '2026-06-14'], n >> 1) }, { user: turn(users, n + 2), from: null, to: '2020-01-01' }],
       })
     }
     return host

@@ -15,18 +15,24 @@ export interface Oracle {
 const openness = ['hidden', 'mask', 'read', 'write'] as const
 
 /** `below`: the departments below a department, itself included. */
-export function oracleFor(person: Someone, documents: Definition[], below: (department: string | null) => string[]): Oracle {
+export function oracleFor(person: Someone, documents: Definition[], below: (department: string | null) => string[], today: string): Oracle {
   const roles = documents.filter((d): d is Role => d.kind === 'role' && person.roles.includes(d.name))
   const grantsOn = (entity: string) => roles.flatMap((r) => r.grants).filter((g) => g.entity === entity)
-  const scopes: Record<Grant['scope'], (record: WireRecord) => boolean> = {
-    own: (r) => r.owner === person.id,
-    departmentOnly: (r) => r.owner === person.id || (person.department !== null && r.ownerDept === person.department),
-    department: (r) => r.owner === person.id || below(person.department).includes(r.ownerDept as string),
+  const scopes: Record<Exclude<Grant['scope'], 'own'>, (record: WireRecord) => boolean> = {
+    departmentOnly: (r) => person.department !== null && r.ownerDept === person.department,
+    department: (r) => below(person.department).includes(r.ownerDept as string),
     all: () => true,
+  }
+  const isOwn = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => record.owner === person.id || inTeam(verb, entityOf(documents, entity).team, record)
+  const inTeam = (verb: string, team: Entity['team'], record: WireRecord) => {
+    if (!team || !(team.verbs ?? ['read']).some((v) => v === verb)) return false
+    const people = record[team.field]
+    if (team.user === undefined) return [people].flat().includes(person.id)
+    return ((people as WireRecord[] | null) ?? []).some((row) => row[team.user!] === person.id && String(row[team.from ?? ''] ?? '0') <= today && today <= String(row[team.to ?? ''] ?? '9'))
   }
   return {
     knows: (entity) => grantsOn(entity).length > 0,
-    may: (verb, entity, record) => grantsOn(entity).some((g) => g.verbs.includes(verb) && scopes[g.scope](record) && (!g.condition || meets(g.condition, record, person))),
+    may: (verb, entity, record) => grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
     field: (entity, field) => {
       const rights = grantsOn(entity).map((g) => g.fields?.[field] ?? 'write')
       return openness[Math.max(0, ...rights.map((r) => openness.indexOf(r)))]!

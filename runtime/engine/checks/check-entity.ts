@@ -1,5 +1,6 @@
 import { isValueLike } from '../../../schemas/field-types'
 import type { Entity, RollupField, UniqueRule } from '../../../schemas/generated/types'
+import { systemEntities } from '../../../schemas/system'
 import { rolledUpField, type Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
@@ -15,9 +16,34 @@ export function checkEntity(definition: Entity, catalog: Catalog, report: Report
   definition.validations?.forEach((v, i) => expectField(entity, v.field, `/validations/${i}/field`, report))
   expectReference(entity, definition.ownedBy, '/ownedBy', report)
   if (typeof definition.ownership === 'object') expectReference(entity, definition.ownership.from, '/ownership/from', report)
+  checkTeam(entity, report)
   checkPipelineBinding(entity, report)
   entity.own.forEach((field, i) => checkField(field, entity, catalog, `/fields/${i}`, report))
 }
+
+/** People: a field of theirs, or lines with a column of theirs and, if it ends, columns of dates. */
+function checkTeam(entity: CompiledEntity, report: Report) {
+  const { team } = entity.definition
+  if (!team || !expectField(entity, team.field, '/team/field', report)) return
+  const field = fieldOf(entity, team.field)!
+  const columns: [string, string | undefined, (c: CompiledField) => boolean, { en: string; zh: string }][] = [
+    ['user', team.user, isPeople, { en: 'user', zh: '用户' }], ['from', team.from, isDate, { en: 'date', zh: '日期' }], ['to', team.to, isDate, { en: 'date', zh: '日期' }],
+  ]
+  if (!field.rows) {
+    if (!isPeople(field)) report('/team/field', 'wrongFieldType', { name: team.field, expected: { en: 'user', zh: '用户' } })
+    for (const [member, name] of columns) if (name !== undefined) report(`/team/${member}`, 'noSuchField', { name, entity: field.definition.label })
+    return
+  }
+  if (team.user === undefined) report('/team/user', 'missingMember', { name: 'user' })
+  for (const [member, name, fits, expected] of columns) {
+    const column = name === undefined ? undefined : field.rows.find((c) => c.name === name)
+    if (name !== undefined && !column) report(`/team/${member}`, 'noSuchField', { name, entity: field.definition.label })
+    else if (column && !fits(column)) report(`/team/${member}`, 'wrongFieldType', { name, expected })
+  }
+}
+
+const isPeople = (field: CompiledField) => field.refersTo === systemEntities.user
+const isDate = (field: CompiledField) => field.effectiveType.expressionType(field.effective).kind === 'date'
 
 function expectStored(entity: CompiledEntity, name: string, path: string, report: Report) {
   if (!expectField(entity, name, path, report)) return

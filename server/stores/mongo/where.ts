@@ -65,10 +65,36 @@ export class Source {
     if ('and' in where) return all(where.and.map(part))
     if ('or' in where) return any(where.or.map(part))
     if ('not' in where) return not(part(where.not))
+    if ('some' in where) return this.some(where, depth)
     const operator = Object.hasOwn(operators, where.op) ? operators[where.op] : undefined
     if (!operator || !Array.isArray(where.path)) throw badQuery(`There is no operator “${where.op}”.`)
     const rows = where.path.length === 2 ? this.rowsOn(where.path[0]!, where.path[1]!) : undefined
     return rows ? { [rows.field]: { $elemMatch: operator(rows.target, where.value) } } : operator(this.resolve(where.path), where.value)
+  }
+
+  /** Some row, or some document that refers to this one: that is looked up, and what is found thrown away. */
+  private some({ some, where }: Extract<Where, { some: unknown }>, depth: number): Match {
+    const relation = this.plan.collection.relations?.[some]
+    if (relation) return this.someRelated(planOf(relation.collection()), relation.column, where, depth)
+    const rows = columnOf(this.plan, some)
+    if (rows.kind !== 'rows') throw badQuery(`“${some}” of ${this.plan.collection.name} has no rows.`)
+    return { [fieldOf(rows)]: { $elemMatch: this.onRow(rows, where, depth + 1) } }
+  }
+
+  /** A condition on one row, whose fields are named from the row. */
+  private onRow(rows: Column, where: Where, depth: number): Match {
+    const row = planOf({ name: `${this.plan.collection.name}.${rows.name}`, columns: rows.rows ?? [], indexes: [] })
+    return new Source(row, {}, [], this.used).condition(where, depth)
+  }
+
+  private someRelated(plan: Plan, column: string, where: Where, depth: number): Match {
+    if (++this.used.lookups > maxLookups) throw badQuery('The condition walks through too many references.')
+    this.walks = true
+    const field = `_r${this.lookups.size}`
+    const match = new Source(plan, {}, [], this.used).condition(where, depth + 1)
+    const lookup = { $lookup: { from: plan.collection.name, localField: '_id', foreignField: fieldOf(columnOf(plan, column)), as: field, pipeline: [...passing(match), { $limit: 1 }] } } as Stage
+    this.lookups.set(`some ${field}`, { plan, field, stages: [lookup] })
+    return { [`${field}.0`]: { $exists: true } }
   }
 
   private enter(depth: number): void {

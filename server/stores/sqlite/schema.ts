@@ -26,7 +26,10 @@ export function ensureCollection(connection: Connection, collection: Collection)
 /** Rows lie in the order in which they are read. */
 function ensureChildTable(connection: Connection, collection: Collection, column: Column): string[] {
   const keys = '"parent" TEXT NOT NULL, "position" INTEGER NOT NULL, "id" TEXT NOT NULL'
-  return ensureTable(connection, childTable(collection, column), column.rows ?? [], keys, ', PRIMARY KEY ("parent", "position")', ' WITHOUT ROWID')
+  const table = childTable(collection, column)
+  const done = ensureTable(connection, table, column.rows ?? [], keys, ', PRIMARY KEY ("parent", "position")', ' WITHOUT ROWID')
+  for (const cell of column.rows ?? []) if (cell.indexed) connection.exec(`CREATE INDEX IF NOT EXISTS ${name(`rx:${table}(${cell.column})`)} ON ${name(table)} (${name(cell.column)}, "parent")`)
+  return done
 }
 
 function ensureTable(connection: Connection, table: string, columns: Column[], keys: string, primaryKey: string, options = ''): string[] {

@@ -2,7 +2,7 @@
  * Conditions as SQL. Each reference on a path becomes one LEFT JOIN, shared by all conditions that walk through it; what a
  * referenced document must meet to be seen stands in the ON clause, so an invisible one reads as null.
  */
-import type { PrimitiveOp, Query, Where } from '../../ports/store'
+import type { Column, PrimitiveOp, Query, Where } from '../../ports/store'
 import { badQuery } from './errors'
 import { operators, type Target } from './operators'
 import { childTable, columnOf, planOf, type Plan } from './plan'
@@ -12,6 +12,8 @@ import { join, name, raw, sql, type Sql } from './sql'
 type Resolve = (path: string[], op: PrimitiveOp) => Target
 /** One step on a path: a collection and the alias of its row at hand. */
 interface Step { plan: Plan; alias: string }
+/** Where a condition stands: the documents it is about, and how their paths are followed. */
+interface Place extends Step { resolve: Resolve }
 
 /** Own columns whose comparisons must not choose the index, see order.ts. `alternative`: the comparison stands within an OR. */
 export type OffIndex = (column: string, op: PrimitiveOp, alternative: boolean) => boolean
@@ -39,20 +41,21 @@ export class Source {
   }
 
   where(where: Where | undefined): Sql {
-    return where ? this.condition(where, this.own, 0) : sql`1`
+    return where ? this.condition(where, { plan: this.plan, alias: 't', resolve: this.own }, 0) : sql`1`
   }
 
-  private condition(where: Where, resolve: Resolve, depth: number): Sql {
+  private condition(where: Where, place: Place, depth: number): Sql {
     if (depth > maxNesting || ++this.conditions > maxConditions) throw badQuery('The condition is too large.')
-    const part = (w: Where) => this.condition(w, resolve, depth + 1)
+    const part = (w: Where) => this.condition(w, place, depth + 1)
     if ('and' in where) return bracketed(where.and.map(part), ' AND ', '1')
     if ('or' in where) return this.alternative(() => bracketed(where.or.map(part), ' OR ', '0'))
     // A comparison with null is unknown in SQL; here it fails, and so its opposite holds.
     if ('not' in where) return sql`((${part(where.not)}) IS NOT TRUE)`
+    if ('some' in where) return this.some(where, place, depth)
     const operator = Object.hasOwn(operators, where.op) ? operators[where.op] : undefined
     if (!operator || !Array.isArray(where.path)) throw badQuery(`There is no operator “${where.op}”.`)
-    const rows = where.path.length === 2 && resolve === this.own ? this.rowsOn(where.path[0]!, where.path[1]!) : undefined
-    return rows ? sql`EXISTS (${rows.select} AND ${operator(rows.target, where.value)})` : operator(resolve(where.path, where.op), where.value)
+    const rows = where.path.length === 2 && place.plan !== none ? this.rowsOn(place, where.path[0]!, where.path[1]!) : undefined
+    return rows ? sql`EXISTS (${rows.select} AND ${operator(rows.target, where.value)})` : operator(place.resolve(where.path, where.op), where.value)
   }
 
   private alternative(compile: () => Sql): Sql {
@@ -61,13 +64,25 @@ export class Source {
   }
 
   /** A path into a sub-table asks for some row. */
-  private rowsOn(field: string, named: string): { select: Sql; target: Target } | undefined {
-    const parent = columnOf(this.plan, field)
+  private rowsOn({ plan, alias: of }: Step, field: string, named: string): { select: Sql; target: Target } | undefined {
+    const parent = columnOf(plan, field)
     if (parent.kind !== 'rows') return undefined
     const column = parent.rows?.find((c) => c.name === named)
     if (!column) throw badQuery(`The rows of “${field}” have no column “${named}”.`)
     const alias = `s${++this.aliases}`
-    return { select: raw(`SELECT 1 FROM ${name(childTable(this.plan.collection, parent))} AS ${alias} WHERE ${alias}."parent" = t."id"`), target: { column, value: raw(`${alias}.${name(column.column)}`) } }
+    return { select: raw(`SELECT 1 FROM ${name(childTable(plan.collection, parent))} AS ${alias} WHERE ${alias}."parent" = ${of}."id"`), target: { column, value: raw(`${alias}.${name(column.column)}`) } }
+  }
+
+  /** Some row, or some document that refers to this one. A list of ids that is worked out once, from its own index. */
+  private some({ some, where }: Extract<Where, { some: unknown }>, { plan, alias: of }: Step, depth: number): Sql {
+    const alias = `s${++this.aliases}`
+    const { table, column, cell } = relatedTo(plan, some)
+    const resolve: Resolve = (path) => {
+      if (path.length !== 1) throw badQuery(`“some” asks for the columns of “${some}” only.`)
+      const target = cell(path[0]!)
+      return { column: target, value: raw(`${alias}.${name(target.column)}`) }
+    }
+    return sql`${raw(`${of}."id"`)} IN (SELECT ${raw(`${alias}.${name(column)}`)} FROM ${raw(table)} AS ${raw(alias)} WHERE ${this.condition(where, { plan: none, alias, resolve }, depth + 1)})`
   }
 
   /** Paths from the documents that are looked for: references are joined. */
@@ -107,7 +122,7 @@ export class Source {
     const held = sql`${raw(to.plan.table)} AS ${raw(to.alias)} ${raw(word)} ${raw(`${to.alias}."id"`)} = ${targetOf(from, reference).value}`
     const collection = to.plan.collection.name
     const condition = deciding.includes(collection) ? undefined : this.visible?.[collection]
-    return condition ? sql`${held} AND ${this.condition(condition, this.within(to, [...deciding, collection]), 0)}` : held
+    return condition ? sql`${held} AND ${this.condition(condition, { ...to, resolve: this.within(to, [...deciding, collection]) }, 0)}` : held
   }
 
   private stepThrough(from: Step, reference: string): Step {
@@ -121,6 +136,19 @@ function targetOf({ plan, alias }: Step, named: string): Target {
   const column = columnOf(plan, named)
   if (column.kind !== 'rows') return { column, value: raw(`${alias}.${name(column.column)}`) }
   return { column, value: raw(`${alias}."id"`), childTable: name(childTable(plan.collection, column)) }
+}
+
+/** Nothing can be walked from a row: it has columns only. */
+const none = planOf({ name: 'rows', columns: [], indexes: [] })
+
+/** The table of a sub-table or a relation, and the column in it that holds the document's id. */
+function relatedTo(plan: Plan, named: string): { table: string; column: string; cell: (column: string) => Column } {
+  const relation = plan.collection.relations?.[named]
+  if (relation) { const to = planOf(relation.collection()); return { table: to.table, column: columnOf(to, relation.column).column, cell: (c) => columnOf(to, c) } }
+  const rows = columnOf(plan, named)
+  const cell = (c: string) => { const found = rows.rows?.find((x) => x.name === c); if (!found) throw badQuery(`The rows of “${named}” have no column “${c}”.`); return found }
+  if (rows.kind !== 'rows') throw badQuery(`“${named}” of ${plan.collection.name} has no rows.`)
+  return { table: name(childTable(plan.collection, rows)), column: 'parent', cell }
 }
 
 const bracketed = (parts: Sql[], separator: string, none: string): Sql =>

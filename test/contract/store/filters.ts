@@ -78,6 +78,29 @@ export function filterCases(current: Current): void {
     await refused(found(on(['lines', 'nope'], 'eq', 'x')), 'BAD_QUERY')
   })
 
+  test('some row, or some document that refers to it, meets all of a condition', async () => {
+    const store = await prepared(current)
+    await put(store, customer, { id: 'k1', name: 'Wang', vip: true }, { id: 'k2', name: 'Meier', vip: false }, { id: 'k3', name: 'Nobody' })
+    await put(store, contract,
+      { id: 'a', customer: 'k1', amount: 5, lines: [{ id: 'l1', item: 'x', quantity: 1 }, { id: 'l2', item: 'y', quantity: 5 }] }, { id: 'b', customer: 'k2', amount: 50, lines: [{ id: 'l3', item: 'x', quantity: 5 }] }, { id: 'c', customer: 'k1', amount: 500 })
+    const rows = (where: Where): Where => ({ some: 'lines', where })
+    expect(await found(rows({ and: [is('item', 'eq', 'x'), is('quantity', 'gt', 2)] }))).toBe('b')
+    expect(await found(rows({ and: [is('item', 'eq', 'x'), { or: [is('quantity', 'lte', 1), is('quantity', 'empty')] }] }))).toBe('a')
+    expect(await found({ not: rows({ and: [] }) })).toBe('c')
+    expect(await found({ or: [is('id', 'eq', 'c'), rows(is('item', 'eq', 'y'))] })).toBe('a c')
+    const customers = (where: Where) => ids(store, { where: { some: 'contracts', where } }, customer)
+    expect(await customers({ and: [is('amount', 'gt', 9), is('amount', 'lt', 100)] })).toEqual(['k2'])
+    expect(await customers({ and: [] })).toEqual(['k1', 'k2'])
+    expect(await ids(store, { where: { and: [is('vip', 'eq', true), { not: { some: 'contracts', where: is('amount', 'eq', 50) } }] } }, customer)).toEqual(['k1'])
+    const visible = { r_customer: { some: 'contracts', where: is('amount', 'eq', 50) } }
+    expect(await found({ not: is('customer.name', 'empty') }, visible)).toBe('b')
+    expect(await store.count(customer, { where: { some: 'contracts', where: is('amount', 'gte', 5) } })).toBe(2)
+    expect(await found({ not: is('parent.id', 'empty') }, { r_contract: rows(is('item', 'eq', 'y')) })).toBe('')
+    await refused(found(rows(is('nope', 'eq', 1))), 'BAD_QUERY')
+    await refused(found({ some: 'title', where: { and: [] } }), 'BAD_QUERY')
+    await refused(found({ some: 'nowhere', where: { and: [] } }), 'BAD_QUERY')
+  })
+
   test('contains on a list: that very element', async () => {
     const store = await prepared(current)
     await put(store, contract,

@@ -28,6 +28,7 @@ export const customer: Collection = {
     { name: 'contacts', column: 'f_k4', kind: 'rows', rows: [{ name: 'mail', column: 'f_k5', kind: 'text' }] },
   ],
   indexes: [],
+  relations: { contracts: { collection: () => contract, column: 'customer' } },
 }
 
 export const contract: Collection = {
@@ -44,7 +45,7 @@ export const contract: Collection = {
     { name: 'parent', column: 'f_9', kind: 'text', references: () => contract },
     {
       name: 'lines', column: 'f_10', kind: 'rows', rows: [
-        { name: 'item', column: 'f_11', kind: 'text' },
+        { name: 'item', column: 'f_11', kind: 'text', indexed: true },
         { name: 'quantity', column: 'f_12', kind: 'int' },
         { name: 'free', column: 'f_13', kind: 'bool' },
         { name: 'notes', column: 'f_14', kind: 'json' },
