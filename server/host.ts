@@ -13,6 +13,7 @@ import type { Store } from './ports/store'
 import { install, type DemoCompany } from './setup/install'
 import { openSqlite } from './stores/sqlite'
 import type { Services } from './use-cases/context'
+import { runDataChanges } from './use-cases/data-changes'
 
 export interface HostOptions {
   config: Config
@@ -83,6 +84,7 @@ async function openFile({ config, root, demo, clock }: HostOptions, file: string
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()
+    await runDataChanges(services, holder)
     return { installation: { services, holder }, lines }
   } catch (error) {
     await store.close()

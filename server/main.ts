@@ -8,9 +8,10 @@ import { ConfigError, readConfig, type Config } from './config'
 import { openInstallation, startHost } from './host'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
+import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
-const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand, verify, rebuild }
+const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand, verify, rebuild, purge }
 
 async function main([name = 'serve', ...args]: string[]) {
   const command = commands[name]
@@ -49,6 +50,10 @@ async function verify(config: Config, root: string) {
 
 async function rebuild(config: Config, root: string) {
   console.log(`${await upkeep(config, root, rebuildDerived)} records corrected.`)
+}
+
+async function purge(config: Config, root: string) {
+  console.log(`${await upkeep(config, root, purgeDue)} fields and definitions purged whose time in the trash was over.`)
 }
 
 async function upkeep<T>(config: Config, root: string, work: (ctx: Context) => Promise<T>): Promise<T> {

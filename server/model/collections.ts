@@ -9,11 +9,15 @@ const collection = (name: string, columns: Column[], indexes: Collection['indexe
 
 export const collections = {
   /** Every published version of every definition; `current` marks the ones in force. */
-  definition: collection('s_definition', [...text('kind', 'key', 'hash', 'release'), ...int('version'), ...bool('current'), ...json('body')],
+  definition: collection('s_definition', [...text('kind', 'key', 'hash', 'release'), ...int('version'), ...bool('current', 'removed'), ...json('body')],
     [{ columns: ['kind', 'key', 'version'], unique: true }, { columns: ['current'] }]),
-  /** Id is kind:key. `base` is the version the draft was begun from, 0 for a new document. */
-  draft: collection('s_draft', [...text('kind', 'key', 'updatedAt', 'updatedBy'), ...int('base'), ...json('body')]),
+  /** Id is kind:key. `base` is the version the draft was begun from, 0 for a new document; `removal`: publishing it takes the definition away. */
+  draft: collection('s_draft', [...text('kind', 'key', 'updatedAt', 'updatedBy'), ...int('base'), ...bool('removal'), ...json('body')]),
   release: collection('s_release', [...int('number'), ...text('at', 'by'), ...json('items')], [{ columns: ['number'], unique: true }]),
+  /** What a release still has to do to the records, a batch at a time; `last` is the id it has come to. Taken up again at every start. */
+  dataChange: collection('s_data_change', [...text('kind', 'entity', 'status', 'at', 'by', 'last'), ...int('release', 'total', 'done'), ...json('params', 'problems')], [{ columns: ['status'] }, { columns: ['release'] }]),
+  /** Fields and definitions that a release took away; their values stay until they are purged. `status`: kept, restored, purged. */
+  trash: collection('s_trash', [...text('kind', 'key', 'uid', 'status', 'at', 'by', 'until', 'doneAt', 'doneBy'), ...json('body')], [{ columns: ['status', 'at'] }]),
   /** Password hashes by user id; nothing else reads them. */
   credential: collection('s_credential', text('hash')),
   /** Id is the SHA-256 of the cookie's token, so that the store holds nothing one could sign in with. */

@@ -20,6 +20,8 @@ export interface Model {
   catalog: Catalog
   tables: Tables
   directory: Directory
+  /** Uids of fields in the trash, by entity: their columns still hold values. */
+  trashed: Map<string, Set<string>>
 }
 
 export const idOf = (kind: string, key: string) => `${kind}:${key}`
@@ -53,7 +55,15 @@ async function loadDefinitions(reader: Reader, release: number): Promise<Omit<Mo
     idOf(d.kind as string, d.key as string), { kind: d.kind as Definition['kind'], key: d.key as string, version: d.version as number, hash: d.hash as string, body: d.body as unknown as Definition },
   ]))
   const { catalog } = compileCatalog(published.size > 0 ? [...published.values()].map((p) => p.body) : systemDefinitions)
-  return { release, published, catalog, tables: tablesOf(catalog) }
+  return { release, published, catalog, tables: tablesOf(catalog), trashed: await trashedFields(reader) }
+}
+
+async function trashedFields(reader: Reader): Promise<Model['trashed']> {
+  const trashed: Model['trashed'] = new Map()
+  for (const doc of await reader.find(collections.trash, { where: { path: ['status'], op: 'eq', value: 'kept' } })) {
+    if (doc.uid !== null) trashed.set(doc.key as string, (trashed.get(doc.key as string) ?? new Set()).add(doc.uid as string))
+  }
+  return trashed
 }
 
 

@@ -109,6 +109,10 @@ export interface Store extends Reader {
   readonly capabilities: Capabilities
   /** Creates or extends the tables and indexes of a collection. Idempotent and additive; returns what it did, in words. */
   ensureCollection(collection: Collection): Promise<string[]>
+  /** Takes a column away with its values and indexes, also a child table; nothing happens when it is not there. */
+  dropColumn(collection: Collection, column: Column): Promise<void>
+  /** Takes a collection away with its child tables; nothing happens when it is not there. */
+  dropCollection(collection: Collection): Promise<void>
   /**
    * Runs `fn` in a transaction: commits when it resolves, rolls back when it rejects. `fn` may run more than once, may only
    * await this transaction's methods and pure work, never the network. Writers are serialised. Resolves after the commit is durable.

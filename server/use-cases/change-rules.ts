@@ -1,71 +1,114 @@
-/** What a new version of a definition may not do to records that exist. Source: metadata.md, Life of a definition. */
-import { type DefinitionProblem, type Catalog } from '../../runtime/engine'
+/** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
+import { compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
-import type { Definition, Entity, Field, Pipeline } from '../../schemas/generated/types'
+import type { Where } from '../../schemas/filters'
+import type { Definition, Entity, Field, OptionsFrom, Pipeline } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
-import type { Where } from '../../schemas/filters'
 import { readerOf, type Context } from './context'
+import type { DataChange } from './data-changes'
+import type { Candidate } from './definitions'
 
-type Add = (path: string, code: DefinitionProblem['code'], params: Record<string, unknown>) => void
+/** What an administrator decided for the records that a release concerns. */
+export interface Decisions {
+  /** What takes the place of a removed option; null empties the field. */
+  options?: { entity: string; field: string; from: string; to: string | null }[]
+  /** Where records go whose stage is removed. */
+  stages?: { pipeline: string; from: string; to: string }[]
+  /** What empty fields are filled with: a value, or an expression over the record. */
+  fill?: { entity: string; field: string; value?: unknown; expr?: string }[]
+}
 
-export async function changeProblems(ctx: Context, changed: Definition[], catalog: Catalog): Promise<DefinitionProblem[]> {
-  const problems: DefinitionProblem[] = []
-  for (const document of changed) {
-    const before = ctx.model.published.get(idOf(document.kind, document.kind === 'action' ? `${document.entity}.${document.name}` : document.name))?.body
-    const add: Add = (path, code, params) => problems.push({ kind: document.kind, key: document.name, path, code, params })
-    if (document.kind === 'entity' && before) await entityChanges(ctx, before as Entity, document, add)
-    if (document.kind === 'pipeline' && before) await removedStages(ctx, before as Pipeline, document, catalog, add)
+export type NewDataChange = Pick<DataChange, 'kind' | 'entity' | 'params'>
+export interface Consequences { problems: DefinitionProblem[]; dataChanges: NewDataChange[] }
+
+export async function consequencesOf(ctx: Context, candidate: Candidate, removed: string[], decisions: Decisions = {}): Promise<Consequences> {
+  const all: Consequences = { problems: [], dataChanges: [] }
+  for (const document of candidate.changed) {
+    const before = ctx.model.published.get(idOf(document.kind, keyOf(document)))?.body
+    const one: Case = { ctx, decisions, candidate, dataChanges: all.dataChanges, add: (path, code, params) => all.problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) }
+    if (document.kind === 'entity' && before) await entityConsequences(one, before as Entity, document)
+    if (document.kind === 'entity') fillEmpty(one, document)
+    if (document.kind === 'pipeline' && before) await removedStages(one, before as Pipeline, document)
   }
-  return problems
+  for (const id of removed) await removedDefinition(ctx, id, candidate, all)
+  return all
 }
 
-async function entityChanges(ctx: Context, before: Entity, after: Entity, add: Add) {
-  for (const { old, now, path } of pairs(before.fields, after.fields, '/fields', add)) {
-    if (storedType(now) !== storedType(old)) { add(`${path}/type`, 'typeChanged', { name: old.name, from: storedType(old), to: storedType(now) }); continue }
-    await removedOptions(ctx, after.name, old, now, `${path}/options`, add)
-    for (const column of pairs(columnsOf(old), columnsOf(now), `${path}/fields`, add)) {
-      if (storedType(column.now) !== storedType(column.old)) add(`${column.path}/type`, 'typeChanged', { name: column.old.name, from: storedType(column.old), to: storedType(column.now) })
-    }
-  }
+interface Case {
+  ctx: Context
+  decisions: Decisions
+  candidate: Candidate
+  dataChanges: NewDataChange[]
+  add(path: string, code: DefinitionProblem['code'], params: Record<string, unknown>): void
 }
 
-const columnsOf = (field: Field) => fieldTypeOf(field).rows?.(field) ?? []
-
-/** Published fields beside what has become of them; those that are gone are reported. */
-function pairs(before: Field[], after: Field[], path: string, add: Add): { old: Field; now: Field; path: string }[] {
-  const id = (f: Field) => f.uid ?? f.name
-  return before.flatMap((old) => {
-    const index = after.findIndex((f) => id(f) === id(old))
-    if (index < 0) { add(path, 'fieldRemoved', { name: old.name }); return [] }
-    return [{ old, now: after[index]!, path: `${path}/${index}` }]
-  })
+async function entityConsequences(one: Case, before: Entity, after: Entity) {
+  for (const change of compareEntities(before, after)) await rules[change.kind]?.(one, change as never, after)
 }
 
-/** What decides how a value is kept: the type, its scale and what it refers to. */
-function storedType(field: Field): string {
-  const f = field as { type: string; scale?: number; entity?: string; result?: { type: string; scale?: number } }
-  return [f.type, f.scale, f.entity, f.result?.type, f.result?.scale].filter((part) => part !== undefined).join(' ')
+type Rule<K extends EntityChange['kind']> = (one: Case, change: ChangeOf<K>, after: Entity) => Promise<void> | void
+const rules: { [K in EntityChange['kind']]?: Rule<K> } = {
+  fieldRemoved: ({ add }, { from, path }) => { if (!from.hidden) add(path, 'fieldRemoved', { name: from.name }) },
+  columnRemoved: ({ add }, { from, path }) => add(path, 'fieldRemoved', { name: from.name }),
+  columnRetyped: ({ add }, { from, to, path }) => add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to!) }),
+  retyped: ({ add }, { from, to, path }) => add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }),
+  optionRemoved: removedOption,
 }
 
-async function removedOptions(ctx: Context, entity: string, old: Field, now: Field, path: string, add: Add) {
-  const gone = optionValues(old).filter((value) => !optionValues(now).includes(value))
-  for (const value of gone) {
-    const op = fieldTypeOf(old).storage === 'json' ? 'contains' : 'eq'
-    const count = await countWhere(ctx, entity, { path: [old.name], op, value })
-    if (count > 0) add(path, 'optionRemoved', { name: value, field: now.label, count })
-  }
+async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from, to, option, path }: ChangeOf<'optionRemoved'>, after: Entity) {
+  const count = await countWhere(ctx, after.name, holds(from, option))
+  if (count === 0) return
+  const decision = decisions.options?.find((d) => d.entity === after.name && d.field === to.name && d.from === option)
+  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, to: optionsOf(to), required: to.required === true })
+  else if (decision.to === null ? to.required : !optionsOf(to).includes(decision.to)) add(path, 'badMapping', { name: option, to: decision.to ?? '∅' })
+  else dataChanges.push({ kind: 'mapOption', entity: after.name, params: { field: to.name, from: option, to: decision.to } })
 }
 
-const optionValues = (field: Field) => ((field as { options?: { value: string }[] }).options ?? []).map((o) => o.value)
+const holds = (field: Field, value: string): Where => ({ path: [field.name], op: fieldTypeOf(field).storage === 'json' ? 'contains' : 'eq', value })
 
-async function removedStages(ctx: Context, before: Pipeline, after: Pipeline, catalog: Catalog, add: Add) {
-  const binding = catalog.entities.get(after.entity)?.definition.pipeline
-  if (!binding) return
+async function removedStages({ ctx, decisions, candidate, dataChanges, add }: Case, before: Pipeline, after: Pipeline) {
+  const binding = candidate.catalog.entities.get(after.entity)?.definition.pipeline
+  const old = ctx.model.catalog.entities.get(after.entity)?.definition.pipeline
+  if (!binding || !old) return
   for (const stage of before.stages.filter((s) => !after.stages.some((t) => t.id === s.id))) {
-    const count = await countWhere(ctx, after.entity, { and: [{ path: [binding.stageField], op: 'eq', value: stage.id }, { path: [binding.pipelineField], op: 'eq', value: after.name }] })
-    if (count > 0) add('/stages', 'stageRemoved', { name: stage.label, count })
+    const count = await countWhere(ctx, after.entity, { and: [{ path: [old.stageField], op: 'eq', value: stage.id }, { path: [old.pipelineField], op: 'eq', value: after.name }] })
+    if (count === 0) continue
+    const decision = decisions.stages?.find((d) => d.pipeline === after.name && d.from === stage.id)
+    if (!decision) add('/stages', 'stageRemoved', { name: stage.label, count, id: stage.id, to: after.stages.map((s) => s.id) })
+    else if (!after.stages.some((s) => s.id === decision.to)) add('/stages', 'badMapping', { name: stage.id, to: decision.to })
+    else dataChanges.push({ kind: 'mapStage', entity: after.entity, params: { pipeline: after.name, from: stage.id, to: decision.to } })
   }
+}
+
+function fillEmpty({ decisions, candidate, dataChanges, add }: Case, after: Entity) {
+  for (const { field, value, expr } of decisions.fill?.filter((d) => d.entity === after.name) ?? []) {
+    const known = candidate.catalog.entities.get(after.name)?.fields.get(field)
+    if (!known || known.computed || known.rows) add('/fields', 'noSuchField', { name: field, entity: after.label })
+    else dataChanges.push({ kind: 'fill', entity: after.name, params: { field, ...(expr === undefined ? { value: value ?? null } : { expr }) } })
+  }
+}
+
+/** What is taken away must be used by nothing: no definition (its own parts aside) and no record. */
+async function removedDefinition(ctx: Context, id: string, { uses }: Candidate, all: Consequences) {
+  const { kind, key } = ctx.model.published.get(id)!
+  const add = (code: DefinitionProblem['code'], params: Record<string, unknown>) => all.problems.push({ kind, key, path: '', code, params })
+  const places = uses.filter((u) => u.target === `${kind}/${key}` || (kind === 'entity' && u.target.startsWith(`field/${key}.`)))
+  if (places.length > 0) { add('stillUsed', { places: [...new Set(places.map((u) => `${u.kind} ${u.key}`))] }); return }
+  const from = chosenBy[kind]
+  if (!from) return
+  for (const entity of ctx.model.catalog.entities.values()) for (const field of choosing(entity, from, ctx, id)) {
+    const count = await countWhere(ctx, entity.name, holds(field, key))
+    if (count > 0) add('inUse', { count, entity: entity.definition.label })
+  }
+}
+
+/** Definitions that records choose among. */
+const chosenBy: { [K in Definition['kind']]?: OptionsFrom } = { role: 'roles', pipeline: 'pipelines' }
+
+function choosing(entity: CompiledEntity, from: OptionsFrom, ctx: Context, id: string): Field[] {
+  const owner = (ctx.model.published.get(id)!.body as { entity?: string }).entity
+  return entity.own.map((f) => f.definition).filter((f) => (f as { optionsFrom?: OptionsFrom }).optionsFrom === from && (owner === undefined || owner === entity.name))
 }
 
 async function countWhere(ctx: Context, entity: string, where: Where): Promise<number> {

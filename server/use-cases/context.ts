@@ -14,7 +14,7 @@ export interface Services {
 }
 
 /** How a change came about; history keeps it. */
-export type Path = 'screen' | 'api' | 'import' | `action:${string}` | `stage:${string}` | `flow:${string}` | 'system'
+export type Path = 'screen' | 'api' | 'import' | `action:${string}` | `stage:${string}` | `flow:${string}` | 'definition' | 'system'
 
 export interface Context extends Services {
   model: Model

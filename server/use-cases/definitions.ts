@@ -7,13 +7,24 @@ import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
 import { idOf, type Model } from '../model/model'
+import type { Reader } from '../ports/store'
 import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 
 export type Kind = Definition['kind']
 export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'template'] as const satisfies readonly Kind[]
 
-export interface Draft { kind: Kind; key: string; definition: Definition; base: number; updatedAt: string; updatedBy: string }
+export interface Draft {
+  kind: Kind
+  key: string
+  definition: Definition
+  base: number
+  rev: number
+  /** Publishing it takes the definition away. */
+  removal: boolean
+  updatedAt: string
+  updatedBy: string
+}
 
 /** Layout is how a flow is drawn, not what it does. */
 export function hashOf(definition: Definition): string {
@@ -69,7 +80,7 @@ export async function getDefinition(ctx: Context, kind: string, key: string, ver
   if (!published && !draft) throw new AppError(404, 'noSuchDefinition', { kind, name: key })
   return {
     kind, key, version: published?.version ?? 0, hash: published?.hash ?? null, definition: published?.body ?? null,
-    ...(draft && { draft: { definition: draft.definition, updatedAt: draft.updatedAt, updatedBy: draft.updatedBy } }),
+    ...(draft && { draft: { definition: draft.definition, rev: draft.rev, removal: draft.removal, updatedAt: draft.updatedAt, updatedBy: draft.updatedBy } }),
   }
 }
 
@@ -85,8 +96,8 @@ async function findDraft(ctx: Context, kind: string, key: string): Promise<Draft
   return doc && toDraft(doc as never)
 }
 
-const toDraft = (doc: { kind: Kind; key: string; body: Definition; base: number; updatedAt: string; updatedBy: string }): Draft =>
-  ({ kind: doc.kind, key: doc.key, definition: doc.body, base: doc.base, updatedAt: doc.updatedAt, updatedBy: doc.updatedBy })
+const toDraft = (doc: { kind: Kind; key: string; rev: number; body: Definition; base: number; removal: boolean | null; updatedAt: string; updatedBy: string }): Draft =>
+  ({ kind: doc.kind, key: doc.key, definition: doc.body, base: doc.base, rev: doc.rev, removal: doc.removal === true, updatedAt: doc.updatedAt, updatedBy: doc.updatedBy })
 
 export async function readDrafts(ctx: Context): Promise<Draft[]> {
   const docs = await readerOf(ctx).find(collections.draft, {})
@@ -100,25 +111,55 @@ export async function listDrafts(ctx: Context): Promise<{ hash: string; drafts: 
   return { hash: draftsHash(drafts), drafts }
 }
 
-export const draftsHash = (drafts: Draft[]) =>
-  createHash('sha256').update(canonicalJson(drafts.map((d) => [d.kind, d.key, d.definition]).sort())).digest('hex')
+export const documentsOf = (drafts: Draft[]) => drafts.filter((d) => !d.removal).map((d) => d.definition)
+export const removalsOf = (drafts: Draft[]) => drafts.filter((d) => d.removal).map((d) => idOf(d.kind, d.key))
 
-/** Keeps a draft. It may still be wrong in meaning, but it must be a document of its kind with the name it is stored under. */
-export async function saveDraft(ctx: Context, kind: string, key: string, document: unknown): Promise<Draft> {
+export const draftsHash = (drafts: Draft[]) =>
+  createHash('sha256').update(canonicalJson(drafts.map((d) => [d.kind, d.key, d.definition, d.removal]).sort())).digest('hex')
+
+/**
+ * Keeps a draft. It may still be wrong in meaning, but it must be a document of its kind with the name it is stored under. `rev`: the
+ * revision of the draft the change is based on, 0 for none; 409 with the other person's name when it is no longer that.
+ */
+export async function saveDraft(ctx: Context, kind: string, key: string, document: unknown, rev?: number): Promise<Draft> {
   requireStudio(ctx)
   const definition = document as Definition
   if (!kinds.includes(kind as Kind) || definition?.kind !== kind || typeof definition.name !== 'string' || keyOf(definition) !== key) {
     throw new AppError(422, 'badMember', { reason: `${kind} ${key}` }, [{ path: '/name', code: 'badMember', params: { reason: `${kind} ${key}` } }])
   }
-  if (systemDefinitions.some((d) => d.kind === kind && keyOf(d) === key)) refuseSystemChange(definition as Entity)
-  const base = ctx.model.published.get(idOf(kind, key))?.version ?? 0
+  if (isSystem(kind, key)) refuseSystemChange(definition as Entity)
+  return storeDraft(ctx, kind as Kind, key, definition, false, rev)
+}
+
+/** Drafts that a published definition is taken away. */
+export async function draftRemoval(ctx: Context, kind: string, key: string, rev?: number): Promise<Draft> {
+  requireStudio(ctx)
+  const published = ctx.model.published.get(idOf(kind, key))
+  if (!published) throw new AppError(404, 'noSuchDefinition', { kind, name: key })
+  if (isSystem(kind, key)) throw new AppError(409, 'systemDefinition', { name: key })
+  return storeDraft(ctx, published.kind, key, published.body, true, rev)
+}
+
+const isSystem = (kind: string, key: string) => systemDefinitions.some((d) => d.kind === kind && keyOf(d) === key)
+
+function storeDraft(ctx: Context, kind: Kind, key: string, definition: Definition, removal: boolean, rev: number | undefined): Promise<Draft> {
+  const id = idOf(kind, key)
+  const base = ctx.model.published.get(id)?.version ?? 0
+  const body = { kind, key, body: definition as never, base, removal, updatedAt: ctx.clock.now(), updatedBy: ctx.me.id }
   return inTransaction(ctx, async ({ tx }) => {
-    const id = idOf(kind, key)
-    const body = { kind, key, body: definition as never, base, updatedAt: ctx.clock.now(), updatedBy: ctx.me.id }
-    if (await tx.get(collections.draft, id, [])) await tx.update(collections.draft, id, undefined, body)
+    const known = await expectDraft(ctx, tx, id, rev)
+    if (known) await tx.update(collections.draft, id, undefined, body)
     else await tx.insert(collections.draft, [{ id, rev: 1, ...body }])
-    return { kind: kind as Kind, key, definition, base, updatedAt: body.updatedAt, updatedBy: ctx.me.id }
+    return { kind, key, definition, base, rev: known ? known.rev + 1 : 1, removal, updatedAt: body.updatedAt, updatedBy: ctx.me.id }
   })
+}
+
+/** The stored draft, at the expected revision. */
+async function expectDraft(ctx: Context, tx: Reader, id: string, rev: number | undefined): Promise<Draft | undefined> {
+  const doc = await tx.get(collections.draft, id)
+  const draft = doc && toDraft(doc as never)
+  if (rev === undefined || rev === (draft?.rev ?? 0)) return draft
+  throw new AppError(409, draft ? 'draftTaken' : 'draftGone', { name: draft ? (ctx.model.directory.nameOf(draft.updatedBy) ?? '?') : '' }, [], draft)
 }
 
 /** The engine's own fields stay; a customization may add to them. */
@@ -129,16 +170,19 @@ function refuseSystemChange(definition: Entity) {
   if (problems.length > 0) throw new AppError(422, 'fieldRemoved', problems[0]!.params, problems)
 }
 
-export async function discardDraft(ctx: Context, kind: string, key: string): Promise<void> {
+export async function discardDraft(ctx: Context, kind: string, key: string, rev?: number): Promise<void> {
   requireStudio(ctx)
-  await inTransaction(ctx, ({ tx }) => tx.remove(collections.draft, [idOf(kind, key)]))
+  await inTransaction(ctx, async ({ tx }) => {
+    await expectDraft(ctx, tx, idOf(kind, key), rev)
+    await tx.remove(collections.draft, [idOf(kind, key)])
+  })
 }
 
 export interface Candidate extends Compiled { documents: Definition[]; changed: Definition[] }
 
-/** Published documents with the drafts (and further documents) in their place, checked as a whole. */
-export function assemble(model: Model, changed: Definition[]): Candidate {
-  const set = new Map([...model.published].map(([id, p]) => [id, p.body]))
+/** Published documents with the drafts (and further documents) in their place and without those removed, checked as a whole. */
+export function assemble(model: Model, changed: Definition[], removed: string[] = []): Candidate {
+  const set = new Map([...model.published].filter(([id]) => !removed.includes(id)).map(([id, p]) => [id, p.body]))
   const shape = changed.flatMap((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
   const sound = changed.filter((d) => !shape.some((p) => p.kind === d.kind && p.key === keyOf(d)))
   for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withIdentities(document, model))
@@ -149,14 +193,15 @@ export function assemble(model: Model, changed: Definition[]): Candidate {
 
 function withIdentities(document: Definition, model: Model): Definition {
   if (document.kind !== 'entity') return document
-  return identified(document, model.published.get(idOf('entity', document.name))?.body as Entity | undefined)
+  return identified(document, model.published.get(idOf('entity', document.name))?.body as Entity | undefined, model.trashed.get(document.name))
 }
 
 export async function validateDefinitions(ctx: Context, given: Definition[]): Promise<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }> {
   requireStudio(ctx)
-  const drafts = (await readDrafts(ctx)).map((d) => d.definition)
+  const drafts = await readDrafts(ctx)
   const ids = new Set(given.map((d) => idOf(d.kind, keyOf(d))))
-  const { problems, warnings } = assemble(ctx.model, [...drafts.filter((d) => !ids.has(idOf(d.kind, keyOf(d)))), ...given])
+  const others = drafts.filter((d) => !ids.has(idOf(d.kind, d.key)))
+  const { problems, warnings } = assemble(ctx.model, [...documentsOf(others), ...given], removalsOf(others))
   return { valid: problems.length === 0, problems, warnings }
 }
 

@@ -1,7 +1,7 @@
 import { keyOf, uniqueKeysOf, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
-import { definitionProblems } from '../../schemas/validate'
+import type { Where } from '../../schemas/filters'
 import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
@@ -9,33 +9,61 @@ import { StoreError, type Transaction } from '../ports/store'
 import { inBatches } from '../records/batches'
 import { rebuildRecords } from '../records/derived'
 import { brokenRules, fieldsBehind, fillKeys } from '../records/unique'
-import { changeProblems } from './change-rules'
-import { inTransaction, type Context } from './context'
-import { assemble, draftsHash, hashOf, readDrafts, requireStudio } from './definitions'
+import { consequencesOf, type Decisions } from './change-rules'
+import { asEngine, inTransaction, type Context, type WriteContext } from './context'
+import { noteDataChanges, runDataChange } from './data-changes'
+import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Draft } from './definitions'
+import { noteTrash } from './trash'
 
-export interface Release { number: number; at: string; by: string; items: { kind: string; key: string; version: number }[] }
+export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
+export interface Release { number: number; at: string; by: string; items: ReleaseItem[] }
+
+export interface Publication {
+  documents: Definition[]
+  /** Definitions that are taken away, as kind:key. */
+  removed?: string[]
+  /** Drafts that are done with. */
+  drafts?: Draft[]
+  decisions?: Decisions
+}
 
 /** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. */
-export async function publishRelease(ctx: Context, expected?: string): Promise<Release> {
+export async function publishRelease(ctx: Context, expected?: string, decisions?: Decisions): Promise<Release> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
   if (drafts.length === 0) throw new AppError(409, 'nothingToPublish')
   if (expected !== undefined && expected !== draftsHash(drafts)) throw new AppError(409, 'draftChanged')
-  return publishDocuments(ctx, drafts.map((d) => d.definition), drafts.map((d) => idOf(d.kind, d.key)))
+  return publish(ctx, { documents: documentsOf(drafts), removed: removalsOf(drafts), drafts, decisions })
 }
 
-/** Also for templates and bundles. `drafts`: drafts that are done with. */
-export async function publishDocuments(ctx: Context, documents: Definition[], drafts: string[] = []): Promise<Release> {
-  const { changed, catalog, problems } = assemble(ctx.model, documents)
-  const all = [...problems, ...(await changeProblems(ctx, changed, catalog))]
+/** Also for templates and imports. */
+export const publishDocuments = (ctx: Context, documents: Definition[]) => publish(ctx, { documents })
+
+export async function publish(ctx: Context, publication: Publication): Promise<Release> {
+  const { documents, removed = [], decisions } = publication
+  const candidate = assemble(ctx.model, documents, removed)
+  const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
+  const all = [...candidate.problems, ...problems]
   if (all.length > 0) throw new AppError(422, all[0]!.code, all[0]!.params, all)
+  const { catalog, changed } = candidate
   const tables = tablesOf(catalog)
   await prepareStore(ctx, tables, changed)
   await refuseBrokenRules(ctx, tables, changed)
-  const release = await inTransaction(ctx, ({ tx }) => storeRelease(ctx, tx, changed, drafts))
-  await rebuild({ ...ctx, model: { ...ctx.model, catalog, tables, release: release.number } }, changed)
+  const release = await inTransaction(ctx, async (inside) => {
+    const stored = await storeRelease(inside, changed, publication)
+    await noteDataChanges(ctx, inside.tx, stored.number, dataChanges)
+    return stored
+  })
+  const after: Context = { ...ctx, model: { ...ctx.model, catalog, tables, release: release.number } }
+  await rebuild(after, changed, ctx)
   for (const { table } of newKeys(ctx, tables, changed)) await inBatches(ctx, table, fillKeys)
+  await workOff(after, release.number)
   return release
+}
+
+async function workOff(ctx: Context, release: number) {
+  const noted = await ctx.store.find(collections.dataChange, { where: { path: ['release'], op: 'eq', value: release } })
+  for (const doc of noted) await runDataChange(asEngine(ctx, 'definition'), doc)
 }
 
 /** Tables and indexes first: they only add, so that an interrupted publish leaves nothing that the published version minds. */
@@ -80,21 +108,40 @@ function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: 
   })
 }
 
-async function storeRelease(ctx: Context, tx: Transaction, changed: Definition[], drafts: string[]): Promise<Release> {
-  const items = changed.map((d) => ({ kind: d.kind, key: keyOf(d), version: versionOf(ctx, d) }))
+async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [] }: Publication): Promise<Release> {
+  const gone = removed.map((id) => ctx.model.published.get(id)!)
+  const items: ReleaseItem[] = []
+  for (const d of changed) items.push({ kind: d.kind, key: keyOf(d), version: await nextVersion(ctx, d.kind, keyOf(d)) })
+  for (const { kind, key } of gone) items.push({ kind, key, version: await nextVersion(ctx, kind, key), removed: true })
   const release: Release = { number: ctx.model.release + 1, at: ctx.clock.now(), by: ctx.me.id, items }
-  await insertRelease(ctx, tx, release)
-  for (const [i, document] of changed.entries()) {
-    const { kind, key, version } = items[i]!
-    await tx.updateWhere(collections.definition, { and: [{ path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }] }, { current: false })
-    await tx.insert(collections.definition, [{ id: ctx.newId(), rev: 1, kind, key, version, hash: hashOf(document), release: String(release.number), current: true, body: document as never }])
-  }
-  await tx.remove(collections.draft, drafts)
-  await tx.bumpMetaVersion()
+  await insertRelease(ctx, ctx.tx, release)
+  const bodies = [...changed, ...gone.map((p) => p.body)]
+  for (const [i, item] of items.entries()) await insertVersion(ctx, release.number, item, bodies[i]!)
+  await noteTrash(ctx, changed, gone)
+  await forgetDrafts(ctx, drafts)
+  await ctx.tx.bumpMetaVersion()
   return release
 }
 
-const versionOf = (ctx: Context, document: Definition) => (ctx.model.published.get(idOf(document.kind, keyOf(document)))?.version ?? 0) + 1
+async function insertVersion({ tx, newId }: WriteContext, release: number, { kind, key, version, removed = false }: ReleaseItem, body: Definition) {
+  await tx.updateWhere(collections.definition, { and: [{ path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }] }, { current: false })
+  await tx.insert(collections.definition, [{ id: newId(), rev: 1, kind, key, version, hash: hashOf(body), release: String(release), current: !removed, removed, body: body as never }])
+}
+
+/** Versions go on where a definition ended that was taken away and comes back. */
+async function nextVersion({ tx }: WriteContext, kind: string, key: string): Promise<number> {
+  const where: Where = { and: [{ path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }] }
+  const [last] = await tx.find(collections.definition, { where, sort: [{ column: 'version', descending: true }], limit: 1, columns: ['version'] })
+  return ((last?.version as number | undefined) ?? 0) + 1
+}
+
+/** A draft that was changed since stays a draft. */
+async function forgetDrafts({ tx }: WriteContext, drafts: Draft[]) {
+  for (const { kind, key, rev } of drafts) {
+    const id = idOf(kind, key)
+    if ((await tx.get(collections.draft, id, []))?.rev === rev) await tx.remove(collections.draft, [id])
+  }
+}
 
 /** The number is unique: of two publications on the same state one fails. */
 async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
@@ -107,9 +154,9 @@ async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
 }
 
 /** Fills computed fields that are new or defined otherwise. */
-async function rebuild(ctx: Context, changed: Definition[]) {
+async function rebuild(ctx: Context, changed: Definition[], before: Context) {
   for (const document of changed) {
-    if (document.kind === 'entity' && computesAnew(ctx, document)) await inBatches(ctx, ctx.model.tables.get(document.name)!, rebuildRecords)
+    if (document.kind === 'entity' && computesAnew(before, document)) await inBatches(ctx, ctx.model.tables.get(document.name)!, rebuildRecords)
   }
 }
 
@@ -125,26 +172,4 @@ export async function listReleases(ctx: Context): Promise<{ items: Release[] }> 
   requireStudio(ctx)
   const docs = await ctx.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 100 })
   return { items: docs.map((d) => ({ number: d.number as number, at: d.at as string, by: d.by as string, items: d.items as unknown as Release['items'] })) }
-}
-
-/** What the drafts touch: how many records of each entity, and which fields are new or changed. */
-export async function draftImpact(ctx: Context) {
-  requireStudio(ctx)
-  const drafts = await readDrafts(ctx)
-  const items = await Promise.all(drafts.map(async ({ kind, key, definition }) => {
-    const before = ctx.model.published.get(idOf(kind, key))?.body
-    const entity = 'entity' in definition ? definition.entity : definition.kind === 'entity' ? definition.name : undefined
-    const table = entity === undefined ? undefined : ctx.model.tables.get(entity)
-    const records = table ? await ctx.store.count(table.collection, { where: { path: ['deletedAt'], op: 'empty' } }) : 0
-    return { kind, key, change: before ? ('changed' as const) : ('added' as const), records, fields: fieldChanges(before as Entity | undefined, definition) }
-  }))
-  return { items }
-}
-
-function fieldChanges(before: Entity | undefined, after: Definition): { added: string[]; changed: string[] } {
-  // A draft may be anything yet; what it changes is told once it has the shape of an entity.
-  if (after.kind !== 'entity' || definitionProblems(after).length > 0) return { added: [], changed: [] }
-  const known = new Map(before?.fields.map((f) => [f.uid ?? f.name, JSON.stringify({ ...f, uid: undefined })]))
-  const keyed = after.fields.map((f) => ({ name: f.name, before: known.get(f.uid ?? f.name), now: JSON.stringify({ ...f, uid: undefined }) }))
-  return { added: keyed.filter((f) => f.before === undefined).map((f) => f.name), changed: keyed.filter((f) => f.before !== undefined && f.before !== f.now).map((f) => f.name) }
 }

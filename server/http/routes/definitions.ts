@@ -3,17 +3,35 @@ import { z } from 'zod'
 import type { DefinitionProblem } from '../../../runtime/engine'
 import { messageOf } from '../../../schemas/errors'
 import type { Definition } from '../../../schemas/generated/types'
-import { discardDraft, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions } from '../../use-cases/definitions'
+import { discardDraft, draftRemoval, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions, type Draft } from '../../use-cases/definitions'
 import type { Context } from '../../use-cases/context'
-import { draftImpact, listReleases, publishRelease } from '../../use-cases/publish-release'
-import { bodyOf, command, handle, ok, param } from '../handler'
+import { listDataChanges } from '../../use-cases/data-changes'
+import { compareVersions, draftFormerVersion, listVersions, rollBackRelease, whereUsed } from '../../use-cases/definition-versions'
+import { draftImpact } from '../../use-cases/draft-impact'
+import { listReleases, publishRelease } from '../../use-cases/publish-release'
+import { listTrash, purge, restoreFromTrash } from '../../use-cases/trash'
+import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
 import { parse } from '../input'
 
 const version = z.object({ version: z.coerce.number().int().min(1).optional() })
 const validateBody = z.strictObject({ definitions: z.array(z.looseObject({ kind: z.string(), name: z.string() })).max(1000).optional() })
-const publishBody = z.strictObject({ hash: z.string().optional() })
+const name = z.string().max(120)
+const mostDecisions = 1000
+const decisions = z.strictObject({
+  options: z.array(z.strictObject({ entity: name, field: name, from: name, to: name.nullable() })).max(mostDecisions).optional(),
+  stages: z.array(z.strictObject({ pipeline: name, from: name, to: name })).max(mostDecisions).optional(),
+  fill: z.array(z.strictObject({ entity: name, field: name, value: z.unknown().optional(), expr: z.string().max(4000).optional() })).max(mostDecisions).optional(),
+})
+const publishBody = z.strictObject({ hash: z.string().optional(), decisions: decisions.optional() })
+const rollbackBody = z.strictObject({ decisions: decisions.optional() })
+const formerBody = z.strictObject({ version: z.number().int().min(1) })
+const comparison = z.object({ from: z.coerce.number().int().min(1).optional(), to: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).default('draft') })
+const useQuery = z.object({ field: name.optional() })
 
 const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
+
+const drafted = (draft: Draft) => withRev(draft)
+const publishNow = (ctx: Context, { hash, decisions: decided }: z.infer<typeof publishBody>) => publishRelease(ctx, hash, decided)
 
 export function definitionRoutes(): Router {
   const router = Router()
@@ -26,9 +44,19 @@ export function definitionRoutes(): Router {
   }))
   const one = '/definitions/:kind/:key'
   router.get(one, handle(async (ctx, req) => ok(await getDefinition(ctx, param(req, 'kind'), param(req, 'key'), parse(version, req.query).version))))
-  router.put(one, handle(async (ctx, req) => ok(await saveDraft(ctx, param(req, 'kind'), param(req, 'key'), bodyOf(req)))))
-  router.delete(one, handle(async (ctx, req) => { await discardDraft(ctx, param(req, 'kind'), param(req, 'key')); return {} }))
+  router.put(one, handle(async (ctx, req) => drafted(await saveDraft(ctx, param(req, 'kind'), param(req, 'key'), bodyOf(req), ifMatch(req)))))
+  router.delete(one, handle(async (ctx, req) => { await discardDraft(ctx, param(req, 'kind'), param(req, 'key'), ifMatch(req)); return {} }))
+  router.post(`${one}/removal`, command(async (ctx, req) => drafted(await draftRemoval(ctx, param(req, 'kind'), param(req, 'key'), ifMatch(req)))))
+  router.get(`${one}/versions`, handle(async (ctx, req) => ok(await listVersions(ctx, param(req, 'kind'), param(req, 'key')))))
+  router.get(`${one}/differences`, handle(async (ctx, req) => { const { from, to } = parse(comparison, req.query); return ok(await compareVersions(ctx, param(req, 'kind'), param(req, 'key'), from, to)) }))
+  router.post(`${one}/rollback`, command(async (ctx, req) => drafted(await draftFormerVersion(ctx, param(req, 'kind'), param(req, 'key'), parse(formerBody, bodyOf(req)).version, ifMatch(req)))))
+  router.get(`${one}/where-used`, handle(async (ctx, req) => ok(await whereUsed(ctx, param(req, 'kind'), param(req, 'key'), parse(useQuery, req.query).field))))
   router.get('/releases', handle(async (ctx) => ok(await listReleases(ctx))))
-  router.post('/releases', command(async (ctx, req) => ({ status: 201, body: await publishRelease(ctx, parse(publishBody, bodyOf(req)).hash) }), { apart: true }))
+  router.post('/releases', command(async (ctx, req) => ({ status: 201, body: await publishNow(ctx, parse(publishBody, bodyOf(req))) }), { apart: true }))
+  router.post('/releases/:number/rollback', command(async (ctx, req) => ({ status: 201, body: await rollBackRelease(ctx, Number(param(req, 'number')), parse(rollbackBody, bodyOf(req)).decisions) }), { apart: true }))
+  router.get('/data-changes', handle(async (ctx) => ok(await listDataChanges(ctx))))
+  router.get('/trash', handle(async (ctx) => ok(await listTrash(ctx))))
+  router.post('/trash/:id/restore', command(async (ctx, req) => drafted(await restoreFromTrash(ctx, param(req, 'id')))))
+  router.post('/trash/:id/purge', command(async (ctx, req) => { await purge(ctx, param(req, 'id')); return {} }, { apart: true }))
   return router
 }

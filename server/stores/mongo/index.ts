@@ -1,10 +1,10 @@
 /** The store for installations that outgrow one machine: MongoDB, through mongoose. See README.md for the choices. */
-import type { Capabilities, Collection, Store, Transaction } from '../../ports/store'
+import type { Capabilities, Collection, Column, Store, Transaction } from '../../ports/store'
 import { connect } from './connection'
 import { badQuery } from './errors'
 import { Models } from './models'
 import { MongoReader } from './reader'
-import { ensureCollection } from './schema'
+import { dropCollection, dropColumn, ensureCollection } from './schema'
 import { turnCounter } from './transaction'
 import { Turns } from './turn'
 
@@ -37,6 +37,14 @@ class MongoStore extends MongoReader implements Store {
 
   async ensureCollection(collection: Collection): Promise<string[]> {
     return this.turns.take(() => super.guarded(() => ensureCollection(this.models, collection), collection))
+  }
+
+  async dropColumn(collection: Collection, column: Column): Promise<void> {
+    return this.turns.take(() => super.guarded(() => dropColumn(this.models, collection, column), collection))
+  }
+
+  async dropCollection(collection: Collection): Promise<void> {
+    return this.turns.take(() => super.guarded(() => dropCollection(this.models, collection), collection))
   }
 
   transaction<T>(fn: (tx: Transaction) => Promise<T>): Promise<T> {

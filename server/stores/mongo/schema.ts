@@ -1,4 +1,4 @@
-/** Collections and indexes: created or extended, never dropped (save indexes that are no longer wanted). */
+/** Collections and indexes: created or extended; columns and collections are dropped only when that is asked for. */
 import type { Collection, Column } from '../../ports/store'
 import { badQuery, isMissing } from './errors'
 import { idIndex, isOurs, specOf } from './indexes'
@@ -76,4 +76,25 @@ function checkIndex(collection: Collection, columns: string[]): void {
   const known = new Map([idColumn, revColumn, ...collection.columns].map((c) => [c.name, c]))
   const rows = columns.find((column) => columnOf({ collection, columns: known }, column).kind === 'rows')
   if (columns.length === 0 || rows !== undefined) throw badQuery(`An index of ${collection.name} needs columns of the documents themselves${rows ? `; “${rows}” is a sub-table` : ''}.`)
+}
+
+/** Also the indexes that speak of it. */
+export async function dropColumn(models: Models, collection: Collection, { column }: Column): Promise<void> {
+  const { collection: stored } = models.of(collection)
+  try {
+    for (const index of await stored.listIndexes().toArray()) if (isOurs(String(index.name)) && Object.hasOwn(index.key as object, column)) await stored.dropIndex(String(index.name))
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  await stored.updateMany({}, { $unset: { [column]: '' } })
+  await models.registry.updateOne({ _id: collection.name }, { $pull: { columns: { column } } })
+}
+
+export async function dropCollection(models: Models, collection: Collection): Promise<void> {
+  try {
+    await models.of(collection).collection.drop()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+  await models.registry.deleteOne({ _id: collection.name })
 }

@@ -2,12 +2,12 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Capabilities, Collection, Store, Transaction } from '../../ports/store'
+import type { Capabilities, Collection, Column, Store, Transaction } from '../../ports/store'
 import { Connection } from './connection'
 import { loadDriver, type Driver, type DriverName } from './driver'
 import { badQuery, isBusy, translated } from './errors'
 import { SqliteReader } from './reader'
-import { ensureCollection, ownTables } from './schema'
+import { dropCollection, dropColumn, ensureCollection, ownTables } from './schema'
 import { SqliteTransaction } from './transaction'
 import { Writer } from './writer'
 
@@ -44,6 +44,14 @@ class SqliteStore extends SqliteReader implements Store {
     } catch (error) {
       throw translated(error, collection.columns)
     }
+  }
+
+  dropColumn(collection: Collection, column: Column): Promise<void> {
+    return this.writer.run(async () => dropColumn(this.writing, collection, column))
+  }
+
+  dropCollection(collection: Collection): Promise<void> {
+    return this.writer.run(async () => dropCollection(this.writing, collection))
   }
 
   /** Reading past the transaction would miss what it has written. */

@@ -1,4 +1,4 @@
-/** Tables and indexes of a collection: created or extended, never dropped (save indexes that are no longer wanted). */
+/** Tables and indexes of a collection: created or extended; columns and tables are dropped only when that is asked for. */
 import type { Collection, Column } from '../../ports/store'
 import type { Connection } from './connection'
 import { badQuery, duplicate, duplicateColumns } from './errors'
@@ -99,4 +99,19 @@ function checkColumns(table: string, columns: Column[]): void {
 function checkIndex(collection: Collection, columns: string[]): void {
   const rows = columns.find((column) => columnOf(planOf(collection), column).kind === 'rows')
   if (columns.length === 0 || rows !== undefined) throw badQuery(`An index of ${collection.name} needs columns of its own table${rows ? `; “${rows}” is a child table` : ''}.`)
+}
+
+/** SQLite drops no column that an index speaks of; the index would be wanted by nobody any more. */
+export function dropColumn(connection: Connection, collection: Collection, column: Column): void {
+  if (column.kind === 'rows') { connection.exec(`DROP TABLE IF EXISTS ${name(childTable(collection, column))}`); return }
+  const there = connection.arrays('SELECT name FROM pragma_table_info(?) WHERE name = ?', [collection.name, column.column])
+  if (there.length === 0) return
+  const indexes = connection.arrays('SELECT i.name FROM pragma_index_list(?) i, pragma_index_info(i.name) c WHERE c.name = ?', [collection.name, column.column])
+  for (const [index] of indexes) connection.exec(`DROP INDEX IF EXISTS ${name(String(index))}`)
+  connection.exec(`ALTER TABLE ${name(collection.name)} DROP COLUMN ${name(column.column)}`)
+}
+
+export function dropCollection(connection: Connection, collection: Collection): void {
+  const children = connection.arrays("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?", [collection.name.length + 2, `${collection.name}__`])
+  for (const [table] of [...children, [collection.name]]) connection.exec(`DROP TABLE IF EXISTS ${name(String(table))}`)
 }

@@ -50,6 +50,28 @@ export function schemaCases(current: Current): void {
     expect(await store.count(unique, {})).toBe(2)
   })
 
+  test('a column is dropped with its values and indexes, once; a new one of its name begins empty', async () => {
+    const { store } = current()
+    const parts: Column = { name: 'parts', column: 'f_p', kind: 'rows', rows: [text('q')] }
+    const whole = note([text('a'), text('b'), parts], [{ columns: ['b'] }])
+    await store.ensureCollection(whole)
+    await put(store, whole, { id: '1', a: 'x', b: 'y', parts: [{ id: 'p', q: 'z' }] })
+    for (let i = 0; i < 2; i++) for (const column of [text('b'), parts]) await store.dropColumn(whole, column)
+    const again = note([text('a'), { ...text('b'), kind: 'int' }, parts])
+    await store.ensureCollection(again)
+    expect(await store.get(again, '1', ['a', 'b', 'parts'])).toEqual({ id: '1', rev: 1, a: 'x', b: null, parts: [] })
+  })
+
+  test('a collection is dropped with its child tables, once', async () => {
+    const { store } = current()
+    const whole = note([text('a'), { name: 'parts', column: 'f_p', kind: 'rows', rows: [text('q')] }])
+    await store.ensureCollection(whole)
+    await put(store, whole, { id: '1', a: 'x', parts: [{ id: 'p', q: 'z' }] })
+    for (let i = 0; i < 2; i++) await store.dropCollection(whole)
+    await store.ensureCollection(whole)
+    expect(await store.count(whole, {})).toBe(0)
+  })
+
   test('a unique index over duplicates is refused and leaves everything as it was', async () => {
     const { store } = current()
     await store.ensureCollection(note([text('a')]))

@@ -10,7 +10,8 @@ import { createInterface } from 'node:readline'
 import type { Gaps } from './gaps'
 
 export const gaps: Gaps = {
-  'it has no dropIndexes': ['lose indexes that are no longer wanted, and nothing else'],
+  'it has no dropIndexes': ['lose indexes that are no longer wanted, and nothing else', 'a column is dropped with its values and indexes, once; a new one of its name begins empty'],
+  'it has no drop': ['a collection is dropped with its child tables, once'],
   'it has no $min, $max and $avg': ['all measures, by group, groups in order', 'nothing at all: one row without groups, none with', 'groups are what adding up in memory gives'],
   'it adds in floating point': ['sums are exact beyond 2^53'],
   'it groups by fields only, not by expressions': ['by year, month, day; by number; by boolean; by several'],

@@ -1,0 +1,79 @@
+/** What a new version of an entity changes for records that exist. Pure: whether records mind is asked elsewhere. */
+import { fieldTypeOf } from '../../../schemas/field-types'
+import type { Entity, Field } from '../../../schemas/generated/types'
+import { uidOf } from './identity'
+
+/** `path` points into the new version; for what is gone, to the list it was in. */
+export type EntityChange =
+  | { kind: 'fieldAdded' | 'requiredAdded'; path: string; to: Field }
+  | { kind: 'fieldRemoved'; path: string; from: Field }
+  | { kind: 'columnRemoved' | 'columnRetyped'; path: string; from: Field; to?: Field }
+  | { kind: 'renamed' | 'retyped' | 'tightened'; path: string; from: Field; to: Field }
+  | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string }
+  | { kind: 'uniqueAdded'; path: string; fields: string[] }
+  | { kind: 'ruleAdded'; path: string; id: string }
+
+export type ChangeOf<K extends EntityChange['kind'], C = EntityChange> = C extends { kind: infer T } ? (K extends T ? C : never) : never
+
+export function compareEntities(before: Entity, after: Entity): EntityChange[] {
+  const old = new Map(before.fields.map((f) => [uidOf(f), f]))
+  return [
+    ...before.fields.filter((f) => !after.fields.some((g) => uidOf(g) === uidOf(f))).map((from): EntityChange => ({ kind: 'fieldRemoved', path: '/fields', from })),
+    ...after.fields.flatMap((to, i) => { const from = old.get(uidOf(to)); return from ? fieldChanges(from, to, `/fields/${i}`) : added(to, `/fields/${i}`) }),
+    ...uniqueAdded(before, after),
+    ...(after.validations ?? []).flatMap((v, i): EntityChange[] => (before.validations?.some((w) => w.id === v.id && w.rule === v.rule) ? [] : [{ kind: 'ruleAdded', path: `/validations/${i}`, id: v.id }])),
+  ]
+}
+
+const added = (to: Field, path: string): EntityChange[] => [{ kind: 'fieldAdded', path, to }, ...(to.required ? [{ kind: 'requiredAdded' as const, path: `${path}/required`, to }] : [])]
+
+function fieldChanges(from: Field, to: Field, path: string): EntityChange[] {
+  const changes: EntityChange[] = []
+  if (from.name !== to.name) changes.push({ kind: 'renamed', path: `${path}/name`, from, to })
+  if (to.required && !from.required) changes.push({ kind: 'requiredAdded', path: `${path}/required`, to })
+  if (storedType(from) !== storedType(to)) return [...changes, { kind: 'retyped', path: `${path}/type`, from, to }]
+  if (limitsOf(from) !== limitsOf(to)) changes.push({ kind: 'tightened', path, from, to })
+  for (const option of optionsOf(from).filter((o) => !optionsOf(to).includes(o))) changes.push({ kind: 'optionRemoved', path: `${path}/options`, from, to, option })
+  return [...changes, ...columnChanges(from, to, `${path}/fields`)]
+}
+
+const columnsOf = (field: Field) => fieldTypeOf(field).rows?.(field) ?? []
+
+function columnChanges(from: Field, to: Field, path: string): EntityChange[] {
+  return columnsOf(from).flatMap((column): EntityChange[] => {
+    const index = columnsOf(to).findIndex((c) => uidOf(c) === uidOf(column))
+    if (index < 0) return [{ kind: 'columnRemoved', path, from: column }]
+    const now = columnsOf(to)[index]!
+    return storedType(now) === storedType(column) ? [] : [{ kind: 'columnRetyped', path: `${path}/${index}/type`, from: column, to: now }]
+  })
+}
+
+/** What decides how a value is kept: the type, its scale and what it refers to. */
+export function storedType(field: Field): string {
+  const f = field as { type: string; scale?: number; entity?: string; result?: { type: string; scale?: number } }
+  return [f.type, f.scale, f.entity, f.result?.type, f.result?.scale].filter((part) => part !== undefined).join(' ')
+}
+
+/** Members that say which values of the type are allowed. */
+function limitsOf(field: Field): string {
+  const { min, max, minLength, maxLength, format, maxRows } = field as unknown as { [member: string]: unknown }
+  return JSON.stringify([min, max, minLength, maxLength, format, maxRows])
+}
+
+export const optionsOf = (field: Field): string[] => ((field as { options?: { value: string }[] }).options ?? []).map((o) => o.value)
+
+/** Combinations by the identity of their fields, so that a rename is no new one. */
+function uniqueAdded(before: Entity, after: Entity): EntityChange[] {
+  const key = (entity: Entity, names: string[]) => names.map((name) => entity.fields.find((f) => f.name === name || f.aliases?.includes(name))?.uid ?? name).join()
+  const known = new Set(before.unique?.map((u) => key(before, u.fields)))
+  return (after.unique ?? []).flatMap((u, i): EntityChange[] => (known.has(key(after, u.fields)) ? [] : [{ kind: 'uniqueAdded', path: `/unique/${i}`, fields: u.fields }]))
+}
+
+/**
+ * A former version as it may be published again: fields that were added since stay, hidden and asked of nobody, because records may
+ * have values in them.
+ */
+export function restored(former: Entity, now: Entity): Entity {
+  const since = now.fields.filter((f) => !former.fields.some((g) => uidOf(g) === uidOf(f)))
+  return { ...former, fields: [...former.fields, ...since.map(({ required: _, requiredWhen: __, ...f }) => ({ ...f, hidden: true }) as Field)] }
+}

@@ -1,0 +1,147 @@
+/**
+ * What a release does to records: values mapped, empty fields filled. Stored with the release in one transaction and worked off after it,
+ * a batch a transaction, each record by the one way to write; an interrupted one is taken up again at the next start.
+ */
+import { isEmpty, scopeOf, stageValues, type WireRecord } from '../../runtime/engine'
+import { evaluate, ExpressionError } from '../../schemas/expressions'
+import { AppError, type Problem } from '../../schemas/errors'
+import { both, type Where } from '../../schemas/filters'
+import { collections } from '../model/collections'
+import type { ModelHolder } from '../model/model'
+import type { Table } from '../model/tables'
+import type { StoredDoc, Transaction } from '../ports/store'
+import { loadRecord, ruleContextFor } from '../records/load'
+import { notDeleted } from '../records/visibility'
+import { changeRecord } from '../records/write'
+import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
+import { requireStudio } from './definitions'
+
+export interface DataChange {
+  id: string
+  kind: 'mapOption' | 'mapStage' | 'fill'
+  entity: string
+  params: { [name: string]: unknown }
+  status: 'running' | 'done' | 'incomplete'
+  release: number
+  total: number
+  done: number
+  last: string | null
+  at: string
+  by: string
+  /** Records that could not be changed, the first hundred. */
+  problems: { id: string; problems: Problem[] }[]
+}
+
+interface Worker {
+  /** Records it concerns. */
+  where(table: Table, params: DataChange['params']): Where
+  /** What becomes of one of them. */
+  input(ctx: WriteContext, table: Table, record: WireRecord, params: DataChange['params']): Promise<WireRecord> | WireRecord
+}
+
+const workers: { [K in DataChange['kind']]: Worker } = {
+  mapOption: {
+    where: ({ entity }, { field, from }) => ({ path: [field as string], op: entity.fields.get(field as string)!.type.storage === 'json' ? 'contains' : 'eq', value: from as string }),
+    input: (_ctx, _table, record, { field, from, to }) => {
+      const value = record[field as string]
+      return { [field as string]: Array.isArray(value) ? [...new Set(value.flatMap((v: unknown) => (v === from ? (to === null ? [] : [to]) : [v])))] : to }
+    },
+  },
+  mapStage: {
+    where: ({ entity }, { pipeline, from }) => {
+      const { pipelineField, stageField } = entity.definition.pipeline!
+      return { and: [{ path: [pipelineField], op: 'eq', value: pipeline as string }, { path: [stageField], op: 'eq', value: from as string }] }
+    },
+    input: (ctx, { entity }, _record, { pipeline, to }) => {
+      const found = ctx.model.catalog.pipelines.get(entity.name)!.find((p) => p.name === pipeline)!
+      return stageValues(entity, found, found.stages.find((s) => s.id === to)!)
+    },
+  },
+  fill: {
+    where: (_table, { field }) => ({ path: [field as string], op: 'empty' }),
+    input: async (ctx, table, record, { field, value, expr }) => ({ [field as string]: expr === undefined ? value : await computed(ctx, table, record, field as string, expr as string) }),
+  },
+}
+
+async function computed(ctx: WriteContext, table: Table, record: WireRecord, name: string, expr: string): Promise<unknown> {
+  const field = table.entity.fields.get(name)!
+  try {
+    return field.type.fromExpression(evaluate(expr, scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, [expr]), ctx.model.catalog)), field.definition)
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new AppError(422, 'cannotCompute', { label: field.definition.label, reason: error.message }, [{ path: `/${name}`, code: 'cannotCompute', params: { label: field.definition.label, reason: error.message } }])
+    throw error
+  }
+}
+
+/** Notes what is to be done, in the transaction of the release. */
+export async function noteDataChanges(ctx: Context, tx: Transaction, release: number, changes: Pick<DataChange, 'kind' | 'entity' | 'params'>[]) {
+  await tx.insert(collections.dataChange, changes.map((c) => ({ id: ctx.newId(), rev: 1, ...c, status: 'running', release, total: 0, done: 0, last: null, at: ctx.clock.now(), by: ctx.me.id, problems: [] })))
+}
+
+/** Works off everything that is noted and not done. */
+export async function runDataChanges(services: Services, holder: ModelHolder): Promise<void> {
+  const running = await services.store.find(collections.dataChange, { where: { path: ['status'], op: 'eq', value: 'running' } })
+  for (const doc of running.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const model = await holder.current()
+    const me = model.directory.person(doc.by as string) ?? systemPerson
+    await runDataChange(asEngine(contextFor(services, model, me, 'en', 'definition'), 'definition'), doc)
+  }
+}
+
+export async function runDataChange(ctx: Context, doc: StoredDoc): Promise<void> {
+  const change = toDataChange(doc)
+  const table = ctx.model.tables.get(change.entity)!
+  const where = both(notDeleted, workers[change.kind].where(table, change.params))!
+  if (change.total === 0) change.total = await ctx.store.count(table.collection, { where })
+  for (;;) {
+    const docs = await ctx.store.find(table.collection, { where, limit: batch, columns: [], ...(change.last !== null && { after: { values: [], id: change.last } }) })
+    if (docs.length === 0) return keep(ctx, { ...change, status: change.problems.length > 0 ? 'incomplete' : 'done' })
+    await changeBatch(ctx, table, change, docs.map((d) => d.id))
+  }
+}
+
+const batch = 100
+const mostProblems = 100
+
+/** A batch with a record that cannot be changed is done again record by record. */
+async function changeBatch(ctx: Context, table: Table, change: DataChange, ids: string[]) {
+  const next = (done: string[]): DataChange => ({ ...change, done: change.done + done.length, last: done.at(-1)! })
+  const run = (some: string[]) => ctx.store.transaction(async (tx) => {
+    for (const id of some) await changeOne({ ...ctx, tx }, table, change, id)
+    await keep({ ...ctx, tx }, next(some))
+  })
+  try {
+    await run(ids)
+    Object.assign(change, next(ids))
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    for (const id of ids) {
+      try { await run([id]) } catch (failed) {
+        if (!(failed instanceof AppError)) throw failed
+        if (change.problems.length < mostProblems) change.problems.push({ id, problems: failed.problems })
+      }
+      Object.assign(change, next([id]))
+    }
+  }
+}
+
+async function changeOne(ctx: WriteContext, table: Table, { kind, params }: DataChange, id: string) {
+  const record = await loadRecord(ctx, table, id)
+  if (!record || (kind === 'fill' && !isEmpty(record[params.field as string]))) return
+  await changeRecord(ctx, table, record, await workers[kind].input(ctx, table, record, params), { byPerson: false })
+}
+
+async function keep(ctx: Context, { id, status, total, done, last, problems }: DataChange): Promise<void> {
+  const set = { status, total, done, last, problems: problems as never }
+  if (ctx.tx) await ctx.tx.update(collections.dataChange, id, undefined, set)
+  else await ctx.store.transaction((tx) => tx.update(collections.dataChange, id, undefined, set))
+}
+
+const toDataChange = ({ rev: _rev, ...doc }: StoredDoc): DataChange => ({ ...doc, problems: doc.problems ?? [] }) as unknown as DataChange
+
+/** What releases did and are doing to records, newest first. */
+export async function listDataChanges(ctx: Context): Promise<{ items: DataChange[] }> {
+  requireStudio(ctx)
+  const docs = await ctx.store.find(collections.dataChange, { sort: [{ column: 'release', descending: true }], limit: 100 })
+  return { items: docs.map(toDataChange) }
+}

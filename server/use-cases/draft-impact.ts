@@ -1,0 +1,77 @@
+/** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
+import { accessOf, differences, keyOf, type Catalog } from '../../runtime/engine'
+import type { Definition, Entity, Role } from '../../schemas/generated/types'
+import { definitionProblems } from '../../schemas/validate'
+import { idOf } from '../model/model'
+import { whereFor, notDeleted } from '../records/visibility'
+import { both } from '../../schemas/filters'
+import { affectedRecords, type Finding } from './affected-records'
+import type { Context } from './context'
+import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate } from './definitions'
+
+export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
+export interface ImpactItem {
+  kind: string
+  key: string
+  change: 'added' | 'changed' | 'removed'
+  /** Records of the entity it belongs to. */
+  records: number
+  fields: { added: string[]; changed: string[] }
+  findings?: Finding[]
+  /** People who would see fewer records. */
+  lost?: LostAccess[]
+}
+
+export async function draftImpact(ctx: Context): Promise<{ items: ImpactItem[] }> {
+  requireStudio(ctx)
+  const drafts = await readDrafts(ctx)
+  const candidate = assemble(ctx.model, documentsOf(drafts), removalsOf(drafts))
+  const items: ImpactItem[] = []
+  for (const { kind, key, definition, removal } of drafts) {
+    const before = ctx.model.published.get(idOf(kind, key))?.body
+    const after = candidate.changed.find((d) => d.kind === kind && keyOf(d) === key)
+    const found = before && after ? await detailsOf(ctx, before, after, candidate) : {}
+    items.push({ kind, key, change: removal ? 'removed' : before ? 'changed' : 'added', records: await countRecords(ctx, definition), fields: fieldChanges(before as Entity | undefined, removal ? before! : definition), ...found })
+  }
+  return { items }
+}
+
+async function countRecords(ctx: Context, definition: Definition): Promise<number> {
+  const entity = 'entity' in definition ? definition.entity : definition.kind === 'entity' ? definition.name : undefined
+  const table = entity === undefined ? undefined : ctx.model.tables.get(entity)
+  return table ? ctx.store.count(table.collection, { where: notDeleted }) : 0
+}
+
+async function detailsOf(ctx: Context, before: Definition, after: Definition, candidate: Candidate): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
+  if (after.kind === 'entity') { const findings = await affectedRecords(ctx, before as Entity, after, candidate); return findings.length > 0 ? { findings } : {} }
+  if (after.kind !== 'role' || differences((before as Role).grants, after.grants).length === 0) return {}
+  const lost = await lostAccess(ctx, after, candidate.catalog)
+  return lost.length > 0 ? { lost } : {}
+}
+
+/** How many records each person with the role may read of each entity, now and then; those who lose some. */
+async function lostAccess(ctx: Context, { name }: Role, catalog: Catalog): Promise<LostAccess[]> {
+  const lost: LostAccess[] = []
+  for (const id of ctx.model.directory.byRole(name)) {
+    const person = ctx.model.directory.person(id)!
+    const [now, then] = [ctx.model.catalog, catalog].map((c) => ({ ...ctx, me: person, access: accessOf(c, person.roles) }))
+    for (const entity of ctx.model.tables.keys()) {
+      const [before, after] = [await readable(now!, entity), await readable(then!, entity)]
+      if (after < before) lost.push({ entity, person: id, name: person.name, before, after })
+    }
+  }
+  return lost
+}
+
+async function readable(ctx: Context, entity: string): Promise<number> {
+  const table = ctx.model.tables.get(entity)!
+  return ctx.access.entity(entity) ? ctx.store.count(table.collection, { where: both(notDeleted, whereFor(ctx, table, 'read'))! }) : 0
+}
+
+function fieldChanges(before: Entity | undefined, after: Definition): ImpactItem['fields'] {
+  // A draft may be anything yet; what it changes is told once it has the shape of an entity.
+  if (after.kind !== 'entity' || definitionProblems(after).length > 0) return { added: [], changed: [] }
+  const known = new Map(before?.fields.map((f) => [f.uid ?? f.name, JSON.stringify({ ...f, uid: undefined })]))
+  const keyed = after.fields.map((f) => ({ name: f.name, before: known.get(f.uid ?? f.name), now: JSON.stringify({ ...f, uid: undefined }) }))
+  return { added: keyed.filter((f) => f.before === undefined).map((f) => f.name), changed: keyed.filter((f) => f.before !== undefined && f.before !== f.now).map((f) => f.name) }
+}

@@ -1,0 +1,114 @@
+/** Fields and definitions that were taken away: kept with their values for thirty days, restored, or purged for good. */
+import { compareEntities, keyOf, uidOf } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import { shiftDay, type Where } from '../../schemas/filters'
+import type { Definition, Entity, Field } from '../../schemas/generated/types'
+import { compileField } from '../../runtime/engine'
+import { collections } from '../model/collections'
+import { idOf, type Published } from '../model/model'
+import type { StoredDoc } from '../ports/store'
+import { inTransaction, type Context, type WriteContext } from './context'
+import { getDefinition, requireStudio, saveDraft, type Draft } from './definitions'
+
+export interface Discarded {
+  id: string
+  kind: 'field' | Definition['kind']
+  /** Of a field: its entity. */
+  key: string
+  /** Of a field. */
+  uid: string | null
+  body: Definition | Field
+  status: 'kept' | 'restored' | 'purged'
+  at: string
+  by: string
+  /** Purged by the upkeep after this day. */
+  until: string
+  doneAt: string | null
+  doneBy: string | null
+}
+
+const daysKept = 30
+const kept: Where = { path: ['status'], op: 'eq', value: 'kept' }
+
+/** In the transaction of a release: what it takes away goes into the trash, what it brings back comes out of it. */
+export async function noteTrash(ctx: WriteContext, changed: Definition[], gone: Published[]) {
+  for (const document of changed) {
+    await settle(ctx, { kind: document.kind, key: keyOf(document), uid: null })
+    if (document.kind !== 'entity') continue
+    const before = ctx.model.published.get(idOf('entity', document.name))?.body as Entity | undefined
+    for (const field of document.fields) if (!before?.fields.some((f) => uidOf(f) === uidOf(field))) await settle(ctx, { kind: 'field', key: document.name, uid: uidOf(field) })
+    for (const change of before ? compareEntities(before, document) : []) if (change.kind === 'fieldRemoved') await put(ctx, { kind: 'field', key: document.name, uid: uidOf(change.from), body: change.from })
+  }
+  for (const { kind, key, body } of gone) await put(ctx, { kind, key, uid: null, body })
+}
+
+async function put(ctx: WriteContext, what: Pick<Discarded, 'kind' | 'key' | 'uid' | 'body'>) {
+  await ctx.tx.insert(collections.trash, [{ id: ctx.newId(), rev: 1, ...what, body: what.body as never, status: 'kept', at: ctx.clock.now(), by: ctx.me.id, until: shiftDay(ctx.clock.today(), daysKept), doneAt: null, doneBy: null }])
+}
+
+async function settle(ctx: WriteContext, { kind, key, uid }: Pick<Discarded, 'kind' | 'key' | 'uid'>) {
+  const where: Where = { and: [kept, { path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }, uid === null ? { path: ['uid'], op: 'empty' } : { path: ['uid'], op: 'eq', value: uid }] }
+  await ctx.tx.updateWhere(collections.trash, where, { status: 'restored', doneAt: ctx.clock.now(), doneBy: ctx.me.id })
+}
+
+/** Newest first; what was restored or purged stays as the record of it. */
+export async function listTrash(ctx: Context): Promise<{ items: Discarded[] }> {
+  requireStudio(ctx)
+  const docs = await ctx.store.find(collections.trash, { sort: [{ column: 'at', descending: true }], limit: 200 })
+  return { items: docs.map(toDiscarded) }
+}
+
+const toDiscarded = ({ rev: _rev, ...doc }: StoredDoc) => doc as unknown as Discarded
+
+/** A draft that brings it back, values and all, when it is published. */
+export async function restoreFromTrash(ctx: Context, id: string): Promise<Draft> {
+  requireStudio(ctx)
+  const { kind, key, body } = await findKept(ctx, id)
+  if (kind !== 'field') return saveDraft(ctx, kind, key, body)
+  const { draft, definition } = (await getDefinition(ctx, 'entity', key)) as { draft?: Draft; definition: Entity | null }
+  const entity = (draft?.definition ?? definition) as Entity
+  const field = body as Field
+  return saveDraft(ctx, 'entity', key, { ...entity, fields: [...entity.fields.filter((f) => f.uid !== field.uid), field] }, draft?.rev)
+}
+
+async function findKept(ctx: Context, id: string): Promise<Discarded> {
+  const doc = await (ctx.tx ?? ctx.store).get(collections.trash, id)
+  if (!doc || doc.status !== 'kept') throw new AppError(404, 'notFound')
+  return toDiscarded(doc)
+}
+
+/** Forgets it and its values for good. The entry stays and says who did it. */
+export async function purge(ctx: Context, id: string): Promise<void> {
+  requireStudio(ctx)
+  await forget(ctx, id)
+}
+
+async function forget(ctx: Context, id: string): Promise<void> {
+  const found = await findKept(ctx, id)
+  await dropValues(ctx, found)
+  await inTransaction(ctx, async ({ tx }) => {
+    await tx.update(collections.trash, id, undefined, { status: 'purged', body: null as never, doneAt: ctx.clock.now(), doneBy: ctx.me.id })
+    await tx.bumpMetaVersion()
+  })
+}
+
+/** Columns first: a purge that is interrupted in between can be repeated. */
+async function dropValues(ctx: Context, { kind, key, body }: Discarded) {
+  if (kind === 'entity') await ctx.store.dropCollection({ name: `r_${key}`, columns: (body as Entity).fields.map((f) => columnOf(f)), indexes: [] })
+  if (kind !== 'field') return
+  const table = ctx.model.tables.get(key)
+  const column = columnOf(body as Field)
+  for (const name of [column.column, `${column.column}$sort`]) await ctx.store.dropColumn({ name: `r_${key}`, columns: table?.collection.columns ?? [], indexes: [] }, { ...column, column: name })
+}
+
+function columnOf(definition: Field) {
+  const field = compileField(definition)
+  return { name: field.name, column: uidOf(definition), kind: field.effectiveType.storage, ...(field.rows && { rows: [] }) }
+}
+
+/** Purges what has been in the trash for longer than its days. Returns how many. */
+export async function purgeDue(ctx: Context): Promise<number> {
+  const due = await ctx.store.find(collections.trash, { where: { and: [kept, { path: ['until'], op: 'lt', value: ctx.clock.today() }] }, columns: [] })
+  for (const { id } of due) await forget(ctx, id)
+  return due.length
+}
