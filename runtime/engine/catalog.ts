@@ -2,15 +2,17 @@
  * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
  * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
  */
-import type { Action, Definition, Entity, Flow, Form, Pipeline, Role, RollupField, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Template, View } from '../../schemas/generated/types'
 import { checkAction } from './checks/check-action'
 import { findCycles } from './checks/check-cycles'
+import { checkDictionary } from './checks/check-dictionary'
 import { checkEntity } from './checks/check-entity'
 import { checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
+import { withOptions } from './options'
 import { entityAt, formulaReads } from './reference-reads'
 import { keyOf, type Catalog, type DefinitionProblem, type Use } from './model'
 import { withPresentNames, type Rename } from './renames'
@@ -58,6 +60,7 @@ function compile(documents: Definition[]): Found {
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
 const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
   entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,
+  dictionary: checkDictionary,
 }
 
 function refuseDuplicates(documents: Definition[], reportFor: (d: Definition) => Report) {
@@ -73,14 +76,18 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
   const of = <K extends Definition['kind']>(kind: K) => documents.filter((d): d is Extract<Definition, { kind: K }> => d.kind === kind)
   const pipelines = byEntity<Pipeline>(of('pipeline'))
   const roles = of('role') as Role[]
+  const dictionaries = new Map((of('dictionary') as Dictionary[]).map((d) => [d.name, d]))
+  const sources = (entity: string) => ({ pipelines: pipelines.get(entity) ?? [], roles, dictionaries })
+  const asked = (action: Action): Action => (action.input ? { ...action, input: action.input.map((f, i) => withOptions(f, sources(action.entity), `/input/${i}`, reportFor(action))) } : action)
   return {
     documents,
-    entities: new Map((of('entity') as Entity[]).map((d) => [d.name, outlineEntity(d, { pipelines: pipelines.get(d.name) ?? [], roles }, reportFor(d))])),
+    entities: new Map((of('entity') as Entity[]).map((d) => [d.name, outlineEntity(d, sources(d.name), reportFor(d))])),
     pipelines,
     flows: byEntity<Flow>(of('flow')),
-    actions: byEntity<Action>(of('action')),
+    actions: byEntity<Action>((of('action') as Action[]).map(asked)),
     views: byEntity<View>(of('view')),
     forms: byEntity<Form>(of('form')),
+    dictionaries,
     roles: new Map(roles.map((r) => [r.name, r])),
     template: of('template')[0] as Template | undefined,
     rollupsOver: new Map(),

@@ -1,12 +1,13 @@
 /** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
 import { boolean, check, reads, type ExpressionType, type MemberRead } from '../../schemas/expressions'
 import { fieldTypeOf } from '../../schemas/field-types'
-import type { Entity, Field, FormulaField, Options, OptionsFrom, Pipeline, Role, RollupField } from '../../schemas/generated/types'
+import type { Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'
 import { inputSchema } from './input-schema'
 import { targetOf, type Catalog, type CompiledEntity, type CompiledField, type ComputeStep } from './model'
 import type { Rename } from './renames'
+import { withOptions, type OptionSources } from './options'
 import { reservedNames, systemFields } from './system-fields'
 import { entityAt, formulaReads, referenceReads, type ReferenceRead } from './reference-reads'
 import { typesOf } from './scope'
@@ -20,12 +21,10 @@ export interface Report {
   rename?(rename: Rename): void
 }
 
-export interface OptionSources { pipelines: Pipeline[]; roles: Role[] }
-
 /** Fields only; expressions are compiled when every entity is known. */
 export function outlineEntity(definition: Entity, sources: OptionSources, report: Report): CompiledEntity {
   const fields = new Map(systemFields.map((f) => [f.name, compileField(f, true)]))
-  const own = definition.fields.map((field, i) => compileField(withOptions(withUid(field), sources, (code, params) => report(`/fields/${i}`, code, params))))
+  const own = definition.fields.map((field, i) => compileField(withOptions(withUid(field), sources, `/fields/${i}`, report)))
   own.forEach((field, i) => {
     if (reservedNames.has(field.name)) report(`/fields/${i}/name`, 'reservedName', { name: field.name })
     else if (fields.has(field.name)) report(`/fields/${i}/name`, 'duplicateName', { name: field.name })
@@ -61,26 +60,6 @@ function checkColumns(field: CompiledField, path: string, report: Report) {
 }
 
 const withUid = (field: Field): Field => (field.uid === undefined ? { ...field, uid: field.name } : field)
-
-function withOptions(field: Field, sources: OptionSources, report: (code: ProblemCode, params?: Record<string, unknown>) => void): Field {
-  const choices = fieldTypeOf(field).options
-  if (!choices) return field
-  const { optionsFrom } = field as { optionsFrom?: OptionsFrom }
-  if (optionsFrom) return Object.assign({}, field, { options: optionSources[optionsFrom](sources) })
-  const options = choices(field)
-  if (!options) report('missingMember', { name: 'options' })
-  const values = options?.map((o) => o.value) ?? []
-  values.forEach((value, i) => { if (values.indexOf(value) !== i) report('duplicateName', { name: value }) })
-  return field
-}
-
-const distinct = (options: Options): Options => [...new Map(options.map((o) => [o.value, o])).values()]
-const optionSources: Record<OptionsFrom, (s: OptionSources) => Options> = {
-  pipelines: ({ pipelines }) => pipelines.map((p) => ({ value: p.name, label: p.label })),
-  stages: ({ pipelines }) => distinct(pipelines.flatMap((p) => p.stages.map((s) => ({ value: s.id, label: s.label })))),
-  phases: ({ pipelines }) => distinct(pipelines.flatMap((p) => (p.phases ?? []).map((s) => ({ value: s.id, label: s.label })))),
-  roles: ({ roles }) => roles.map((r) => ({ value: r.name, label: r.label })),
-}
 
 /** Roll-ups learn what they add up; one may add up another, so it is repeated until nothing changes. */
 export function resolveRollups(catalog: Catalog) {

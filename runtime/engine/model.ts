@@ -1,7 +1,7 @@
 /**
  * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
  */
-import type { Action, Definition, Entity, Field, Flow, Form, Pipeline, Role, Stage, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, Stage, Template, View } from '../../schemas/generated/types'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
 
@@ -64,6 +64,7 @@ export interface Catalog {
   actions: Map<string, Action[]>
   views: Map<string, View[]>
   forms: Map<string, Form[]>
+  dictionaries: Map<string, Dictionary>
   roles: Map<string, Role>
   template: Template | undefined
   /** Roll-ups by the entity they add up. */

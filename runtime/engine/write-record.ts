@@ -47,7 +47,7 @@ export function mergeInput(entity: CompiledEntity, input: WireRecord, options: M
     const field = entity.fields.get(name)!
     const refused = refusal(field, options)
     if (refused) problems.push(refused)
-    else record[name] = canonical(field, value, `/${name}`, problems, options.newId)
+    else record[name] = canonical(field, value, { path: `/${name}`, stored: options.stored?.[name], problems, newId: options.newId })
   }
   return { record, problems, sound: true }
 }
@@ -59,23 +59,27 @@ function refusal(field: CompiledField, { access, byPerson }: MergeOptions): Prob
   return undefined
 }
 
-/** The canonical form of an input value, its problems reported. Rows get ids and lose what is computed anew. */
-function canonical(field: CompiledField, value: unknown, path: string, problems: Problem[], newId: () => string): unknown {
+/** Where a value stands, and the value that is stored there. */
+interface Place { path: string; stored: unknown; problems: Problem[]; newId: () => string }
+
+/** The canonical form of an input value, its problems reported. Rows get ids and lose what is computed anew. What was accepted once and stays is not judged again. */
+function canonical(field: CompiledField, value: unknown, place: Place): unknown {
   if (value === null || value === undefined) return field.rows ? [] : null
-  if (field.rows) return canonicalRows(field.rows, value as WireRecord[], path, problems, newId)
+  if (field.rows) return canonicalRows(field.rows, value as WireRecord[], place)
   const normal = field.type.normalise ? field.type.normalise(value, field.definition) : value
-  const wrong = normal === null ? undefined : field.type.check?.(normal, field.definition)
-  if (wrong) problems.push({ path, code: wrong.code, params: { label: field.definition.label, ...wrong.params } })
+  const wrong = normal === null || equalValues(normal, place.stored) ? undefined : field.type.check?.(normal, field.definition)
+  if (wrong) place.problems.push({ path: place.path, code: wrong.code, params: { label: field.definition.label, ...wrong.params } })
   return normal
 }
 
-function canonicalRows(columns: CompiledField[], rows: WireRecord[], path: string, problems: Problem[], newId: () => string): WireRecord[] {
+function canonicalRows(columns: CompiledField[], rows: WireRecord[], { path, stored, problems, newId }: Place): WireRecord[] {
+  const before = new Map(((stored as WireRecord[] | null | undefined) ?? []).map((row) => [row.id, row]))
   const seen = new Set<string>()
   return rows.map((row, i) => {
     const id = typeof row.id === 'string' && !seen.has(row.id) ? row.id : newId()
     seen.add(id)
     const result: WireRecord = { id }
-    for (const column of columns) if (!column.computed) result[column.name] = canonical(column, row[column.name] ?? column.definition.default, `${path}/${i}/${column.name}`, problems, newId)
+    for (const column of columns) if (!column.computed) result[column.name] = canonical(column, row[column.name] ?? column.definition.default, { path: `${path}/${i}/${column.name}`, stored: before.get(id)?.[column.name], problems, newId })
     return result
   })
 }

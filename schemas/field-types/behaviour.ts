@@ -1,6 +1,6 @@
 /** Behaviour that several field types share. */
 import { Exact, ExpressionError } from '../expressions/functions'
-import type { ExpressionValue } from '../expressions/types'
+import type { ExpressionType, ExpressionValue } from '../expressions/types'
 import { listOf, text as textType } from '../expressions/types'
 import { Decimal } from 'decimal.js'
 import type { Field, Option, Options } from '../generated/types'
@@ -71,13 +71,23 @@ export const wholeFromStored = (stored: unknown) => (typeof stored !== 'bigint' 
 /** A written number, or the text as it is. */
 export const numberFromText = (text: string) => (/^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : text)
 
+/** Whole numbers that are the same on the wire and in the store. What is being typed and is no number yet calculates as nothing. */
+export const wholeForms = {
+  storage: 'int' as const,
+  expressionType: (): ExpressionType => ({ kind: 'decimal' }),
+  toStored: identity,
+  fromStored: wholeFromStored,
+  toExpression: (v: unknown) => (typeof v === 'number' || typeof v === 'bigint' ? exact(v) : null),
+  fromExpression: (value: ExpressionValue) => (value === null ? null : expectDecimal(value).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber()),
+}
+
 /** Members of the definitions of exact decimals. */
 interface ScaledField { scale?: number; min?: string; max?: string }
 /** Largest number of units a stored whole number holds exactly. */
 const maxUnits = new Exact(Number.MAX_SAFE_INTEGER)
 
 export const scaleOf = (field: { scale?: number }) => field.scale ?? 2
-export const exact = (value: unknown) => new Exact(value as string | number)
+export const exact = (value: unknown) => new Exact(typeof value === 'bigint' ? String(value) : (value as string | number))
 
 /** Exact decimals of a fixed scale: decimal, money, percent. Wire: "1234.50". Stored: whole units of 10^-scale. */
 export function scaled<F extends Field & ScaledField>(format: (value: string, field: F, context: FormatContext) => string): FieldType<F> {

@@ -68,6 +68,8 @@ export interface FieldType<F extends Field = Field> {
   mask?(value: unknown, how: Field['mask']): string
   /** Entity whose ids the value holds. */
   refersTo?(field: F): string
+  /** Name of the dictionary whose entries are the choices. */
+  dictionary?(field: F): string
   /** The choices. */
   options?(field: F): Options | undefined
   /** Columns of a sub-table. */

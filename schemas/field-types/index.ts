@@ -7,10 +7,15 @@ import { color } from './color/color'
 import { date } from './date/date'
 import { dateTime } from './dateTime/dateTime'
 import { decimal } from './decimal/decimal'
+import { department } from './department/department'
+import { dictionary } from './dictionary/dictionary'
+import { duration } from './duration/duration'
 import { email } from './email/email'
 import { enumeration } from './enum/enum'
 import { formula } from './formula/formula'
+import { geo } from './geo/geo'
 import { integer } from './integer/integer'
+import { json } from './json/json'
 import { lines } from './lines/lines'
 import { longText } from './longText/longText'
 import { money } from './money/money'
@@ -21,15 +26,17 @@ import { phone } from './phone/phone'
 import { rating } from './rating/rating'
 import { reference } from './reference/reference'
 import { rollup } from './rollup/rollup'
+import { tags } from './tags/tags'
 import { text } from './text/text'
+import { time } from './time/time'
 import { url } from './url/url'
 import { user } from './user/user'
 
 export type FieldTypeName = Field['type']
 
 export const fieldTypes = {
-  autoNumber, boolean, color, date, dateTime, decimal, email, enum: enumeration, formula, integer, lines, longText, money, multiEnum,
-  multiReference, percent, phone, rating, reference, rollup, text, url, user,
+  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, formula, geo, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, tags, text, time, url, user,
 } satisfies { [T in FieldTypeName]: FieldType<Extract<Field, { type: T }>> }
 
 /** The behaviour of a field. */

@@ -108,8 +108,8 @@ function operand({ field, fail, path }: Case, value: unknown): Scalar | undefine
   return undefined
 }
 
-/** The range of a field (min, max) does not limit what one may compare with. */
-const rangeAside = (code: string | undefined) => code !== undefined && code !== 'tooSmall' && code !== 'tooLarge'
+/** The range of a field (min, max) and what is no longer offered do not limit what one may compare with. */
+const rangeAside = (code: string | undefined) => code !== undefined && !['tooSmall', 'tooLarge', 'optionDisabled'].includes(code)
 
 const single = (op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte') => (c: Case): Where => {
   const value = operand(c, c.value)

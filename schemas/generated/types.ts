@@ -11,7 +11,7 @@ export type Expression = string
 /**
  * One field of an entity; `type` says which kind.
  */
-export type Field = (AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | EmailField | EnumField | FormulaField | IntegerField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RollupField | TextField | UrlField | UserField)
+export type Field = (AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | DepartmentField | DictionaryField | DurationField | EmailField | EnumField | FormulaField | GeoField | IntegerField | JsonField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RollupField | TagsField | TextField | TimeField | UrlField | UserField)
 /**
  * The choices, in their order.
  * 
@@ -56,7 +56,7 @@ export type FlowNode = (ApprovalNode | EndNode | ExclusiveNode | ParallelNode | 
 /**
  * Any definition document.
  */
-export type Definition = (Action | Entity | Flow | Form | Pipeline | Role | Template | View)
+export type Definition = (Action | Dictionary | Entity | Flow | Form | Pipeline | Role | Template | View)
 
 export interface Definitions {
 Action?: Action
@@ -68,6 +68,8 @@ Filter?: Filter
 Sort?: Sort
 Values?: Values
 Effect?: Effect
+DictionaryItem?: DictionaryItem
+Dictionary?: Dictionary
 Entity?: Entity
 UniqueRule?: UniqueRule
 Option?: Option
@@ -94,10 +96,15 @@ ColorField?: ColorField
 DateField?: DateField
 DateTimeField?: DateTimeField
 DecimalField?: DecimalField
+DepartmentField?: DepartmentField
+DictionaryField?: DictionaryField
+DurationField?: DurationField
 EmailField?: EmailField
 EnumField?: EnumField
 FormulaField?: FormulaField
+GeoField?: GeoField
 IntegerField?: IntegerField
+JsonField?: JsonField
 LinesField?: LinesField
 LongTextField?: LongTextField
 MoneyField?: MoneyField
@@ -108,7 +115,9 @@ PhoneField?: PhoneField
 RatingField?: RatingField
 ReferenceField?: ReferenceField
 RollupField?: RollupField
+TagsField?: TagsField
 TextField?: TextField
+TimeField?: TimeField
 UrlField?: UrlField
 UserField?: UserField
 Field?: Field
@@ -643,6 +652,194 @@ max?: string
 unit?: string
 }
 /**
+ * A department of the company.
+ */
+export interface DepartmentField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "department"
+}
+/**
+ * One choice of a dictionary that several fields share.
+ */
+export interface DictionaryField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "dictionary"
+/**
+ * The dictionary.
+ */
+dictionary: Name
+}
+/**
+ * A length of time in whole minutes. Typed as 1h30, 2 days or PT1H30M.
+ */
+export interface DurationField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "duration"
+/**
+ * Hours that a day counts for; 24 unless set, 8 for working days.
+ */
+hoursPerDay?: number
+}
+/**
  * An e-mail address, kept in small letters.
  */
 export interface EmailField {
@@ -902,6 +1099,66 @@ unit?: string
 }
 }
 /**
+ * A place on the map: latitude and longitude in degrees (WGS 84).
+ */
+export interface GeoField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "geo"
+}
+/**
  * A whole number.
  */
 export interface IntegerField {
@@ -985,6 +1242,70 @@ max?: number
  * Unit shown after the number.
  */
 unit?: string
+}
+/**
+ * Structured data of any shape, for integrations.
+ */
+export interface JsonField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "json"
+/**
+ * Most characters of the JSON text; 20,000 unless set.
+ */
+maxLength?: number
 }
 /**
  * Rows of a table inside the record; each row keeps a stable id.
@@ -1847,6 +2168,72 @@ op: ("eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "nin" | "contains" | "st
 value?: unknown
 }
 /**
+ * A list of short words that people make up.
+ */
+export interface TagsField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "tags"
+/**
+ * Tags that are offered; others can be typed.
+ * 
+ * @maxItems 200
+ */
+suggestions?: string[]
+}
+/**
  * One line of text.
  */
 export interface TextField {
@@ -1926,6 +2313,70 @@ minLength?: number
  * Most characters; 255 unless set.
  */
 maxLength?: number
+}
+/**
+ * A time of the day, without a date: 09:30.
+ */
+export interface TimeField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "time"
+/**
+ * With seconds: 09:30:15.
+ */
+seconds?: boolean
 }
 /**
  * A web address or mailto: link. Without a scheme it becomes https.
@@ -2140,6 +2591,45 @@ id: Name
  */
 kind: "submitFlow"
 flow: Name
+}
+/**
+ * One entry of a dictionary.
+ */
+export interface DictionaryItem {
+/**
+ * What is stored.
+ */
+value: string
+label: Label
+/**
+ * Value of the entry it stands below.
+ */
+parent?: string
+/**
+ * No longer offered; records that have it keep it.
+ */
+disabled?: boolean
+/**
+ * Colour of the tag.
+ */
+color?: ("default" | "blue" | "green" | "gold" | "orange" | "red" | "purple" | "cyan")
+}
+/**
+ * A list of choices that fields of several entities share.
+ */
+export interface Dictionary {
+kind: "dictionary"
+schemaVersion?: 1
+name: Name
+label: Label
+description?: Label
+/**
+ * The entries, in their order.
+ * 
+ * @minItems 1
+ * @maxItems 2000
+ */
+items: DictionaryItem[]
 }
 /**
  * A kind of record: its fields, who owns it, what must be unique and which rules always hold.

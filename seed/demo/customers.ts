@@ -106,6 +106,7 @@ export async function acquire({ as, calendar }: Company, customer: Customer): Pr
     name, shortName, type, level, industry, region, source: random.pick(sources),
     ...(city && { address: `${city}${random.pick(['科技大道', '创新路', '工业三路', '振兴路', '环城东路'])}${random.int(8, 688)}号` }),
     phone: `0${random.int(21, 29)}-55${random.digits(6)}`, employees: random.int(6, 240) * 10, foundedYear: random.int(1992, 2019),
+    ...(level !== 'C' && { tags: random.fork('tags').sample(['重点客户', '战略合作', '新品试用', '价格敏感', '账期偏长'], level === 'A' ? 2 : 1) }),
     ...(random.fork('website').chance(0.6) && { website: `https://www.${hostOf(customer)}` }),
   })
   customer.id = record.id!

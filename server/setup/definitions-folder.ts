@@ -1,13 +1,13 @@
 /** Definition files in a folder, as metadata.md lays them out. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Definition } from '../../schemas/generated/types'
 
-const folders = ['entities', 'pipelines', 'flows', 'roles']
+const folders = ['dictionaries', 'entities', 'pipelines', 'flows', 'roles']
 
 /** Every document below the folder. Fails with the file's name when one is not JSON. */
 export function readDefinitions(folder: string): Definition[] {
-  return [join(folder, 'template.json'), ...folders.flatMap((name) => jsonFiles(join(folder, name)))].map(readJson<Definition>)
+  return [join(folder, 'template.json'), ...folders.map((name) => join(folder, name)).filter((path) => existsSync(path)).flatMap(jsonFiles)].map(readJson<Definition>)
 }
 
 export function readJson<T>(file: string): T {

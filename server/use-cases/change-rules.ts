@@ -1,8 +1,8 @@
 /** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
-import { compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
+import { compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
-import type { Definition, Entity, Field, OptionsFrom, Pipeline } from '../../schemas/generated/types'
+import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
 import { readerOf, type Context } from './context'
@@ -30,6 +30,7 @@ export async function consequencesOf(ctx: Context, candidate: Candidate, removed
     if (document.kind === 'entity' && before) await entityConsequences(one, before as Entity, document)
     if (document.kind === 'entity') fillEmpty(one, document)
     if (document.kind === 'pipeline' && before) await removedStages(one, before as Pipeline, document)
+    if (document.kind === 'dictionary' && before) await removedItems(one, before as Dictionary, document)
   }
   for (const id of removed) await removedDefinition(ctx, id, candidate, all)
   return all
@@ -79,6 +80,25 @@ async function removedStages({ ctx, decisions, candidate, dataChanges, add }: Ca
     else if (!after.stages.some((s) => s.id === decision.to)) add('/stages', 'badMapping', { name: stage.id, to: decision.to })
     else dataChanges.push({ kind: 'mapStage', entity: after.entity, params: { pipeline: after.name, from: stage.id, to: decision.to } })
   }
+}
+
+/** An entry may go that no record has; one that is in use can be disabled. */
+async function removedItems({ ctx, add }: Case, before: Dictionary, after: Dictionary) {
+  const gone = before.items.filter((item) => !after.items.some(({ value }) => value === item.value))
+  if (gone.length === 0) return
+  for (const { entity, path, field } of choosingFrom(ctx, before.name)) for (const item of gone) {
+    const count = await countWhere(ctx, entity, { path, op: 'eq', value: item.value })
+    if (count > 0) add('/items', 'itemRemoved', { name: item.label, field: field.label, count })
+  }
+}
+
+/** Fields and columns whose choices are the entries of a dictionary. */
+function choosingFrom(ctx: Context, dictionary: string): { entity: string; path: string[]; field: Field }[] {
+  const from = ({ definition, type }: CompiledField) => type.dictionary?.(definition) === dictionary
+  return [...ctx.model.catalog.entities.values()].flatMap(({ name: entity, own }) => own.flatMap((field) => [
+    ...(from(field) ? [{ entity, path: [field.name], field: field.definition }] : []),
+    ...(field.rows ?? []).filter(from).map((column) => ({ entity, path: [field.name, column.name], field: column.definition })),
+  ]))
 }
 
 function fillEmpty({ decisions, candidate, dataChanges, add }: Case, after: Entity) {

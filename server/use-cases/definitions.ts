@@ -12,7 +12,7 @@ import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 
 export type Kind = Definition['kind']
-export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'template'] as const satisfies readonly Kind[]
+export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'dictionary', 'template'] as const satisfies readonly Kind[]
 
 export interface Draft {
   kind: Kind
@@ -50,7 +50,7 @@ export function visibleDefinitions(ctx: Context): { release: number; definitions
 
 function visible(ctx: Context, definition: Definition): Definition | undefined {
   if (definition.kind === 'role') return { kind: 'role', name: definition.name, label: definition.label, grants: [] } satisfies Role
-  if (definition.kind === 'template') return definition
+  if (definition.kind === 'template' || definition.kind === 'dictionary') return definition
   const entity = ctx.model.catalog.entities.get(definition.kind === 'entity' ? definition.name : definition.entity)
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined

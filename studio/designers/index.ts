@@ -22,5 +22,6 @@ export const designers = {
   view: { Designer: DocumentDesigner },
   action: { Designer: DocumentDesigner },
   role: { Designer: DocumentDesigner },
+  dictionary: { Designer: DocumentDesigner },
   template: { Designer: DocumentDesigner },
 } as const satisfies Record<Kind, DesignerKind>

@@ -1,5 +1,5 @@
 /** What a new definition of a kind begins with: the least that can be published. */
-import type { Action, Definition, Entity, Flow, Form, Label, Pipeline, Role, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Template, View } from '../../schemas/generated/types'
 import type { Change } from '../editor/command'
 import { idOf, ofKind, type DocumentId, type Documents, type Kind } from '../editor/documents'
 
@@ -71,6 +71,7 @@ const blanks: Partial<Record<Kind, Blank>> = {
       kind: 'action', schemaVersion: 1, name, entity, label, steps: [{ id: 'x_step1', kind: 'setField', values: { [of?.titleField ?? 'name']: of?.titleField ?? 'name' } }],
     } satisfies Action],
   },
+  dictionary: { make: ({ name, label }) => [{ kind: 'dictionary', schemaVersion: 1, name, label, items: [{ value: 'x_a', label: { en: 'Entry A', zh: '第一项' } }] } satisfies Dictionary] },
   role: { make: ({ name, label }) => [{ kind: 'role', schemaVersion: 1, name, label, grants: [] } satisfies Role] },
 }
 

@@ -11,6 +11,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   Form: ['kind', 'schemaVersion', 'name', 'entity'],
   View: ['kind', 'schemaVersion', 'name', 'entity'],
   Action: ['kind', 'schemaVersion', 'name', 'entity'],
+  Dictionary: ['kind', 'schemaVersion', 'name'],
   Role: ['kind', 'schemaVersion', 'name'],
   Template: ['kind', 'schemaVersion', 'name'],
   Edge: ['id', 'source', 'target', 'default', 'order'],

@@ -72,6 +72,7 @@ const linesHere: Source = (s) => fieldsOf(s.documents, ownEntity(s)).filter((f) 
 const byMember: Record<string, Source> = {
   entity: definitions('entity'), entities: definitions('entity'), related: definitions('entity'),
   flow: belonging('flow'), flows: belonging('flow'), actions: belonging('action'), rowActions: belonging('action'),
+  dictionary: definitions('dictionary'),
   role: definitions('role'), roles: definitions('role'), reopen: definitions('role'),
   field: fieldsAround, fields: fieldsAround, columns: fieldsAround, filters: fieldsAround, totals: fieldsAround, requiredFields: fieldsAround,
   titleField: fieldsHere, subtitleField: fieldsHere, ownedBy: fieldsHere, from: fieldsHere, in: fieldsHere, indexes: fieldsHere,

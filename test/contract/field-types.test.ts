@@ -8,7 +8,7 @@ import { compileCatalog, idTarget, isEmpty, recordMatcher } from '../../runtime/
 import { fieldTypes, type FieldTypeName } from '../../schemas/field-types'
 import type { FieldExamples, FieldType } from '../../schemas/field-types/field-type'
 import { resolveFilter } from '../../schemas/filters'
-import type { Entity, Field, Filter } from '../../schemas/generated/types'
+import type { Definition, Dictionary, Entity, Field, Filter } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { fill } from '../../server/imports/convert'
@@ -39,7 +39,12 @@ function entityWith(name: string, value: Field): Entity {
   return { kind: 'entity', name, label, titleField: 'title', ownership: 'none', fields }
 }
 
-const documents = cases.map((c) => c.entity)
+const placeNames: Dictionary = {
+  kind: 'dictionary', name: 'places', label, items: [
+    { value: 'zj', label: { en: 'Zhejiang', zh: '浙江' } }, { value: 'hz', parent: 'zj', label: { en: 'Hangzhou', zh: '杭州' } }, { value: 'sh', disabled: true, label: { en: 'Shanghai', zh: '上海' } },
+  ],
+}
+const documents: Definition[] = [placeNames, ...cases.map((c) => c.entity)]
 const isComputed = ({ type }: Case) => 'computed' in fieldTypes[type]
 /** A record's input that gives the field that value. */
 const inputFor = (c: Case, input: unknown) => (isComputed(c) ? (input as { [k: string]: unknown }) : { value: input })

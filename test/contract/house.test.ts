@@ -76,7 +76,7 @@ describe('no special entities', () => {
 
 describe('registries, not branches', () => {
   /** Names of field types that mean nothing else; `text`, `date`, `boolean` … are kinds of storage, of expressions and of JSON as well. */
-  const unmistakable = ['autoNumber', 'formula', 'longText', 'money', 'multiEnum', 'multiReference', 'percent', 'rating', 'rollup']
+  const unmistakable = ['autoNumber', 'duration', 'formula', 'geo', 'longText', 'money', 'multiEnum', 'multiReference', 'percent', 'rating', 'rollup']
   const types = Object.keys(fieldTypes)
   const home = (path: string) => /^schemas\/field-types\/(\w+)\//.exec(path)?.[1]
   const outside = generic.filter((f) => !f.path.startsWith('runtime/app/field-views/') && f.path !== 'schemas/field-types/index.ts' && !f.path.endsWith('/examples.ts'))

@@ -68,7 +68,10 @@ const cases: [name: string, documents: Definition[], problems: string[]][] = [
   ['two options of one value', [thing([field('enum', 'e', { options: [...options, options[0]] })])], ['entity thing /fields/1 duplicateName']],
   ['no options at all', [thing([field('enum', 'e'), field('multiEnum', 'm')])], ['entity thing /fields/1 missingMember', 'entity thing /fields/2 missingMember']],
 
+  ['a dictionary with a value twice, an entry below none and a circle', [thing([]), { kind: 'dictionary', name: 'd', label, items: [{ value: 'a', label }, { value: 'a', label }, { value: 'b', label, parent: 'x' }, { value: 'c', label, parent: 'e' }, { value: 'e', label, parent: 'c' }] }], ['dictionary d /items/1/value duplicateName', 'dictionary d /items/2/parent badMember', 'dictionary d /items/3/parent cycle', 'dictionary d /items/4/parent cycle']],
+
   // what is not there
+  ['an unknown dictionary', [thing([field('dictionary', 'd', { dictionary: 'gone' }), field('lines', 'rows', { fields: [field('dictionary', 'd', { dictionary: 'gone' })] })])], ['entity thing /fields/1/dictionary noSuchDefinition', 'entity thing /fields/2/fields/0/dictionary noSuchDefinition']],
   ['an unknown title field', [thing([], { titleField: 'x', subtitleField: 'y' })], ['entity thing /titleField noSuchField', 'entity thing /subtitleField noSuchField']],
   ['unknown fields in unique and index', [thing([], { unique: [{ fields: ['name', 'x'] }], indexes: [['y']] })], ['entity thing /unique/0/fields/1 noSuchField', 'entity thing /indexes/0/0 noSuchField']],
   ['an index over rows', [thing([field('lines', 'rows', { fields: [field('text', 'a')] })], { indexes: [['rows']] })], ['entity thing /indexes/0/0 wrongFieldType']],

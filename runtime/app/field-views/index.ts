@@ -6,11 +6,16 @@ import { color } from './color'
 import { date } from './date'
 import { dateTime } from './dateTime'
 import { decimal } from './decimal'
+import { department } from './department'
+import { dictionary } from './dictionary'
+import { duration } from './duration'
 import { email } from './email'
 import { enumeration } from './enum'
 import type { FieldView } from './field-view'
 import { formula } from './formula'
+import { geo } from './geo'
 import { integer } from './integer'
+import { json } from './json'
 import { lines } from './lines'
 import { longText } from './longText'
 import { money } from './money'
@@ -21,14 +26,16 @@ import { phone } from './phone'
 import { rating } from './rating'
 import { reference } from './reference'
 import { rollup } from './rollup'
+import { tags } from './tags'
 import { text } from './text'
+import { time } from './time'
 import { url } from './url'
 import { user } from './user'
 import './field-views.css'
 
 export const fieldViews = {
-  autoNumber, boolean, color, date, dateTime, decimal, email, enum: enumeration, formula, integer, lines, longText, money, multiEnum,
-  multiReference, percent, phone, rating, reference, rollup, text, url, user,
+  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, formula, geo, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, tags, text, time, url, user,
 } as const satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> }
 
 /** The look of a value; for a computed one give the field whose type it has (`effective`). */

@@ -1,8 +1,9 @@
 /** How field types are offered when one is chosen: the group each stands in, and its icon. One line a type. */
 import {
-  AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, DollarOutlined, DownCircleOutlined,
-  FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, LinkOutlined, MailOutlined, NumberOutlined, PercentageOutlined, PhoneOutlined, ShareAltOutlined,
-  StarOutlined, TableOutlined, UnorderedListOutlined, UserOutlined,
+  AimOutlined, AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, BookOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, ClockCircleOutlined,
+  CodeOutlined, DollarOutlined, DownCircleOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, HourglassOutlined,
+  LinkOutlined, MailOutlined, NumberOutlined, PercentageOutlined, PhoneOutlined, ShareAltOutlined, StarOutlined, TableOutlined, TagsOutlined, TeamOutlined,
+  UnorderedListOutlined, UserOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import type { FieldTypeName } from '../../../schemas/field-types'
@@ -21,17 +22,24 @@ export const typeLooks: { [T in FieldTypeName]: TypeLook } = {
   rating: { group: 'number', Icon: StarOutlined },
   date: { group: 'time', Icon: CalendarOutlined },
   dateTime: { group: 'time', Icon: FieldTimeOutlined },
+  time: { group: 'time', Icon: ClockCircleOutlined },
+  duration: { group: 'time', Icon: HourglassOutlined },
   boolean: { group: 'choice', Icon: CheckSquareOutlined },
   enum: { group: 'choice', Icon: DownCircleOutlined },
   multiEnum: { group: 'choice', Icon: UnorderedListOutlined },
+  dictionary: { group: 'choice', Icon: BookOutlined },
+  tags: { group: 'choice', Icon: TagsOutlined },
   color: { group: 'choice', Icon: BgColorsOutlined },
   reference: { group: 'relation', Icon: ShareAltOutlined },
   multiReference: { group: 'relation', Icon: ApartmentOutlined },
   user: { group: 'relation', Icon: UserOutlined },
+  department: { group: 'relation', Icon: TeamOutlined },
   email: { group: 'place', Icon: MailOutlined },
   phone: { group: 'place', Icon: PhoneOutlined },
   url: { group: 'place', Icon: LinkOutlined },
+  geo: { group: 'place', Icon: AimOutlined },
   lines: { group: 'structure', Icon: TableOutlined },
+  json: { group: 'structure', Icon: CodeOutlined },
   autoNumber: { group: 'computed', Icon: BarcodeOutlined },
   formula: { group: 'computed', Icon: FunctionOutlined },
   rollup: { group: 'computed', Icon: CalculatorOutlined },

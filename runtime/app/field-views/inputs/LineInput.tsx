@@ -10,12 +10,14 @@ interface Props extends InputProps {
   prefix?: React.ReactNode
   /** How the value is written while nobody types; the value itself unless given. */
   resting?: (value: string) => string
+  /** The value that a text stands for: another way of writing the same stays as typed. */
+  read?: (text: string) => string
 }
 
 /** Types one line of text. */
-export function LineInput({ inputMode = 'text', prefix, resting, ...props }: Props) {
+export function LineInput({ inputMode = 'text', prefix, resting, read, ...props }: Props) {
   const [editing, setEditing] = useState(false)
-  const { text, type, flush } = useTyped((props.value as string | null) ?? '', (typed) => props.onChange(typed === '' ? null : typed))
+  const { text, type, flush } = useTyped((props.value as string | null) ?? '', (typed) => props.onChange(typed === '' ? null : typed), read)
   return (
     <Input
       {...controlProps(props)}
