@@ -18,9 +18,9 @@ function Input(props: InputProps<JsonField>) {
   return (
     <AntInput.TextArea
       {...controlProps(props)}
-      className="fw-json-input"
+      className="fw-text-area fw-json-input"
       spellCheck={false}
-      autoSize={props.cell ? { minRows: 1, maxRows: 4 } : { minRows: 3, maxRows: 16 }}
+      rows={props.cell ? 1 : 3}
       value={text}
       onChange={(event) => type(event.target.value)}
       onBlur={flush}
