@@ -706,6 +706,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -765,6 +778,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -829,6 +855,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -1153,6 +1192,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -1297,6 +1349,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
@@ -2222,6 +2287,19 @@ default?: {
  */
 defaultExpr?: Expression
 /**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
  * The search box looks into this field.
  */
 searchable?: boolean
@@ -2368,6 +2446,19 @@ default?: {
  * Computes the value of a new record when none is given.
  */
 defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
 /**
  * The search box looks into this field.
  */
