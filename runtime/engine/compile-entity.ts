@@ -1,6 +1,5 @@
 /** An entity definition with its fields looked up, its options filled in and its formulas put in order. */
 import { boolean, check, reads, type ExpressionType, type MemberRead } from '../../schemas/expressions'
-import { fieldTypeOf } from '../../schemas/field-types'
 import type { Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'

@@ -22,8 +22,8 @@ export const json: FieldType<JsonField> = {
   },
   toStored: nullable((v: unknown) => v),
   fromStored: identity,
-  toExpression: toExpression,
-  fromExpression: fromExpression,
+  toExpression,
+  fromExpression,
   format: (value) => (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)),
 }
 
