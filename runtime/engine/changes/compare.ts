@@ -50,14 +50,14 @@ function columnChanges(from: Field, to: Field, path: string): EntityChange[] {
 
 /** What decides how a value is kept: the type, its scale and what it refers to. */
 export function storedType(field: Field): string {
-  const f = field as { type: string; scale?: number; entity?: string; result?: { type: string; scale?: number } }
-  return [f.type, f.scale, f.entity, f.result?.type, f.result?.scale].filter((part) => part !== undefined).join(' ')
+  const f = field as { type: string; scale?: number; entity?: string; dictionary?: string; result?: { type: string; scale?: number } }
+  return [f.type, f.scale, f.entity, f.dictionary, f.result?.type, f.result?.scale].filter((part) => part !== undefined).join(' ')
 }
 
 /** Members that say which values of the type are allowed. */
 function limitsOf(field: Field): string {
-  const { min, max, minLength, maxLength, format, maxRows } = field as unknown as { [member: string]: unknown }
-  return JSON.stringify([min, max, minLength, maxLength, format, maxRows])
+  const { min, max, minLength, maxLength, maxRows, seconds } = field as unknown as { [member: string]: unknown }
+  return JSON.stringify([min, max, minLength, maxLength, maxRows, seconds])
 }
 
 export const optionsOf = (field: Field): string[] => ((field as { options?: { value: string }[] }).options ?? []).map((o) => o.value)
