@@ -40,7 +40,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)] },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name) },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -82,6 +82,11 @@ function columnOf(field: CompiledField, tables: Tables, team?: Entity['team']): 
     ...(target !== undefined && field.effectiveType.storage === 'text' && { references: () => tables.get(target)!.collection }),
     ...(field.rows && { rows: field.rows.filter(isStored).map((column) => ({ ...columnOf(column, tables), ...(field.name === team?.field && column.name === team.user && { indexed: true }) })) }),
   }
+}
+
+/** Fields that the search box looks in: those declared so, title and subtitle. */
+export function searchable({ fields, definition: { titleField, subtitleField } }: CompiledEntity): CompiledField[] {
+  return [...fields.values()].filter((f) => isStored(f) && (f.definition.searchable || f.name === titleField || f.name === subtitleField) && f.effectiveType.operators.includes('contains') && f.effectiveType.storage === 'text')
 }
 
 /**

@@ -44,6 +44,8 @@ export interface Collection {
   indexes: Index[]
   /** Documents of other collections that name a document of this one in a column; conditions may ask whether there is some (`some`). */
   relations?: Record<string, { collection: () => Collection; column: string }>
+  /** Text columns that parts are often looked for in: a store may keep an index that makes `contains` quick. What it finds is the same. */
+  search?: string[]
 }
 
 export interface Sort { column: string; descending?: boolean }

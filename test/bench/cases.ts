@@ -1,6 +1,6 @@
 /** What is asked. Letters are those of the bars; l is not among them: the list that every screen begins with. */
 import type { Call } from './client'
-import { contractInput, pick, seeded, statuses, yuan } from './data'
+import { contractInput, goods, pick, seeded, statuses, uses, yuan } from './data'
 import type { Fixtures } from './servers/files'
 
 export interface Case {
@@ -33,6 +33,12 @@ function listCall(random: () => number, count: boolean): Call {
 /** The list of a screen that has just been opened: everything one may see, the newest first. */
 const openList: Call = { method: 'GET', path: `${at}?${new URLSearchParams({ sort: '-createdAt', limit: '50', fields: listed })}` }
 
+/** Four characters that one title in forty has, in the middle. */
+function searchCall(random: () => number): Call {
+  const query = new URLSearchParams({ q: pick(random, goods).slice(-2) + pick(random, uses).slice(0, 2), sort: '-createdAt', limit: '20', fields: listed })
+  return { method: 'GET', path: `${at}?${query}` }
+}
+
 const list = (count: boolean): Case['calls'] => (_, seed) => { const random = seeded(seed); return () => listCall(random, count) }
 
 /** Whatever the seed, no contract is created twice under the same number. */
@@ -46,6 +52,7 @@ export const cases: Case[] = [
   { key: 'b', title: 'LIST 50, filtered, sorted, joined, counted', bar: 2, status: 200, warmUp: 400, round: 120, calls: list(true) },
   { key: 'c', title: 'LIST 50, not counted', bar: 2, status: 200, warmUp: 800, round: 250, calls: list(false) },
   { key: 'l', title: 'LIST 50, all one may see, newest first', bar: 2, status: 200, warmUp: 800, round: 250, calls: () => () => openList },
+  { key: 'd', title: 'SEARCH four characters in titles, 20 newest', bar: 2, status: 200, warmUp: 400, round: 120, calls: (_, seed) => { const random = seeded(seed); return () => searchCall(random) } },
   {
     key: 'e', title: 'CREATE, validated, numbered, audited', bar: 3, status: 201, warmUp: 1000, round: 500,
     calls: ({ customers, projects }, seed) => { const random = seeded(seed); return () => ({ method: 'POST', path: at, body: contractInput(++created, random, pick(random, customers), pick(random, projects)) }) },

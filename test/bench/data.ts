@@ -11,8 +11,8 @@ export const statuses = ['draft', 'inApproval', 'signed', 'executing', 'complete
 
 const cities = ['宁波', '杭州', '深圳', '苏州', '成都', '天津', '青岛', '西安']
 const trades = ['新能源科技', '电机制造', '精密机械', '汽车零部件', '轨道交通装备', '医疗器械', '智能装备', '家用电器']
-const goods = ['烧结钕铁硼磁钢', '高温钐钴磁体', '粘结磁环', '电机磁瓦', '磁性组件', '传感器磁体', '永磁铁氧体', '磁选设备磁系']
-const uses = ['年度框架采购合同', '试制订货合同', '批量供货合同', '技术服务合同', '补充协议']
+export const goods = ['烧结钕铁硼磁钢', '高温钐钴磁体', '粘结磁环', '电机磁瓦', '磁性组件', '传感器磁体', '永磁铁氧体', '磁选设备磁系']
+export const uses = ['年度框架采购合同', '试制订货合同', '批量供货合同', '技术服务合同', '补充协议']
 const people = ['王伟', '李娜', '张强', '刘洋', '陈静', '杨帆', '赵敏', '周杰']
 
 /** Numbers between 0 and 1 that are the same on every run (mulberry32). */

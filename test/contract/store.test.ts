@@ -10,6 +10,7 @@ import { isolationCases } from './store/isolation'
 import { pagingCases } from './store/paging'
 import { randomCases } from './store/random'
 import { schemaCases } from './store/schema'
+import { searchCases } from './store/search'
 import { summaryCases } from './store/summaries'
 import { writingCases } from './store/writing'
 
@@ -34,6 +35,7 @@ for (const { name, skip, gaps, open } of [...stores, ...standIns]) {
       describe('paging', () => pagingCases(current))
       describe('summaries', () => summaryCases(current))
       describe('transactions', () => isolationCases(current))
+      describe('searching', () => searchCases(current))
       describe('alternatives', () => alternativeCases(current))
       describe('random conditions', () => randomCases(current))
     }, gaps)

@@ -16,15 +16,15 @@ export function aggregate(connection: Connection, plan: Plan, query: AggregateQu
   const keys = query.groupBy.map((g) => keyTerm(plan, g))
   const values = query.measures.map((m) => measureTerm(plan, m))
   if (keys.length + values.length === 0) throw badQuery('An aggregate needs something to group by or to measure.')
-  return exact(connection, statement(plan, query, keys, values)).map((cells) => ({
+  return exact(connection, statement(branchesOf(connection, plan, query), plan, query, keys, values)).map((cells) => ({
     keys: keys.map((term, i) => term.read(cells[i]) as Scalar),
     values: values.map((term, i) => term.read(cells[keys.length + i]) as AggregateRow['values'][number]),
   }))
 }
 
 /** Each branch grouped in the order of an index where there is one, then the groups of all branches together. */
-function statement(plan: Plan, query: AggregateQuery, keys: Term[], values: Sum[]): Sql {
-  const branches = branchesOf(plan, query.where, query.visible).map((branch) => grouped(plan, query, branch, keys, values))
+function statement(parts: Branch[], plan: Plan, query: AggregateQuery, keys: Term[], values: Sum[]): Sql {
+  const branches = parts.map((branch) => grouped(plan, query, branch, keys, values))
   const grouping = keys.map((_, i) => `k${i}`)
   let column = 0
   const wholes = values.map(({ parts, whole }) => whole(parts.map(() => `v${column++}`)))

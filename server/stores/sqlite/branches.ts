@@ -4,8 +4,10 @@
  * and counts and sums of them add up.
  */
 import type { Collection, Query, Where } from '../../ports/store'
+import { conjuncts } from './conjuncts'
 import type { Connection } from './connection'
 import type { Plan } from './plan'
+import { searched } from './search'
 import { join, sql, type Sql } from './sql'
 import { Source, type OffIndex } from './where'
 
@@ -17,10 +19,15 @@ export interface Branch {
   lead?: string
 }
 
+/** Documents that a search may find before reading all in order takes less time. */
+const fewToAddUp = 50_000
+
 /** More would make long statements of little use. */
 const maxBranches = 5
 
-export function branchesOf(plan: Plan, where: Where | undefined, visible: Query['visible']): Branch[] {
+export function branchesOf(connection: Connection, plan: Plan, { where, visible }: Pick<Query, 'where' | 'visible'>): Branch[] {
+  const found = searched(connection, plan, where, fewToAddUp)
+  if (found) return [compiled(new Source(plan, visible, () => true, found), where)]
   const apart = takenApart(plan.collection, where)
   if (!apart) return [compiled(new Source(plan, visible), where)]
   return apart.map(({ where: part, lead }) => {
@@ -77,12 +84,16 @@ export const groupedBy = (collection: Collection, lead: string, columns: string[
 
 /** Those with the most indexes first: what is left for the others is looked up. */
 function alternativesOf(collection: Collection, or: Where[]): Alternative[] | undefined {
-  const found = or.flatMap((part) => {
-    const named = conjuncts(part).find((p): p is Comparison => isEquality(p) && indexesBy(collection, p.path[0]!).length > 0)
-    return named ? [{ part, lead: named.path[0]! }] : []
-  })
+  const found = or.flatMap((part) => { const lead = leadOf(collection, part); return lead === undefined ? [] : [{ part, lead }] })
   if (or.length < 2 || or.length > maxBranches || found.length < or.length) return undefined
   return found.sort((a, b) => widest(collection, b.lead) - widest(collection, a.lead))
+}
+
+/** A column of which a condition names values, in an index; what asks for some row or related document gives ids. */
+function leadOf(collection: Collection, part: Where): string | undefined {
+  const parts = conjuncts(part)
+  if (parts.some((p) => 'some' in p)) return 'id'
+  return parts.find((p): p is Comparison => isEquality(p) && (p.path[0] === 'id' || indexesBy(collection, p.path[0]!).length > 0))?.path[0]
 }
 
 const indexesBy = (collection: Collection, lead: string) => collection.indexes.filter((index) => index.columns[0] === lead)
@@ -96,8 +107,3 @@ function servesEqualities(collection: Collection, parts: Where[], lead: string):
 
 type Comparison = Extract<Where, { op: unknown }>
 const isEquality = (part: Where): part is Comparison => 'op' in part && Array.isArray(part.path) && part.path.length === 1 && (part.op === 'eq' || part.op === 'in')
-
-function conjuncts(where: Where | undefined): Where[] {
-  if (!where) return []
-  return 'and' in where ? where.and.flatMap(conjuncts) : [where]
-}

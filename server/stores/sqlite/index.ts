@@ -6,8 +6,10 @@ import type { Capabilities, Collection, Column, Store, Transaction } from '../..
 import { Connection } from './connection'
 import { loadDriver, type Driver, type DriverName } from './driver'
 import { badQuery, isBusy, translated } from './errors'
+import { planOf } from './plan'
 import { SqliteReader } from './reader'
 import { dropCollection, dropColumn, ensureCollection, ownTables } from './schema'
+import { fillSearch } from './search'
 import { SqliteTransaction } from './transaction'
 import { Writer } from './writer'
 
@@ -40,7 +42,10 @@ class SqliteStore extends SqliteReader implements Store {
 
   async ensureCollection(collection: Collection): Promise<string[]> {
     try {
-      return await this.writer.run(async () => ensureCollection(this.writing, collection))
+      const done = await this.writer.run(async () => ensureCollection(this.writing, collection))
+      const plan = planOf(collection)
+      while (await this.writer.run(async () => fillSearch(this.writing, plan)));
+      return done
     } catch (error) {
       throw translated(error, collection.columns)
     }

@@ -1,12 +1,13 @@
 /** Reading, from whatever connection it is given: the reader's, or the writer's inside a transaction. */
 import type { AggregateQuery, AggregateRow, Collection, Query, Reader, StoredDoc } from '../../ports/store'
 import { aggregate } from './aggregate'
-import { branchesOf, narrow } from './branches'
+import { branchesOf, narrow, type Branch } from './branches'
 import type { Connection } from './connection'
 import { badQuery, translated } from './errors'
 import { keysOf, offIndex, orderBy, segmentsAfter } from './order'
 import { planOf, type Plan } from './plan'
 import { addRows, fetch, selectOf, type Selection } from './selection'
+import { searched } from './search'
 import { join, sql, type Sql } from './sql'
 import { Source } from './where'
 
@@ -38,7 +39,7 @@ export class SqliteReader implements Reader {
 
   async count(collection: Collection, query: Pick<Query, 'where' | 'visible'>): Promise<number> {
     return this.guarded(() => {
-      const { text, params } = counting(planOf(collection), query)
+      const { text, params } = counting(branchesOf(this.connection, planOf(collection), query))
       return this.connection.row(text, params)![0] as number
     })
   }
@@ -75,8 +76,9 @@ export class SqliteReader implements Reader {
     checkPaging(query)
     const keys = keysOf(plan, query.sort)
     const along = offIndex(plan.collection, query.where, keys)
-    const aside = along && query.limit !== undefined ? narrow(this.connection, plan, query.where) : undefined
-    const source = new Source(plan, query.visible, aside ?? along)
+    const found = searched(this.connection, plan, query.where, fewToSort)
+    const aside = found ? () => true : along && query.limit !== undefined ? narrow(this.connection, plan, query.where) : undefined
+    const source = new Source(plan, query.visible, aside ?? along, found)
     const condition = source.where(query.where)
     const from = source.from()
     const order = orderBy(keys, aside !== undefined)
@@ -98,9 +100,12 @@ export class SqliteReader implements Reader {
 }
 
 /** One count, or the sum of the counts of branches that exclude one another. */
-function counting(plan: Plan, { where, visible }: Pick<Query, 'where' | 'visible'>): Sql {
-  return sql`SELECT ${join(branchesOf(plan, where, visible).map(({ from, condition }) => sql`(SELECT count(*) ${from} WHERE ${condition})`), ' + ')}`
+function counting(branches: Branch[]): Sql {
+  return sql`SELECT ${join(branches.map(({ from, condition }) => sql`(SELECT count(*) ${from} WHERE ${condition})`), ' + ')}`
 }
+
+/** Documents that a search may find before looking along an index in the page's order takes less time. */
+const fewToSort = 5000
 
 function checkPaging({ limit, offset, after }: Query): void {
   for (const number of [limit, offset]) {

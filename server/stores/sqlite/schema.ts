@@ -3,6 +3,7 @@ import type { Collection, Column } from '../../ports/store'
 import type { Connection } from './connection'
 import { badQuery, duplicate, duplicateColumns } from './errors'
 import { childTable, columnOf, idColumn, planOf, revColumn } from './plan'
+import { dropSearch, ensureSearch, searchTables } from './search'
 import { name } from './sql'
 
 const types = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', json: 'TEXT' } as const
@@ -11,6 +12,7 @@ const types = { text: 'TEXT', int: 'INTEGER', bool: 'INTEGER', json: 'TEXT' } as
 export const ownTables = `
   CREATE TABLE IF NOT EXISTS _sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS _meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  ${searchTables}
   INSERT OR IGNORE INTO _meta VALUES ('version', 0);`
 
 /** Must run inside a transaction: a failure then leaves everything as it was. Returns what was done, in words. */
@@ -20,7 +22,7 @@ export function ensureCollection(connection: Connection, collection: Collection)
   for (const column of collection.columns) {
     if (column.kind === 'rows') done.push(...ensureChildTable(connection, collection, column))
   }
-  return [...done, ...ensureIndexes(connection, collection)]
+  return [...done, ...ensureIndexes(connection, collection), ...ensureSearch(connection, planOf(collection))]
 }
 
 /** Rows lie in the order in which they are read. */
@@ -87,6 +89,8 @@ function checkDefinition(collection: Collection): void {
     if (column.kind === 'rows') checkColumns(childTable(collection, column), [...fixed, ...(column.rows ?? [])])
     if (column.rows?.some((c) => c.kind === 'rows')) throw badQuery(`${collection.name}.${column.name}: rows inside rows cannot be stored.`)
   }
+  const unsearchable = collection.search?.find((column) => columnOf(planOf(collection), column).kind !== 'text')
+  if (unsearchable !== undefined) throw badQuery(`“${unsearchable}” of ${collection.name} is no text to search in.`)
   for (const { columns, covers = [] } of collection.indexes) checkIndex(collection, [...columns, ...covers])
 }
 
@@ -107,11 +111,13 @@ export function dropColumn(connection: Connection, collection: Collection, colum
   const there = connection.arrays('SELECT name FROM pragma_table_info(?) WHERE name = ?', [collection.name, column.column])
   if (there.length === 0) return
   const indexes = connection.arrays('SELECT i.name FROM pragma_index_list(?) i, pragma_index_info(i.name) c WHERE c.name = ?', [collection.name, column.column])
+  dropSearch(connection, collection, column)
   for (const [index] of indexes) connection.exec(`DROP INDEX IF EXISTS ${name(String(index))}`)
   connection.exec(`ALTER TABLE ${name(collection.name)} DROP COLUMN ${name(column.column)}`)
 }
 
 export function dropCollection(connection: Connection, collection: Collection): void {
   const children = connection.arrays("SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?", [collection.name.length + 2, `${collection.name}__`])
+  dropSearch(connection, collection)
   for (const [table] of [...children, [collection.name]]) connection.exec(`DROP TABLE IF EXISTS ${name(String(table))}`)
 }

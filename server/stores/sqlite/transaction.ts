@@ -4,6 +4,7 @@ import type { Collection, Scalar, Stored, StoredDoc, Transaction, Where } from '
 import { badQuery } from './errors'
 import { columnOf, planOf, type Plan, type RowsPlan } from './plan'
 import { SqliteReader } from './reader'
+import { forgetTexts, indexTexts } from './search'
 import { join, name, raw, sql, type Sql } from './sql'
 import { checkedRows, encode } from './values'
 import { Source } from './where'
@@ -16,7 +17,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
 
   async insert(collection: Collection, docs: StoredDoc[]): Promise<void> {
     const plan = planOf(collection)
-    this.guarded(() => this.whole(docs.length > 1 || plan.rows.length > 0, () => { for (const doc of docs) this.insertOne(plan, doc) }), collection)
+    this.guarded(() => this.whole(docs.length > 1 || inSeveralTables(plan), () => { for (const doc of docs) this.insertOne(plan, doc) }), collection)
   }
 
   async update(collection: Collection, id: string, rev: number | undefined, set: Record<string, Stored>, options: { keepRev?: boolean } = {}): Promise<number> {
@@ -24,9 +25,10 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     return this.guarded(() => {
       const columns = Object.keys(set).map((named) => writable(plan, named))
       const rows = plan.rows.filter((r) => Object.hasOwn(set, r.name))
-      return this.whole(rows.length > 0, () => {
+      return this.whole(rows.length > 0 || changesTexts(plan, set), () => {
         const next = this.updateFlat(plan, id, rev, [...assignments(columns, set), raw(options.keepRev ? '"rev" = "rev"' : '"rev" = "rev" + 1')])
         for (const child of rows) this.replaceRows(plan, child, id, set[child.name])
+        indexTexts(this.connection, plan, id, set, false)
         return next
       })
     }, collection)
@@ -39,14 +41,20 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       const rows = columns.find((c) => c.kind === 'rows')
       if (rows) throw badQuery(`“${rows.name}” (rows) can only be set one document at a time.`)
       const assigned = columns.length > 0 ? assignments(columns, set) : [raw('"rev" = "rev"')]
-      return this.write(sql`UPDATE ${raw(plan.table)} AS t SET ${join(assigned, ', ')} WHERE ${matching(plan, where)}`)
+      return this.whole(changesTexts(plan, set), () => {
+        const ids = changesTexts(plan, set) ? this.idsOf(plan, where) : []
+        const changed = this.write(sql`UPDATE ${raw(plan.table)} AS t SET ${join(assigned, ', ')} WHERE ${matching(plan, where)}`)
+        for (const id of ids) indexTexts(this.connection, plan, id, set, false)
+        return changed
+      })
     }, collection)
   }
 
   async remove(collection: Collection, ids: string[]): Promise<void> {
     const plan = planOf(collection)
     const listed = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
-    this.guarded(() => this.whole(plan.rows.length > 0, () => {
+    this.guarded(() => this.whole(inSeveralTables(plan), () => {
+      forgetTexts(this.connection, plan, listed)
       for (const child of plan.rows) this.write(sql`DELETE FROM ${raw(child.table)} WHERE parent IN ${listed}`)
       this.write(sql`DELETE FROM ${raw(plan.table)} WHERE "id" IN ${listed}`)
     }))
@@ -82,6 +90,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     for (const key in doc) columnOf(plan, key)
     if (typeof doc.id !== 'string' || doc.id === '' || !Number.isSafeInteger(doc.rev)) throw badQuery(`A document of ${plan.collection.name} needs an id and a rev.`)
     this.connection.run(plan.insert, plan.flat.map((column) => encode(column, doc[column.name])))
+    indexTexts(this.connection, plan, doc.id, doc, true)
     for (const child of plan.rows) this.insertRows(plan, child, doc.id, doc[child.name])
   }
 
@@ -94,6 +103,11 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   private replaceRows(plan: Plan, child: RowsPlan, parent: string, value: Stored | undefined): void {
     this.write(sql`DELETE FROM ${raw(child.table)} WHERE parent = ${parent}`)
     this.insertRows(plan, child, parent, value)
+  }
+
+  private idsOf(plan: Plan, where: Where): string[] {
+    const { text, params } = sql`SELECT "id" FROM ${raw(plan.table)} AS t WHERE ${matching(plan, where)}`
+    return this.connection.arrays(text, params).map(([id]) => id as string)
   }
 
   private updateFlat(plan: Plan, id: string, rev: number | undefined, assigned: Sql[]): number {
@@ -132,6 +146,9 @@ function writable(plan: Plan, named: string) {
 
 const assignments = (columns: ReturnType<typeof writable>[], set: Record<string, Stored>): Sql[] =>
   columns.filter((c) => c.kind !== 'rows').map((c) => sql`${raw(name(c.column))} = ${encode(c, set[c.name])}`)
+
+const inSeveralTables = ({ rows, collection }: Plan) => rows.length > 0 || (collection.search?.length ?? 0) > 0
+const changesTexts = ({ collection }: Plan, set: object) => collection.search?.some((column) => Object.hasOwn(set, column)) === true
 
 function matching(plan: Plan, where: Where): Sql {
   const source = new Source(plan)

@@ -6,6 +6,7 @@ import type { Column, PrimitiveOp, Query, Where } from '../../ports/store'
 import { badQuery } from './errors'
 import { operators, type Target } from './operators'
 import { childTable, columnOf, planOf, type Plan } from './plan'
+import type { Searched } from './search'
 import { join, name, raw, sql, type Sql } from './sql'
 
 /** Finds what a path ends at. */
@@ -31,7 +32,7 @@ export class Source {
   /** How many ORs the condition at hand stands in. */
   private alternatives = 0
 
-  constructor(readonly plan: Plan, private readonly visible: Query['visible'] = {}, private readonly offIndex?: OffIndex) {}
+  constructor(readonly plan: Plan, private readonly visible: Query['visible'] = {}, private readonly offIndex?: OffIndex, private readonly searched?: Searched) {}
 
   get joined(): boolean { return this.joins.size > 0 }
 
@@ -46,6 +47,8 @@ export class Source {
 
   private condition(where: Where, place: Place, depth: number): Sql {
     if (depth > maxNesting || ++this.conditions > maxConditions) throw badQuery('The condition is too large.')
+    const found = this.searched?.get(where)
+    if (found) return found
     const part = (w: Where) => this.condition(w, place, depth + 1)
     if ('and' in where) return bracketed(where.and.map(part), ' AND ', '1')
     if ('or' in where) return this.alternative(() => bracketed(where.or.map(part), ' OR ', '0'))

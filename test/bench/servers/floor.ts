@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import express, { type Request } from 'express'
 import { v7 } from 'uuid'
 import { loadDriver, type Param, type Statement } from '../../../server/stores/sqlite/driver'
+import { pairs } from '../../../server/stores/sqlite/search'
 import { taxOf } from '../data'
 import { attend } from './child'
 import { filesIn } from './files'
@@ -32,6 +33,8 @@ const rowsOf = (more: string) => `
 const newest = database.prepare(`${rowsOf(', t.createdAt')} ORDER BY t.createdAt DESC, t.id DESC LIMIT 51`)
 /** The plus signs keep the planner on the index by status and date: it gives the page in its order. */
 const page = database.prepare(`${rowsOf('')} WHERE t.status = ? AND +t.amount BETWEEN ? AND ? ORDER BY t.signedOn DESC, t.id DESC LIMIT 51`)
+/** The pairs of characters are those of our search index, which the copy of the database has. */
+const found = database.prepare(`${rowsOf(', t.createdAt')} WHERE t.rowid IN (SELECT rowid FROM "s:r_contract(name)" WHERE pairs MATCH ?) ORDER BY t.createdAt DESC, t.id DESC LIMIT 21`)
 const nextNumber = database.prepare('INSERT INTO _sequence (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value')
 const insertContract = database.prepare(`INSERT INTO r_contract (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
 const updateContract = database.prepare('UPDATE r_contract SET paymentMode = ?, contactName = ?, updatedAt = ?, updatedBy = ?, rev = rev + 1 WHERE id = ?')
@@ -70,6 +73,7 @@ app.get(`${at}/:id`, (req, res) => {
 })
 
 app.get(at, (req, res) => {
+  if (req.query.q !== undefined) { res.json(pageOf(all(found, `"${pairs(req.query.q as string)}"`), 'createdAt', 20)); return }
   if (req.query.filter === undefined) { res.json(pageOf(all(newest), 'createdAt')); return }
   const { and } = JSON.parse(req.query.filter as string) as { and: [{ value: string }, { value: [string, string] }] }
   const [status, [from, to]] = [and[0].value, and[1].value]
@@ -77,10 +81,10 @@ app.get(at, (req, res) => {
   res.json(req.query.count === 'exact' ? { ...answer, count: one(count, status, cents(from), cents(to))!.n } : answer)
 })
 
-function pageOf(found: Row[], sortedBy: string) {
-  const items = found.slice(0, 50).map(({ customerName, createdAt: _createdAt, ...row }) => ({ ...row, amount: money(row.amount!), customer: { id: row.customer, name: customerName } }))
-  const last = found[49]
-  return { items, nextCursor: found.length > 50 && last ? Buffer.from(JSON.stringify([[last[sortedBy]], last.id])).toString('base64url') : null }
+function pageOf(found: Row[], sortedBy: string, limit = 50) {
+  const items = found.slice(0, limit).map(({ customerName, createdAt: _createdAt, ...row }) => ({ ...row, amount: money(row.amount!), customer: { id: row.customer, name: customerName } }))
+  const last = found[limit - 1]
+  return { items, nextCursor: found.length > limit && last ? Buffer.from(JSON.stringify([[last[sortedBy]], last.id])).toString('base64url') : null }
 }
 
 app.post(at, (req: Request<unknown, unknown, Row>, res) => {

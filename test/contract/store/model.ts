@@ -53,6 +53,7 @@ export const contract: Collection = {
     },
   ],
   indexes: [{ columns: ['number'], unique: true }, { columns: ['status', 'amount'] }, { columns: ['status', 'due'] }],
+  search: ['title', 'due'],
 }
 
 export const collections = [country, region, customer, contract]
