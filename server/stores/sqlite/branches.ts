@@ -83,7 +83,8 @@ export const groupedBy = (collection: Collection, lead: string, columns: string[
   indexesBy(collection, lead).some((index) => columns.length > 0 && columns.length < index.columns.length && index.columns.slice(1, columns.length + 1).every((c) => columns.includes(c)))
 
 /** Those with the most indexes first: what is left for the others is looked up. */
-function alternativesOf(collection: Collection, or: Where[]): Alternative[] | undefined {
+function alternativesOf(collection: Collection, given: Where[]): Alternative[] | undefined {
+  const or = given.flatMap(disjuncts)
   const found = or.flatMap((part) => { const lead = leadOf(collection, part); return lead === undefined ? [] : [{ part, lead }] })
   if (or.length < 2 || or.length > maxBranches || found.length < or.length) return undefined
   return found.sort((a, b) => widest(collection, b.lead) - widest(collection, a.lead))
@@ -97,13 +98,15 @@ function leadOf(collection: Collection, part: Where): string | undefined {
 }
 
 const indexesBy = (collection: Collection, lead: string) => collection.indexes.filter((index) => index.columns[0] === lead)
-const widest = (collection: Collection, lead: string) => Math.max(...indexesBy(collection, lead).map((index) => index.columns.length))
+const widest = (collection: Collection, lead: string) => Math.max(0, ...indexesBy(collection, lead).map((index) => index.columns.length))
 
 /** Whether what must be equal anyway is in the indexes of the branch; otherwise an index by it reads less. */
 function servesEqualities(collection: Collection, parts: Where[], lead: string): boolean {
   const within = indexedWith(collection, lead)
   return parts.every((part) => !isEquality(part) || within.has(part.path[0]!) || (part.path[0] !== 'id' && indexesBy(collection, part.path[0]!).length === 0))
 }
+
+const disjuncts = (where: Where): Where[] => ('or' in where ? where.or.flatMap(disjuncts) : [where])
 
 type Comparison = Extract<Where, { op: unknown }>
 const isEquality = (part: Where): part is Comparison => 'op' in part && Array.isArray(part.path) && part.path.length === 1 && (part.op === 'eq' || part.op === 'in')
