@@ -2,8 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import pino from 'pino'
+import type { DefinitionProblem } from '../runtime/engine'
+import { AppError, messageOf } from '../schemas/errors'
 import { demoCompany } from '../seed/demo/company'
+import * as definitionCommands from './commands/definitions'
 import { ConfigError, readConfig, type Config } from './config'
 import { openInstallation, startHost } from './host'
 import { importSample } from './setup/import-sample'
@@ -11,7 +15,12 @@ import { asEngine, contextFor, systemPerson, type Context } from './use-cases/co
 import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
-const commands: Record<string, (config: Config, root: string, args: string[]) => Promise<void>> = { serve, import: importCommand, verify, rebuild, purge }
+type Command = (config: Config, root: string, args: string[]) => Promise<void>
+const onFolders = { validate: definitionCommands.validate, diff: definitionCommands.diff, apply: definitionCommands.apply, export: definitionCommands.exportFiles, types: definitionCommands.types }
+const commands: Record<string, Command> = {
+  serve, import: importCommand, verify, rebuild, purge,
+  ...Object.fromEntries(Object.entries(onFolders).map(([name, run]) => [name, onDefinitions(run)])),
+}
 
 async function main([name = 'serve', ...args]: string[]) {
   const command = commands[name]
@@ -56,6 +65,15 @@ async function purge(config: Config, root: string) {
   console.log(`${await upkeep(config, root, purgeDue)} fields and definitions purged whose time in the trash was over.`)
 }
 
+/** Ends with 1 when the command says that something is wrong. */
+function onDefinitions(run: (invocation: definitionCommands.Invocation) => Promise<boolean>): Command {
+  return async (config, root, words) => {
+    const { positionals, values } = parseArgs({ args: words, allowPositionals: true, options: { remove: { type: 'string', multiple: true } } })
+    const well = await run({ args: positionals, remove: values.remove ?? [], root, say: (line) => console.log(line), inInstallation: (work) => upkeep(config, root, work) })
+    process.exitCode = well ? 0 : 1
+  }
+}
+
 async function upkeep<T>(config: Config, root: string, work: (ctx: Context) => Promise<T>): Promise<T> {
   const { services, holder } = await openInstallation({ config, log: pino({ level: 'error' }), root, demo: demoCompany })
   try {
@@ -64,6 +82,9 @@ async function upkeep<T>(config: Config, root: string, work: (ctx: Context) => P
     await services.store.close()
   }
 }
+
+/** Every problem of a refusal, a line each. */
+const describe = ({ message, problems }: AppError) => (problems.length > 0 ? problems.map((p) => `${[(p as Partial<DefinitionProblem>).kind, (p as Partial<DefinitionProblem>).key, p.path].filter(Boolean).join(' ')}: ${messageOf(p.code, p.params ?? {}, 'en')}`).join('\n') : message)
 
 /** The folder with our package.json, above the sources as above the build. */
 function projectRoot(): string {
@@ -77,6 +98,6 @@ function projectRoot(): string {
 main(process.argv.slice(2)).catch((error: unknown) => {
   const { code } = error as { code?: string }
   if (code === 'EADDRINUSE') console.error('The port is in use. Choose another: PORT=3001 npm start')
-  else console.error(error instanceof ConfigError ? error.message : error)
+  else console.error(error instanceof ConfigError ? error.message : error instanceof AppError ? describe(error) : error)
   process.exit(1)
 })

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** `npm start`: builds what is missing or older than its sources, then runs the server. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'

@@ -2,6 +2,7 @@
 export * from './access'
 export * from './advance-flow'
 export * from './catalog'
+export * from './changes/diff'
 export { filterFields } from './checks/check-cycles'
 export * from './changes/compare'
 export * from './changes/diff'

@@ -8,6 +8,7 @@ import type { ModelHolder } from '../model/model'
 import type { Services } from '../use-cases/context'
 import { openApiRoute } from './openapi'
 import { problemHandler } from './problem'
+import { bundleRoutes } from './routes/bundles'
 import { definitionRoutes } from './routes/definitions'
 import { flowRoutes } from './routes/flows'
 import { recordRoutes } from './routes/records'
@@ -50,7 +51,7 @@ function api(services: Services, holder: ModelHolder, ready: () => boolean) {
   })
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(noStore, signInRoute(services, holder), requireSession(services, holder))
-  router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), openApiRoute())
+  router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

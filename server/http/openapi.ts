@@ -81,6 +81,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
 
 function addRest(add: Add) {
   const object: JsonSchema = { type: 'object' }
+  const bundle: JsonSchema = { type: 'object', required: ['definitions'], properties: { definitions: { type: 'array', items: object }, removals: { type: 'array', items: string } } }
   add('/session', 'post', { summary: 'Sign in', body: { type: 'object', required: ['username', 'password'], properties: { username: string, password: string } }, answer: object })
   add('/session', 'delete', { summary: 'Sign out', status: 204 })
   add('/me', 'get', { summary: 'Who I am and what I may do', answer: object })
@@ -109,6 +110,9 @@ function addRest(add: Add) {
   add('/trash', 'get', { summary: 'Fields and definitions that were taken away', answer: object })
   add('/trash/{id}/restore', 'post', { summary: 'Draft that it comes back', params: [idempotency], answer: object })
   add('/trash/{id}/purge', 'post', { summary: 'Forget it and its values for good', params: [idempotency], status: 204 })
+  add('/bundles', 'get', { summary: 'Definitions as a bundle', params: [query('items', string, 'entity:project,view:mine; everything unless given.')], answer: object })
+  add('/bundles', 'post', { summary: 'Publish what differs of a bundle; removes what removals names', params: [idempotency], body: bundle, answer: object, status: 201 })
+  add('/bundles/preview', 'post', { summary: 'What a bundle would change', body: bundle, answer: object })
   add('/releases', 'get', { summary: 'Releases', answer: object })
   add('/releases', 'post', { summary: 'Publish all drafts', params: [idempotency], body: { type: 'object', properties: { hash: string, decisions: object } }, answer: object, status: 201 })
   add('/health/live', 'get', { summary: 'The process runs', answer: object })
