@@ -33,7 +33,8 @@ export async function validate({ args, say, inInstallation }: Invocation): Promi
 
 function problemsAlone(documents: Definition[]): DefinitionProblem[] {
   const shape = documents.flatMap((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
-  return shape.length > 0 ? shape : compileCatalog([...systemDefinitions, ...documents]).problems
+  const given = new Set(documents.map((d) => `${d.kind} ${keyOf(d)}`))
+  return shape.length > 0 ? shape : compileCatalog([...systemDefinitions.filter((d) => !given.has(`${d.kind} ${keyOf(d)}`)), ...documents]).problems
 }
 
 /** What applying would change. */

@@ -1,10 +1,9 @@
 /** Definitions as bundles: taken out, compared, put in, over the API and from the command line; the typed client compiles and works. */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Definition, Entity } from '../../schemas/generated/types'
-import { typedClient } from '../../server/bundles/typed-client'
 import { fileOf, readDefinitions, writeDefinitions } from '../../server/setup/definitions-folder'
 import { startServer } from '../support/process'
 import type { Client, ProblemBody } from '../support/client'
@@ -91,35 +90,13 @@ test('files and bundles are the same', async () => {
   expect(readDefinitions(join(folder, 'copy')).map(id).sort()).toEqual(seeded.map(id).sort())
 })
 
-test('the typed client compiles strictly, refuses what is wrong, and works', async () => {
-  const { catalog, release } = await host.holder.current()
-  writeFileSync(join(folder, 'client.ts'), await typedClient(catalog, release, root))
-  const use = (rest: string) => `import { FormwrightClient, type Entities } from './client'\nexport async function main(url: string) {\n  const client = await FormwrightClient.signIn<Entities>(url, 'rep', '${password}')\n${rest}\n}\n`
-  writeFileSync(join(folder, 'right.ts'), use(`
-  const made = await client.create('customer', { name: 'Typed', type: 'endUser', industry: 'motors', region: 'east' })
-  const changed = await client.update('customer', made.id, { shortName: 'T' }, made.rev)
-  const names: (string | null)[] = []
-  for await (const c of client.all('customer', { filter: { field: 'id', op: 'eq', value: made.id }, sort: ['name'] })) names.push(c.shortName)
-  return { rev: changed.rev, names }`))
-  writeFileSync(join(folder, 'wrong.ts'), use(`
-  await client.create('customer', { title: 'No such field' })
-  await client.list('unicorn')
-  const c = await client.get('customer', '1')
-  c.name.fly()
-  await client.act('project', '1', 'fly', {})`))
-  const check = (file: string) => spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--ignoreConfig', '--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', '--skipLibCheck', join(folder, file)], { encoding: 'utf8' }).stdout
-  expect(check('right.ts')).toBe('')
-  expect(check('wrong.ts').match(/wrong\.ts\(\d+/g)?.length).toBeGreaterThanOrEqual(4)
-  const { main } = await import(join(folder, 'right.ts')) as { main: (url: string) => Promise<unknown> }
-  expect(await main(host.url)).toEqual({ rev: 2, names: ['T'] })
-})
+/** A command on an installation of its own. */
+async function run(...args: string[]) {
+  const { exited, output } = startServer({ DATA_DIR: join(folder, 'data'), NO_DEMO: '1', ADMIN_PASSWORD: 'a password' }, args)
+  return { code: (await exited).code, said: output() }
+}
 
 describe('from the command line', () => {
-  const run = async (...args: string[]) => {
-    const { exited, output } = startServer({ DATA_DIR: join(folder, 'data'), NO_DEMO: '1', ADMIN_PASSWORD: 'a password' }, args)
-    return { code: (await exited).code, said: output() }
-  }
-
   test('export, validate, diff, apply, types', async () => {
     const files = join(folder, 'files')
     expect(await run('export', files)).toMatchObject({ code: 0 })
@@ -136,4 +113,29 @@ describe('from the command line', () => {
     expect(readFileSync(join(folder, 'types.ts'), 'utf8')).toContain('x_nickname')
     expect(await run('validate')).toMatchObject({ code: 1, said: expect.stringContaining('Usage') as string })
   })
+})
+
+/** What a script prints. */
+const node = (...args: string[]) => new Promise<string>((resolve) => { execFile(process.execPath, args, { cwd: root }, (_, stdout) => resolve(stdout)) })
+
+test('the typed client compiles strictly, refuses what is wrong, and works', async () => {
+  expect(await run('types', join(folder, 'client.ts'))).toMatchObject({ code: 0 })
+  const use = (rest: string) => `import { FormwrightClient, type Entities } from './client'\nexport async function main(url: string) {\n  const client = await FormwrightClient.signIn<Entities>(url, 'rep', '${password}')\n${rest}\n}\n`
+  writeFileSync(join(folder, 'right.ts'), use(`
+  const made = await client.create('customer', { name: 'Typed', type: 'endUser', industry: 'motors', region: 'east' })
+  const changed = await client.update('customer', made.id, { shortName: 'T' }, made.rev)
+  const names: (string | null)[] = []
+  for await (const c of client.all('customer', { filter: { field: 'id', op: 'eq', value: made.id }, sort: ['name'] })) names.push(c.shortName)
+  return { rev: changed.rev, names }`))
+  writeFileSync(join(folder, 'wrong.ts'), use(`
+  await client.create('customer', { title: 'No such field' })
+  await client.list('unicorn')
+  const c = await client.get('customer', '1')
+  c.name.fly()
+  await client.act('project', '1', 'fly', {})`))
+  const check = (file: string) => node(join(root, 'node_modules/typescript/bin/tsc'), '--ignoreConfig', '--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable', join(folder, file))
+  expect(await check('right.ts')).toBe('')
+  expect((await check('wrong.ts')).match(/wrong\.ts\(\d+/g)?.length).toBeGreaterThanOrEqual(4)
+  writeFileSync(join(folder, 'go.ts'), `import { main } from './right'\nmain('${host.url}').then((result) => console.log(JSON.stringify(result)))\n`)
+  expect(await node('--import', 'tsx', join(folder, 'go.ts'))).toBe('{"rev":2,"names":["T"]}\n')
 })
