@@ -11,4 +11,4 @@ function Input(props: InputProps<DurationField>) {
   return <ReadInput {...props} placeholder={props.placeholder || t('duration.hint')} />
 }
 
-export const duration: FieldView<DurationField> = { Show, Input, quick: 'between', width: 120, align: 'right' }
+export const duration: FieldView<DurationField> = { Show, Input, quick: 'between', width: 130 }
