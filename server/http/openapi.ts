@@ -1,9 +1,11 @@
 /** The description of the API, made from the published definitions: every entity this person may see, with its own schemas. */
 import { Router } from 'express'
+import { z } from 'zod'
 import { inputSchema, outputSchema, fieldAccess, type CompiledEntity, type CompiledField } from '../../runtime/engine'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
+import { aggregateBody } from './routes/records'
 
 export function openApiRoute(): Router {
   const router = Router()
@@ -19,6 +21,7 @@ const query = (name: string, schema: JsonSchema, description: string): JsonSchem
 const header = (name: string, description: string): JsonSchema => ({ name, in: 'header', schema: { type: 'string' }, description })
 const string: JsonSchema = { type: 'string' }
 const anything: JsonSchema = {}
+const { $schema: _dialect, ...aggregating } = z.toJSONSchema(aggregateBody, { io: 'input' }) as JsonSchema
 const idempotency = header('Idempotency-Key', 'The same key gives the same answer; the command happens once.')
 const match = header('If-Match', 'Revision the change is based on: "7".')
 
@@ -68,7 +71,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   const page: JsonSchema = { type: 'object', required: ['items', 'nextCursor'], properties: { items: { type: 'array', items: { type: 'object' } }, nextCursor: { type: ['string', 'null'] }, count: { type: 'integer' }, titles: { type: 'object' } } }
   add(at, 'get', { summary: `List: ${label}`, params: listParams, answer: page })
   add(at, 'post', { summary: `Create: ${label}`, params: [idempotency], body: ref(`${name}Input`), answer: ref(name), status: 201 })
-  add(`${at}/aggregate`, 'post', { summary: `Aggregate: ${label}`, body: { type: 'object', required: ['measures'] }, answer: { type: 'object' } })
+  add(`${at}/aggregate`, 'post', { summary: `Aggregate: ${label}`, body: aggregating, answer: { type: 'object' } })
   add(`${at}/{id}`, 'get', { summary: `Read: ${label}`, params: [query('expand', string, 'customer,project.owner'), query('titles', { type: 'boolean' }, 'Adds $titles.')], answer: ref(name) })
   add(`${at}/{id}`, 'patch', { summary: `Change: ${label}`, params: [match], body: ref(`${name}Input`), answer: ref(name), type: 'application/merge-patch+json' })
   add(`${at}/{id}`, 'delete', { summary: `Delete: ${label}`, params: [match], status: 204 })

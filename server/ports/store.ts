@@ -67,11 +67,14 @@ export interface Query {
 
 export type MeasureOp = 'count' | 'sum' | 'min' | 'max' | 'avg'
 export interface Measure { op: MeasureOp; column?: string }
+/** Keys read 2026, 2026-Q3, 2026-08, 2026-08-31; a week's is its Monday, 2026-08-31. */
+export const dateParts = ['year', 'quarter', 'month', 'week', 'day'] as const
+export type DatePart = (typeof dateParts)[number]
 export interface AggregateQuery {
   where?: Where
   visible?: Query['visible']
-  /** Columns, or a text date column cut to its year, month or day. */
-  groupBy: (string | { column: string; by: 'year' | 'month' | 'day' })[]
+  /** Columns, or a text date column by its part. */
+  groupBy: (string | { column: string; by: DatePart })[]
   measures: Measure[]
 }
 /** `keys` in the order of groupBy; `values` in the order of measures. A sum of `int` is exact and comes as bigint; `avg` is sum and count's work and comes as a number. */

@@ -2,7 +2,7 @@ import { fieldOf, type CompiledField } from '../../runtime/engine'
 import type { Filter } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
 import type { Table } from '../model/tables'
-import type { AggregateQuery, AggregateRow, Measure, Scalar } from '../ports/store'
+import type { AggregateQuery, AggregateRow, DatePart, Measure, Scalar } from '../ports/store'
 import { mayName, visibleThroughReferences } from '../records/visibility'
 import { tableOf, type Context } from './context'
 import { listWhere } from './list-records'
@@ -10,7 +10,7 @@ import { listWhere } from './list-records'
 export interface AggregateRequest {
   filter?: Filter
   q?: string
-  groupBy: (string | { field: string; by: 'year' | 'month' | 'day' })[]
+  groupBy: (string | { field: string; by: DatePart })[]
   measures: { op: Measure['op']; field?: string }[]
 }
 export interface AggregateResult { groups: { keys: unknown[]; values: unknown[] }[] }

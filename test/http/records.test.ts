@@ -155,6 +155,8 @@ describe('reading', () => {
     expect(groups.sort((a, b) => String(a.keys[0]).localeCompare(String(b.keys[0])))).toEqual([{ keys: ['east'], values: [1, 1, 1, 1] }, { keys: [null], values: [1, 3, 3, 3] }, { keys: ['west'], values: [2, 2, 2, 1] }])
     const byMonth = await ann.must(ann.post<{ groups: { keys: unknown[]; values: unknown[] }[] }>('/records/order/aggregate', { filter: mine(), groupBy: [{ field: 'createdAt', by: 'month' }], measures: [{ op: 'count' }] }))
     expect(byMonth.groups).toEqual([{ keys: ['2026-06'], values: [4] }])
+    const byQuarter = await ann.must(ann.post<{ groups: unknown[] }>('/records/order/aggregate', { filter: mine(), groupBy: [{ field: 'createdAt', by: 'quarter' }], measures: [{ op: 'count' }] }))
+    expect(byQuarter.groups).toEqual([{ keys: ['2026-Q2'], values: [4] }])
   })
 
   test('the count is of all pages', async () => expect((await search({ limit: '1', count: 'exact' }, mine())).count).toBe(4))

@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express'
 import { z } from 'zod'
 import type { Filter } from '../../../schemas/generated/types'
+import { dateParts } from '../../ports/store'
 import { AppError } from '../../../schemas/errors'
 import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
 import { changeStage } from '../../use-cases/change-stage'
@@ -27,7 +28,7 @@ export function recordRoutes(): Router {
     const record = await createRecord(ctx, param(req, 'entity'), bodyOf(req), { duplicatesSeen: flag(req, 'duplicatesSeen') })
     return withRev(record, 201, { Location: `/api/v1/records/${param(req, 'entity')}/${record.id}` })
   }))
-  router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregate, bodyOf(req)) as AggregateRequest))))
+  router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregateBody, bodyOf(req)) as AggregateRequest))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
   router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') }))))
   router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
@@ -56,10 +57,10 @@ const comment = z.string().max(2000).nullish()
 export const commentBody = z.strictObject({ comment })
 const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
-const aggregate = z.strictObject({
+export const aggregateBody = z.strictObject({
   filter: z.unknown().optional(),
   q: z.string().max(200).optional(),
-  groupBy: z.array(z.union([z.string(), z.strictObject({ field: z.string(), by: z.enum(['year', 'month', 'day']) })])).max(4).default([]),
+  groupBy: z.array(z.union([z.string(), z.strictObject({ field: z.string(), by: z.enum(dateParts) })])).max(4).default([]),
   measures: z.array(z.strictObject({ op: z.enum(['count', 'sum', 'min', 'max', 'avg']), field: z.string().optional() })).min(1).max(10),
 })
 

@@ -1,6 +1,6 @@
 /** Counts, sums and the like, grouped, in the database. */
 import { mongo } from 'mongoose'
-import type { AggregateQuery, AggregateRow, Column, Measure, Scalar } from '../../ports/store'
+import type { AggregateQuery, AggregateRow, Column, DatePart, Measure, Scalar } from '../../ports/store'
 import { badQuery } from './errors'
 import { passing, type Stage } from './match'
 import { columnOf, fieldOf, type Plan } from './plan'
@@ -34,16 +34,23 @@ const grouping = (keys: Expression[], terms: Term[]): Stage => ({
 const ordering = (keys: Expression[]): Stage => ({ $sort: numbered('_id.k', keys.map(() => 1 as const)) })
 const numbered = <T>(letter: string, values: T[]): Record<string, T> => Object.fromEntries(values.map((value, i) => [`${letter}${i}`, value]))
 
-const lengths = { year: 4, month: 7, day: 10 } as const
+const cut = (from: number, length: number) => (path: string): Expression => ({ $substrCP: [path, from, length] })
+const parts: Record<DatePart, (path: string) => Expression> = {
+  year: cut(0, 4),
+  quarter: (path) => ({ $concat: [cut(0, 4)(path), '-Q', { $toString: { $toInt: { $ceil: { $divide: [{ $toInt: cut(5, 2)(path) }, 3] } } } }] }),
+  month: cut(0, 7),
+  week: (path) => ({ $dateToString: { format: '%Y-%m-%d', date: { $dateTrunc: { date: { $dateFromString: { dateString: cut(0, 10)(path) } }, unit: 'week', startOfWeek: 'monday' } } } }),
+  day: cut(0, 10),
+}
 
 function keyOf(plan: Plan, group: Group): Expression {
   const column = columnOf(plan, typeof group === 'string' ? group : group.column)
   if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${column.name}” (${column.kind}).`)
   if (typeof group === 'string') return orNull(column)
-  const length = Object.hasOwn(lengths, group.by) ? lengths[group.by] : undefined
-  if (column.kind !== 'text' || !length) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
+  const part = Object.hasOwn(parts, group.by) ? parts[group.by] : undefined
+  if (column.kind !== 'text' || !part) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
   // $substrCP makes an empty text of null.
-  return { $cond: [isThere(column), { $substrCP: [pathOf(column), 0, length] }, null] }
+  return { $cond: [isThere(column), part(pathOf(column)), null] }
 }
 
 function termOf(plan: Plan, { op, column: named }: Measure): Term {

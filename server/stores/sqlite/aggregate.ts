@@ -1,5 +1,5 @@
 /** Counts, sums and the like, grouped, in the database. */
-import type { AggregateQuery, AggregateRow, Column, Measure, Scalar } from '../../ports/store'
+import type { AggregateQuery, AggregateRow, Column, DatePart, Measure, Scalar } from '../../ports/store'
 import { branchesOf, groupedBy, type Branch } from './branches'
 import type { Connection } from './connection'
 import { badQuery, messageOf } from './errors'
@@ -39,15 +39,22 @@ function grouped(plan: Plan, query: AggregateQuery, { from, condition, lead }: B
   return sql`SELECT ${join(shown, ', ')} ${from} WHERE ${condition}${by.length > 0 ? sql` GROUP BY ${join(by, ', ')}` : sql``}`
 }
 
-const lengths = { year: 4, month: 7, day: 10 } as const
+const cut = (length: number) => (cell: string) => `substr(${cell}, 1, ${length})`
+const parts: Record<DatePart, (cell: string) => string> = {
+  year: cut(4),
+  quarter: (cell) => `substr(${cell}, 1, 4) || '-Q' || ((CAST(substr(${cell}, 6, 2) AS INTEGER) + 2) / 3)`,
+  month: cut(7),
+  week: (cell) => `date(substr(${cell}, 1, 10), 'weekday 0', '-6 days')`,
+  day: cut(10),
+}
 
 function keyTerm(plan: Plan, group: Group): Term {
   const column = columnOf(plan, typeof group === 'string' ? group : group.column)
   if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${column.name}” (${column.kind}).`)
   if (typeof group === 'string') return { sql: cell(column), read: plain(column) }
-  const length = Object.hasOwn(lengths, group.by) ? lengths[group.by] : undefined
-  if (column.kind !== 'text' || !length) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
-  return { sql: raw(`substr(${cell(column).text}, 1, ${length})`), read: plain(column) }
+  const part = Object.hasOwn(parts, group.by) ? parts[group.by] : undefined
+  if (column.kind !== 'text' || !part) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
+  return { sql: raw(part(cell(column).text)), read: plain(column) }
 }
 
 function measureTerm(plan: Plan, { op, column: named }: Measure): Sum {

@@ -14,7 +14,7 @@ export const gaps: Gaps = {
   'it has no drop': ['a collection is dropped with its child tables, once'],
   'it has no $min, $max and $avg': ['all measures, by group, groups in order', 'nothing at all: one row without groups, none with', 'groups are what adding up in memory gives'],
   'it adds in floating point': ['sums are exact beyond 2^53'],
-  'it groups by fields only, not by expressions': ['by year, month, day; by number; by boolean; by several'],
+  'it groups by fields only, not by expressions': ['by year, quarter, month, week, day; by number; by boolean; by several'],
   'it has no $and inside $elemMatch': ['some row, or some document that refers to it, meets all of a condition'],
   'it loses updates of transactions that run at the same time': ['two processes lose no update, give no number twice and see each other'],
 }

@@ -28,13 +28,15 @@ export function summaryCases(current: Current): void {
     expect((await aggregate({ measures: [{ op: 'sum', column: 'amount' }, { op: 'max', column: 'amount' }] }))[0]!.values).toEqual([45035996273704957n, 2 ** 53 - 1])
   })
 
-  test('by year, month, day; by number; by boolean; by several', async () => {
+  test('by year, quarter, month, week, day; by number; by boolean; by several', async () => {
     const store = await prepared(current)
     await put(store, contract,
       { id: '1', due: '2024-05-01', amount: 1, signed: true }, { id: '2', due: '2024-05-02T10:00:00.000Z', amount: 1, signed: true }, { id: '3', due: '2023-12-31', amount: 2, signed: false }, { id: '4' })
     const keys = async (...groupBy: AggregateQuery['groupBy']) => (await aggregate({ groupBy, measures: [{ op: 'count' }] })).map((row) => [...row.keys, row.values[0]])
     expect(await keys({ column: 'due', by: 'year' })).toEqual([[null, 1], ['2023', 1], ['2024', 2]])
     expect(await keys({ column: 'due', by: 'month' })).toEqual([[null, 1], ['2023-12', 1], ['2024-05', 2]])
+    expect(await keys({ column: 'due', by: 'quarter' })).toEqual([[null, 1], ['2023-Q4', 1], ['2024-Q2', 2]])
+    expect(await keys({ column: 'due', by: 'week' })).toEqual([[null, 1], ['2023-12-25', 1], ['2024-04-29', 2]])
     expect(await keys({ column: 'due', by: 'day' })).toEqual([[null, 1], ['2023-12-31', 1], ['2024-05-01', 1], ['2024-05-02', 1]])
     expect(await keys('signed')).toEqual([[null, 1], [false, 1], [true, 2]])
     expect(await keys('amount', { column: 'due', by: 'year' })).toEqual([[null, null, 1], [1, '2024', 2], [2, '2023', 1]])
@@ -52,7 +54,7 @@ export function summaryCases(current: Current): void {
 
   test.each<[string, Partial<AggregateQuery>]>([
     ['an unknown group', { groupBy: ['nope'] }], ['grouping by json', { groupBy: ['tags'] }], ['grouping by rows', { groupBy: ['lines'] }], ['the year of a number', { groupBy: [{ column: 'amount', by: 'year' }] }],
-    ['an unknown part of a date', { groupBy: [{ column: 'due', by: 'week' as 'year' }] }], ['the sum of a text', { measures: [{ op: 'sum', column: 'title' }] }], ['the sum of nothing', { measures: [{ op: 'sum' }] }],
+    ['an unknown part of a date', { groupBy: [{ column: 'due', by: 'hour' as 'year' }] }], ['the sum of a text', { measures: [{ op: 'sum', column: 'title' }] }], ['the sum of nothing', { measures: [{ op: 'sum' }] }],
     ['the average of a text', { measures: [{ op: 'avg', column: 'due' }] }], ['the least boolean', { measures: [{ op: 'min', column: 'signed' }] }], ['the count of rows', { measures: [{ op: 'count', column: 'lines' }] }],
     ['an unknown measure', { measures: [{ op: 'median' as 'sum', column: 'amount' }] }], ['no question', {}],
   ])('%s is refused', async (_, query) => {
