@@ -49,6 +49,7 @@ const catalogue = {
   notSignedIn: ['Please sign in.', '请先登录。'],
   badCredentials: ['User name or password is wrong.', '用户名或密码不正确。'],
   badCsrfToken: ['The session token is missing or out of date. Reload the page.', '会话令牌缺失或已过期，请刷新页面。'],
+  cannotReceive: ['{name} has no role that reads such records; sharing one would change nothing.', '{name}没有查看此类记录的角色，共享无效。'],
   forbidden: ['You may not do this.', '您没有此操作的权限。'],
   notFound: ['Not found.', '未找到。'],
   noSuchEntity: ['There is no entity “{name}”.', '没有实体“{name}”。'],

@@ -3314,12 +3314,12 @@ reopen?: Name[]
 export interface Grant {
 entity: Name
 /**
- * What may be done.
+ * What may be done. share: open a record to others; its owner always may.
  * 
  * @minItems 1
  * @maxItems 10
  */
-verbs: ("create" | "read" | "update" | "delete")[]
+verbs: ("create" | "read" | "update" | "delete" | "share")[]
 /**
  * Whose records: own; departmentOnly, those of one's department too; department, also those of the departments below; all.
  */

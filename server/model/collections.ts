@@ -31,6 +31,8 @@ export const collections = {
     [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }]),
   task: collection('s_task', [...text('key', 'instance', 'flow', 'node', 'entity', 'record', 'title', 'assignee', 'initiator', 'status', 'createdAt', 'decidedAt', 'decidedBy', 'comment'), ...int('round')],
     [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
+  /** One record shared with a person or a department (`kind`), to read or to write, up to a day or for good. */
+  share: collection('s_share', text('entity', 'record', 'kind', 'grantee', 'right', 'until', 'by', 'at'), [{ columns: ['record', 'grantee'], unique: true }, { columns: ['grantee', 'entity'] }]),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

@@ -3,6 +3,7 @@ import { accessOf, type Catalog, type Person } from '../../runtime/engine'
 import type { Directory as ApprovalDirectory } from '../../schemas/node-types/node-type'
 import { systemEntities } from '../../schemas/system'
 import type { Reader } from '../ports/store'
+import { collections } from './collections'
 import type { Tables } from './tables'
 
 export interface DirectoryPerson extends Person { active: boolean; manager: string | null; language: 'en' | 'zh' }
@@ -18,10 +19,16 @@ export interface Directory extends ApprovalDirectory {
   /** The department and all below it; empty for none. */
   subtree(department: string | null): string[]
   departmentName(id: string): string | undefined
+  /** The department and all above it; empty for none. */
+  above(department: string | null): string[]
+  /** Whether records of an entity were ever shared with one of these people or departments: most are asked without looking. */
+  wasSharedWith(grantees: string[], entity: string): boolean
 }
 
 export async function loadDirectory(reader: Reader, tables: Tables, catalog: Catalog): Promise<Directory> {
-  const [users, departments] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department)])
+  const [users, departments, shared] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department), reader.aggregate(collections.share, { groupBy: ['grantee', 'entity'], measures: [{ op: 'count' }] })])
+  const pairs = new Set(shared.map(({ keys }) => keys.join()))
+  const parents = new Map(departments.map((d) => [d.id as string, d.parent as string | null]))
   const people = new Map(users.map((u) => [u.id as string, toPerson(u)]))
   const usernames = new Map([...people.values()].map((p) => [p.username.toLowerCase(), p]))
   const names = new Map(departments.map((d) => [d.id as string, d.name as string]))
@@ -36,6 +43,8 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
     admins: () => active.filter((p) => accessOf(catalog, p.roles).capabilities.has('studio')).map((p) => p.id),
     subtree: (department) => (department === null ? [] : below(department, children)),
     departmentName: (id) => names.get(id),
+    above: (department) => (department === null ? [] : upFrom(department, parents)),
+    wasSharedWith: (grantees, entity) => pairs.size > 0 && grantees.some((g) => pairs.has(`${g},${entity}`)),
   }
 }
 
@@ -58,6 +67,12 @@ function groupChildren(departments: Row[]): Map<string, string[]> {
   const children = new Map<string, string[]>()
   for (const d of departments) if (d.parent) children.set(d.parent as string, [...(children.get(d.parent as string) ?? []), d.id as string])
   return children
+}
+
+function upFrom(department: string, parents: Map<string, string | null>): string[] {
+  const seen = new Set([department])
+  for (const id of seen) { const parent = parents.get(id); if (parent) seen.add(parent) }
+  return [...seen]
 }
 
 function below(root: string, children: Map<string, string[]>): string[] {

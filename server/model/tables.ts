@@ -1,6 +1,7 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
 import { filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import type { Entity, RollupField } from '../../schemas/generated/types'
+import { collections } from './collections'
 import { sortKeyOf } from './sort-keys'
 import type { Collection, Column, Index, Stored, StoredDoc } from '../ports/store'
 
@@ -40,7 +41,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name) },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -66,6 +67,9 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
     },
   }
 }
+
+/** The relation of a record to those it is shared with. No field has such a name. */
+export const shares = '$shares'
 
 const sortKeyColumn = (name: string) => `${name}$sort`
 const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(field.name), column: `${field.definition.uid ?? field.name}$sort`, kind: 'text' })

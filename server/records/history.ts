@@ -4,7 +4,7 @@ import { collections } from '../model/collections'
 import type { Stored } from '../ports/store'
 import type { WriteContext } from '../use-cases/context'
 
-export type HistoryKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision'
+export type HistoryKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 export interface FieldChange { field: string; from: unknown; to: unknown }
 
 /** Differences in what people wrote; derived values can be derived again and are left out. */

@@ -1,24 +1,30 @@
 /** Which records and fields a person may see: the conditions that go into every query, and the same question for one record. */
 import { extentsWhere, fieldAccess, idTarget, recordMatcher, type CompiledEntity, type Extent, type MayName, type Verb, type Viewer, type WireRecord } from '../../runtime/engine'
-import { both, columnsOf, nothing, resolveFilter, type Where } from '../../schemas/filters'
+import { both, columnsOf, either, nothing, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter } from '../../schemas/generated/types'
 import { masked } from '../../schemas/field-types/mask'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
-import type { Table } from '../model/tables'
-import { departmentsOf, readerOf, type Context } from '../use-cases/context'
+import { shares, type Table } from '../model/tables'
+import { departmentsOf, granteesOf, readerOf, type Context } from '../use-cases/context'
 
 export const notDeleted: Where = { path: ['deletedAt'], op: 'empty' }
 
 /** The person as rights speak of them. */
 const viewer = (ctx: Context): Viewer => ({ me: ctx.me, departments: departmentsOf(ctx), today: ctx.clock.today() })
 
-/** A right as a condition, and how to judge one record by it. */
+/** A right as a condition, and how to judge records by it: by what they hold, then by whether they are shared. */
 class Reach {
+  readonly where: Where | undefined
   private matcher: ((record: WireRecord) => boolean) | undefined
-  constructor(readonly where: Where | undefined, private readonly entity: CompiledEntity) {}
+  constructor(private readonly own: Where | undefined, readonly shared: Where | undefined, private readonly entity: CompiledEntity) {
+    this.where = own && shared ? either(own, shared) : own
+  }
+  /** What a record must hold to be judged. */
+  get reads(): string[] { return this.own ? columnsOf(this.own) : [] }
+  /** Without regard to what is shared. */
   covers(record: WireRecord): boolean {
-    return this.where === undefined || (this.matcher ??= recordMatcher(this.where, this.entity.fields.values()))(record)
+    return this.own === undefined || (this.matcher ??= recordMatcher(this.own, this.entity.fields.values()))(record)
   }
 }
 
@@ -27,9 +33,23 @@ const reaches = new WeakMap<Extent[], Reach>()
 
 function reachOf(ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[]): Reach {
   let reach = reaches.get(extents)
-  if (!reach) reaches.set(extents, (reach = new Reach(extentsWhere(extents, entity, verb, viewer(ctx)), entity)))
+  if (!reach) {
+    const own = extentsWhere(extents, entity, verb, viewer(ctx))
+    reaches.set(extents, (reach = new Reach(own, own && sharedWhere(ctx, entity.name, verb), entity)))
+  }
   return reach
 }
+
+/** Records that somebody shared with the person, and that are still shared today. Sharing opens records, roles say what may be done. */
+function sharedWhere(ctx: Context, entity: string, verb: Verb): Where | undefined {
+  const grantees = granteesOf(ctx)
+  if ((verb !== 'read' && verb !== 'update') || !ctx.model.directory.wasSharedWith(grantees, entity)) return undefined
+  const right: Where | undefined = verb === 'update' ? { path: ['right'], op: 'eq', value: 'write' } : undefined
+  return { some: shares, where: both({ path: ['grantee'], op: 'in', value: grantees }, { path: ['entity'], op: 'eq', value: entity }, right, stillShared(ctx))! }
+}
+
+/** The last day counts. */
+export const stillShared = (ctx: Context): Where => ({ or: [{ path: ['until'], op: 'empty' }, { path: ['until'], op: 'gte', value: ctx.clock.today() }] })
 
 /** Records the person may read, or use another verb on; undefined: all. */
 export function whereFor(ctx: Context, table: Table, verb: Verb): Where | undefined {
@@ -42,8 +62,15 @@ export async function readable(ctx: Context, table: Table, ids: string[], column
   const extents = ctx.access.entity(table.entity.name)?.verbs.read
   if (!extents) return []
   const reach = reachOf(ctx, table.entity, 'read', extents)
-  const docs = await readerOf(ctx).getMany(table.collection, ids, [...new Set([...columns, ...(reach.where ? columnsOf(reach.where) : [])])])
-  return docs.map(table.decode).filter((record) => reach.covers(record))
+  const records = (await readerOf(ctx).getMany(table.collection, ids, [...new Set([...columns, ...reach.reads])])).map(table.decode)
+  const rest = records.filter((record) => !reach.covers(record))
+  const shared = await sharedAmong(ctx, table, rest.map((r) => r.id!), reach)
+  return records.filter((record) => shared.has(record.id!) || !rest.includes(record))
+}
+
+async function sharedAmong(ctx: Context, { collection }: Table, ids: string[], { shared }: Reach): Promise<Set<string>> {
+  if (!shared || ids.length === 0) return new Set()
+  return new Set((await readerOf(ctx).find(collection, { where: { and: [{ path: ['id'], op: 'in', value: ids }, shared] }, columns: [] })).map((d) => d.id))
 }
 
 /** Conditions on the records behind references, for every collection whose records are not all visible. */
@@ -75,11 +102,15 @@ export function resolveFor(ctx: Context, table: Table, filter: Filter): Where {
 export const mayUse = (ctx: Context, entity: CompiledEntity, record: WireRecord, verb: Verb) => within(ctx, entity, verb, ctx.access.entity(entity.name)?.verbs[verb], record)
 
 /** Whether a record lies in the extents of a right. Actions and flows count as changing the record. */
-export const within = (ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[] | undefined, record: WireRecord) => extents !== undefined && reachOf(ctx, entity, verb, extents).covers(record)
+export async function within(ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[] | undefined, record: WireRecord): Promise<boolean> {
+  if (extents === undefined) return false
+  const reach = reachOf(ctx, entity, verb, extents)
+  return reach.covers(record) || (await sharedAmong(ctx, ctx.model.tables.get(entity.name)!, [record.id!], reach)).size > 0
+}
 
 /** Readable by right, or because the person is or was asked to approve it. */
 export async function maySee(ctx: Context, entity: CompiledEntity, record: WireRecord): Promise<boolean> {
-  if (mayUse(ctx, entity, record, 'read')) return true
+  if (await mayUse(ctx, entity, record, 'read')) return true
   const asked = both({ path: ['record'], op: 'eq', value: record.id! }, { path: ['assignee'], op: 'eq', value: ctx.me.id }, { path: ['status'], op: 'ne', value: 'cancelled' })
   return (await readerOf(ctx).count(collections.task, { where: asked })) > 0
 }

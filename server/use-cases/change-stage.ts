@@ -14,7 +14,7 @@ export interface StageRequest { to: string; fields?: WireRecord; comment?: strin
 export async function changeStage(ctx: Context, entity: string, id: string, request: StageRequest, rev?: number): Promise<Moved> {
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
-    if (!mayUse(tx, table.entity, record, 'update')) throw new AppError(403, 'forbidden')
+    if (!(await mayUse(tx, table.entity, record, 'update'))) throw new AppError(403, 'forbidden')
     requireRev(tx, table, record, rev)
     await refuseWhileLocked(tx, record)
     const moved = await moveRecord(tx, table, record, { to: request.to, fields: request.fields ?? {}, comment: request.comment ?? null, byPerson: true })

@@ -60,4 +60,7 @@ export function anyTable(ctx: Context, entity: string): Table {
   return ctx.model.tables.get(entity)!
 }
 
+/** Everything that a record can be shared with to reach this person: the person, the department and those above it. */
+export const granteesOf = (ctx: Context): string[] => [ctx.me.id, ...ctx.model.directory.above(ctx.me.department)]
+
 export const departmentsOf = (ctx: Context): string[] => ctx.model.directory.subtree(ctx.me.department)

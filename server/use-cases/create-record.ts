@@ -14,7 +14,7 @@ export async function createRecord(ctx: Context, entity: string, input: WireReco
   if (!extents) throw new AppError(403, 'forbidden')
   const record = await inTransaction(ctx, async (tx) => {
     const created = await insertRecord(tx, table, input, { byPerson: true, duplicatesSeen })
-    if (!within(tx, table.entity, 'create', extents, created)) throw new AppError(403, 'forbidden')
+    if (!(await within(tx, table.entity, 'create', extents, created))) throw new AppError(403, 'forbidden')
     const first = pipelineOf(tx.model.catalog, table.entity, created)?.stages[0]
     if (!first?.onEnter?.length) return created
     return (await runEffects(first.onEnter, { ctx: asEngine(tx, `stage:${first.id}`), table, record: created, extra: {}, created: [] })).record

@@ -26,7 +26,7 @@ export async function deleteRecord(ctx: Context, entity: string, id: string, rev
 export async function restoreRecord(ctx: Context, entity: string, id: string): Promise<WireRecord> {
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id, { deleted: true })
-    if (!mayUse(tx, table.entity, record, 'delete')) throw new AppError(403, 'forbidden')
+    if (!(await mayUse(tx, table.entity, record, 'delete'))) throw new AppError(403, 'forbidden')
     if (record.deletedAt === null) return present(tx, table, record)
     await unbin(tx, table, record, record.deletedAt as string)
     return present(tx, table, (await visibleRecord(tx, entity, id)).record)

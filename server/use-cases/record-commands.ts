@@ -7,6 +7,7 @@ import { defaultsOf } from '../records/input'
 import { relatedContext, ruleContextFor, visibleRecord } from '../records/load'
 import { mayUse, within } from '../records/visibility'
 import { holds, ExpressionError } from '../../schemas/expressions'
+import { mayShare } from './shares'
 import { actionScope, isAvailable, unavailable } from './run-action'
 import type { Context } from './context'
 
@@ -14,6 +15,8 @@ interface Offer { name: string; available: boolean; problem?: Problem }
 export interface Commands {
   update: boolean
   delete: boolean
+  /** Opens it to others. */
+  share: boolean
   /** An approval holds the record. */
   locked?: string
   fields: Record<string, 'locked'>
@@ -30,11 +33,12 @@ export async function recordCommands(ctx: Context, entity: string, id: string): 
   const { table, record } = await visibleRecord(ctx, entity, id)
   const instance = await activeInstance(ctx, id)
   const held = instance !== undefined && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none'
-  const update = mayUse(ctx, table.entity, record, 'update')
+  const update = await mayUse(ctx, table.entity, record, 'update')
   const hasPipeline = table.entity.definition.pipeline !== undefined
   return {
     update: update && !held,
-    delete: mayUse(ctx, table.entity, record, 'delete') && instance === undefined,
+    delete: instance === undefined && (await mayUse(ctx, table.entity, record, 'delete')),
+    share: await mayShare(ctx, table.entity, record),
     ...(held && { locked: instance.id }),
     fields: await lockedFields(ctx, table, record),
     actions: held ? [] : await actions(ctx, table, record),
@@ -52,7 +56,7 @@ async function lockedFields(ctx: Context, table: Table, record: WireRecord): Pro
 }
 
 async function actions(ctx: Context, table: Table, record: WireRecord): Promise<Commands['actions']> {
-  const allowed = (ctx.model.catalog.actions.get(table.entity.name) ?? []).filter((a) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.actions.get(a.name), record))
+  const allowed = await chosen(ctx.model.catalog.actions.get(table.entity.name) ?? [], (a) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.actions.get(a.name), record))
   return Promise.all(allowed.map(async (action) => {
     const scope = await actionScope(ctx, table, record, action)
     const available = isAvailable(action, scope)
@@ -62,7 +66,7 @@ async function actions(ctx: Context, table: Table, record: WireRecord): Promise<
 }
 
 async function flows(ctx: Context, table: Table, record: WireRecord): Promise<Offer[]> {
-  const allowed = (ctx.model.catalog.flows.get(table.entity.name) ?? []).filter((f) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
+  const allowed = await chosen(ctx.model.catalog.flows.get(table.entity.name) ?? [], (f) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
   return Promise.all(allowed.map(async ({ name, label, trigger }): Promise<Offer> => {
     const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, trigger?.when === undefined ? [] : [trigger.when]), ctx.model.catalog)
     const available = trigger?.when === undefined || quietly(() => holds(trigger.when!, scope))
@@ -84,4 +88,9 @@ async function moves(ctx: Context, table: Table, record: WireRecord): Promise<Co
     const { verdict } = await judge(ctx, table, record, { to, fields: {}, comment: null, byPerson: true })
     return { to, available: verdict.kind === 'allowed', problems: verdict.kind === 'allowed' ? [] : verdict.problems }
   }))
+}
+
+async function chosen<T>(items: T[], test: (item: T) => Promise<boolean>): Promise<T[]> {
+  const kept = await Promise.all(items.map(test))
+  return items.filter((_, i) => kept[i])
 }

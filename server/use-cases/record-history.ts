@@ -35,6 +35,7 @@ async function createdAsSeen(ctx: Context, items: HistoryItem[]): Promise<Histor
 async function titlesOf(ctx: Context, fields: Map<string, { refersTo?: string }>, items: HistoryItem[]): Promise<Record<string, string>> {
   const titles: Record<string, string> = {}
   for (const item of items) { const name = ctx.model.directory.nameOf(item.by); if (name !== undefined) titles[item.by] = name }
+  for (const { data } of items) { const name = typeof data.grantee === 'string' ? ctx.model.directory.nameOf(data.grantee) ?? ctx.model.directory.departmentName(data.grantee) : undefined; if (name !== undefined) titles[data.grantee as string] = name }
   const wanted = new Map<string, string[]>()
   for (const { field, from, to } of items.flatMap((i) => i.changes)) {
     const target = fields.get(field)?.refersTo

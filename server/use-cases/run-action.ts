@@ -20,7 +20,7 @@ export async function runAction(ctx: Context, entity: string, id: string, name: 
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
     const action = actionOf(tx, entity, name)
-    if (!within(tx, table.entity, 'update', tx.access.entity(entity)?.actions.get(name), record)) throw new AppError(403, 'forbidden')
+    if (!(await within(tx, table.entity, 'update', tx.access.entity(entity)?.actions.get(name), record))) throw new AppError(403, 'forbidden')
     requireRev(tx, table, record, rev)
     await refuseWhileLocked(tx, record)
     const scope = await actionScope(tx, table, record, action)

@@ -8,7 +8,7 @@ import { inTransaction, type Context } from './context'
 export async function submitFlow(ctx: Context, entity: string, id: string, flow: string, comment: string | null): Promise<Instance> {
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
-    if (!within(tx, table.entity, 'update', tx.access.entity(entity)?.flows.get(flow), record)) throw new AppError(403, 'forbidden')
+    if (!(await within(tx, table.entity, 'update', tx.access.entity(entity)?.flows.get(flow), record))) throw new AppError(403, 'forbidden')
     return startFlow(tx, table, record, flow, { comment })
   })
 }

@@ -15,7 +15,7 @@ export async function updateRecord(ctx: Context, entity: string, id: string, pat
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'update', rev)
     const changed = await changeRecord(tx, table, record, patch, { byPerson: true, duplicatesSeen })
-    if (changed.owner !== record.owner && !mayUse(tx, table.entity, changed, 'update')) throw new AppError(403, 'forbidden')
+    if (changed.owner !== record.owner && !(await mayUse(tx, table.entity, changed, 'update'))) throw new AppError(403, 'forbidden')
     return present(tx, table, changed)
   })
 }
@@ -23,7 +23,7 @@ export async function updateRecord(ctx: Context, entity: string, id: string, pat
 /** A record this person may see and use a verb on, at the expected revision, not held by an approval. */
 export async function writableRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number): Promise<{ table: Table; record: WireRecord }> {
   const { table, record } = await visibleRecord(ctx, entity, id)
-  if (!mayUse(ctx, table.entity, record, verb)) throw new AppError(403, 'forbidden')
+  if (!(await mayUse(ctx, table.entity, record, verb))) throw new AppError(403, 'forbidden')
   requireRev(ctx, table, record, rev)
   await refuseWhileLocked(ctx, record)
   return { table, record }

@@ -23,7 +23,7 @@ export const choices = {
   'StageCategory.open': ['Open', '进行中'], 'StageCategory.won': ['Won', '成功'], 'StageCategory.lost': ['Lost', '失败'], 'StageCategory.paused': ['Paused', '暂停'],
   'skip.forbid': ['Forbidden', '不可'], 'skip.allow': ['Allowed', '允许'],
   'backward.forbid': ['Forbidden', '不可'], 'backward.withReason': ['With a reason', '须说明原因'], 'backward.allow': ['Allowed', '允许'],
-  'verbs.create': ['Create', '新建'], 'verbs.read': ['Read', '查看'], 'verbs.update': ['Change', '修改'], 'verbs.delete': ['Delete', '删除'],
+  'verbs.create': ['Create', '新建'], 'verbs.read': ['Read', '查看'], 'verbs.update': ['Change', '修改'], 'verbs.delete': ['Delete', '删除'], 'verbs.share': ['Share', '共享'],
   'scope.own': ['Own', '本人'], 'scope.departmentOnly': ['Department', '本部门'], 'scope.department': ['Department and below', '本部门及下级'], 'scope.all': ['All', '全部'],
   'fields.hidden': ['Hidden', '隐藏'], 'fields.mask': ['Masked', '掩码'], 'fields.read': ['Read only', '只读'], 'fields.write': ['Read and write', '可写'],
   'capabilities.studio': ['Studio', '设计器'], 'capabilities.users': ['Users', '用户管理'],

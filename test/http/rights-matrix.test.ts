@@ -8,11 +8,12 @@ import type { Definition, Filter, Grant } from '../../schemas/generated/types'
 import { entity, field, role } from '../support/catalog'
 import type { Answer, Client, ProblemBody } from '../support/client'
 import { startTestHost, type TestHost } from '../support/host'
-import { maskOf, oracleFor, type Oracle } from '../support/rights-oracle'
+import { collections } from '../../server/model/collections'
+import { maskOf, oracleFor, type Oracle, type Share } from '../support/rights-oracle'
 import { hireStaff, plannedContract, quoteWithContract } from '../support/sales'
 
 type Kept = WireRecord & { id: string }
-interface World { host: TestHost; documents: Definition[]; entities: CompiledEntity[]; records: Map<string, Kept[]>; below: (department: string | null) => string[] }
+interface World { host: TestHost; documents: Definition[]; entities: CompiledEntity[]; records: Map<string, Kept[]>; below: (department: string | null) => string[]; shares: Share[] }
 interface Viewer { client: Client; oracle: Oracle; world: World }
 
 let world: World
@@ -27,13 +28,13 @@ async function worldOf(host: TestHost): Promise<World> {
   }
   const departments = records.get('department')!
   const below = (id: string | null): string[] => (id === null ? [] : [id, ...departments.filter((d) => d.parent === id).flatMap((d) => below(d.id))])
-  return { host, documents: [...model.published.values()].map((p) => p.body), entities: [...model.catalog.entities.values()], records, below }
+  return { host, documents: [...model.published.values()].map((p) => p.body), entities: [...model.catalog.entities.values()], records, below, shares: (await host.services.store.find(collections.share, {})) as unknown as Share[] }
 }
 
 async function viewerOf(username: string): Promise<Viewer> {
   const user = world.records.get('user')!.find((u) => u.username === username)!
   const person = { id: user.id, roles: (user.roles as string[] | null) ?? [], department: user.department as string | null }
-  return { client: await world.host.signIn(username, { language: 'en' }), oracle: oracleFor(person, world.documents, world.below, world.host.services.clock.today()), world }
+  return { client: await world.host.signIn(username, { language: 'en' }), oracle: oracleFor(person, world.documents, world.below, world.host.services.clock.today(), world.shares), world }
 }
 
 const status = async (answer: Promise<Answer<unknown>>) => { const { status, body } = await answer; return `${status} ${(body as ProblemBody | undefined)?.code}` }
@@ -267,11 +268,12 @@ describe('a template of everything roles can say', () => {
     role('limited', { grants: [all('deal', { fields: { amount: 'hidden', rows: 'hidden', others: 'hidden', due: 'read' } }), all('party', { fields: { secret: 'hidden', name: 'hidden', rating: 'read' } })] }),
     role('masked', { grants: [all('deal', { verbs: ['read', 'update'], fields: { amount: 'mask', phone: 'mask', party: 'mask', others: 'mask', rows: 'mask', state: 'mask', pieces: 'mask', due: 'mask', urgent: 'mask' } }), all('party', { fields: { name: 'mask', secret: 'mask', rating: 'hidden' } })] }),
     role('dealsOnly', { grants: [all('deal')] }),
+    role('sharer', { grants: [all('deal', { verbs: ['read', 'update', 'share'] }), all('party', { verbs: ['read', 'update', 'share'] })] }),
     role('auditor', { grants: [all('deal', { verbs: ['read'], condition: { field: 'state', op: 'ne', value: 'open' } })] }),
   ]
   const hired: Record<string, { roles: string[]; department?: 'sales' | 'north' | 'south' }> = {
     ann: { roles: ['own'], department: 'north' }, tim: { roles: ['team'], department: 'sales' }, tom: { roles: ['team'], department: 'north' }, bob: { roles: ['branch'], department: 'sales' }, nob: { roles: ['branch', 'team'] },
-    oda: { roles: ['openOnly'] }, lou: { roles: ['largeOwn'], department: 'sales' }, ray: { roles: ['byRows'], department: 'south' }, lim: { roles: ['limited'] }, max: { roles: ['masked'] }, mia: { roles: ['masked', 'auditor'] }, rob: { roles: ['masked', 'limited'] }, dan: { roles: ['dealsOnly'] }, sum: { roles: ['own', 'auditor'], department: 'north' }, zoe: { roles: [] },
+    oda: { roles: ['openOnly'] }, lou: { roles: ['largeOwn'], department: 'sales' }, ray: { roles: ['byRows'], department: 'south' }, lim: { roles: ['limited'] }, max: { roles: ['masked'] }, mia: { roles: ['masked', 'auditor'] }, rob: { roles: ['masked', 'limited'] }, dan: { roles: ['dealsOnly'] }, sum: { roles: ['own', 'auditor'], department: 'north' }, zoe: { roles: [] }, ser: { roles: ['sharer'] },
   }
 
   matrix(Object.keys(hired), async () => {
@@ -292,6 +294,13 @@ describe('a template of everything roles can say', () => {
         team: [{ user: turn(users, n * 7), from: turn([null, '2026-06-15', '2026-06-16'], n), to: turn([null, '2026-06-15', '2026-06-14'], n >> 1) }, { user: turn(users, n + 2), from: null, to: '2020-01-01' }],
       })
     }
+    const ser = await host.signIn('ser')
+    const deals = (await engine.list('deal', { limit: 500 })).items.map((d) => d.id!)
+    const receivers = (await engine.list('user')).items.filter((u) => !['zoe', 'admin', 'ser'].includes(u.username as string))
+    for (let n = 0; n < 16; n++) await ser.must(ser.post(`/records/deal/${turn(deals, n * 3)}/shares`, { ...(n % 5 === 0 ? { department: department[turn(['sales', 'north'], n)] } : { user: turn(receivers, n * 3).id }), right: turn(['read', 'write'], n), until: turn([null, '2026-06-15', '2026-07-01'], n) }))
+    for (let n = 0; n < 6; n++) await ser.post(`/records/party/${turn(parties, n)}/shares`, { user: turn(receivers, n * 2).id, right: 'read' })
+    // One that has ended: its last day was yesterday.
+    await host.services.store.transaction((tx) => tx.insert(collections.share, receivers.slice(0, 6).map((u, n) => ({ id: `over${n}`, rev: 1, entity: 'deal', record: turn(deals, n * 3 + 1), kind: 'user', grantee: u.id!, right: 'write', until: '2026-06-14', by: u.id!, at: '2026-01-01' }))))
     return host
   })
 })

@@ -5,6 +5,8 @@
 import type { WireRecord } from '../../runtime/engine'
 import type { Definition, Entity, Filter, Grant, Role } from '../../schemas/generated/types'
 
+/** A record opened by hand. */
+export interface Share { entity: string; record: string; grantee: string; right: string; until: string | null }
 export interface Someone { id: string; roles: string[]; department: string | null }
 export interface Oracle {
   knows(entity: string): boolean
@@ -15,7 +17,7 @@ export interface Oracle {
 const openness = ['hidden', 'mask', 'read', 'write'] as const
 
 /** `below`: the departments below a department, itself included. */
-export function oracleFor(person: Someone, documents: Definition[], below: (department: string | null) => string[], today: string): Oracle {
+export function oracleFor(person: Someone, documents: Definition[], below: (department: string | null) => string[], today: string, shares: Share[]): Oracle {
   const roles = documents.filter((d): d is Role => d.kind === 'role' && person.roles.includes(d.name))
   const grantsOn = (entity: string) => roles.flatMap((r) => r.grants).filter((g) => g.entity === entity)
   const scopes: Record<Exclude<Grant['scope'], 'own'>, (record: WireRecord) => boolean> = {
@@ -24,6 +26,8 @@ export function oracleFor(person: Someone, documents: Definition[], below: (depa
     all: () => true,
   }
   const isOwn = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => record.owner === person.id || inTeam(verb, entityOf(documents, entity).team, record)
+  const shared = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => shares.some((s) =>
+    s.entity === entity && s.record === record.id && (s.grantee === person.id || below(s.grantee).includes(person.department!)) && (s.until === null || s.until >= today) && (verb === 'read' || (verb === 'update' && s.right === 'write')))
   const inTeam = (verb: string, team: Entity['team'], record: WireRecord) => {
     if (!team || !(team.verbs ?? ['read']).some((v) => v === verb)) return false
     const people = record[team.field]
@@ -32,7 +36,7 @@ export function oracleFor(person: Someone, documents: Definition[], below: (depa
   }
   return {
     knows: (entity) => grantsOn(entity).length > 0,
-    may: (verb, entity, record) => grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
+    may: (verb, entity, record) => (shared(verb, entity, record) && grantsOn(entity).some((g) => g.verbs.includes(verb))) || grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
     field: (entity, field) => {
       const rights = grantsOn(entity).map((g) => g.fields?.[field] ?? 'write')
       return openness[Math.max(0, ...rights.map((r) => openness.indexOf(r)))]!

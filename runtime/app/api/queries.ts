@@ -1,7 +1,7 @@
 /** What screens read, cached; and what to read again after something was written. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { listInstances } from './flows'
-import { getCommands, getRecord, getTimeline, listRecords, type ListQuery } from './records'
+import { getCommands, getRecord, getTimeline, listRecords, listShares, type ListQuery } from './records'
 import type { Id } from './types'
 
 export const recordKey = (entity: string, id: Id) => ['records', entity, 'one', id] as const
@@ -26,6 +26,10 @@ export function useCommands(entity: string, id: Id) {
 
 export function useTimeline(entity: string, id: Id) {
   return useQuery({ queryKey: ['records', entity, 'timeline', id], queryFn: () => getTimeline(entity, id) })
+}
+
+export function useShares(entity: string, id: Id) {
+  return useQuery({ queryKey: ['records', entity, 'shares', id], queryFn: () => listShares(entity, id) })
 }
 
 export function useInstances(entity: string, id: Id) {

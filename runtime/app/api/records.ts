@@ -1,7 +1,7 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
 import type { Filter } from '../../../schemas/generated/types'
-import type { ActionResult, AggregateGroup, Commands, Id, RecordDoc, RecordPage, StageMove, StageResult, Timeline, Values } from './types'
+import type { ActionResult, AggregateGroup, Commands, Id, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Values } from './types'
 
 export interface ListQuery {
   filter?: Filter | undefined
@@ -61,6 +61,10 @@ export const runAction = (entity: string, id: Id, action: string, input: Values)
 
 export const moveStage = (entity: string, id: Id, move: StageMove) =>
   request<StageResult>(path(entity, id, 'stage'), { method: 'POST', body: move })
+
+export const listShares = (entity: string, id: Id) => request<{ items: Share[] }>(path(entity, id, 'shares'))
+export const shareRecord = (entity: string, id: Id, wish: ShareWish) => request<Share>(path(entity, id, 'shares'), { method: 'POST', body: wish })
+export const unshareRecord = (entity: string, id: Id, share: Id) => request<void>(path(entity, id, 'shares', share), { method: 'DELETE' })
 
 export interface Measure { op: 'count' | 'sum' | 'min' | 'max' | 'avg'; field?: string }
 export interface AggregateQuery { filter?: Filter; groupBy: string[]; measures: Measure[] }

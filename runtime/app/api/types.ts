@@ -64,6 +64,8 @@ export interface Move { to: string; available: boolean; problems: Problem[] }
 export interface Commands {
   update: boolean
   delete: boolean
+  /** Open it to others. */
+  share: boolean
   /** The approval that holds the record. */
   locked?: Id
   fields: Record<string, 'locked'>
@@ -75,13 +77,19 @@ export interface Commands {
   pendingStage?: string
 }
 
+export type ShareRight = 'read' | 'write'
+/** A record opened to a person or a department. */
+export interface Share { id: Id; kind: 'user' | 'department'; grantee: Id; name: string; right: ShareRight; until: string | null; by: Id; at: string; over: boolean }
+/** One of user and department. */
+export interface ShareWish { user?: Id; department?: Id; right: ShareRight; until: string | null }
+
 export interface CreatedRecord { entity: string; id: Id; title: string }
 export interface ActionResult { record: RecordDoc; created: CreatedRecord[]; instance?: Id }
 export interface StageResult { record: RecordDoc; created: CreatedRecord[]; pending?: Id }
 export interface StageMove { to: string; fields?: Values; comment?: string }
 
 export interface Change { field: string; from: unknown; to: unknown }
-export type TimelineKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision'
+export type TimelineKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 
 /** What a kind of event says besides who and when. */
 export interface EventData {
@@ -99,6 +107,10 @@ export interface EventData {
   event?: 'submitted' | 'approved' | 'rejected' | 'withdrawn'
   node?: string
   comment?: string | null
+  /** shared, unshared: with whom. */
+  grantee?: Id
+  right?: ShareRight
+  until?: string | null
 }
 
 export interface TimelineItem {

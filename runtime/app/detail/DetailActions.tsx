@@ -1,5 +1,6 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, MoreOutlined, ShareAltOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip, type MenuProps } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Action } from '../../../schemas/generated/types'
 import type { CompiledEntity } from '../../engine/model'
@@ -10,6 +11,8 @@ import { useLabel, useMessage, useText } from '../i18n'
 import { useCatalog } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
 import { useDelete } from './use-delete'
+
+const ShareDialog = lazy(() => import('./ShareDialog'))
 
 /** Buttons before the others go under "more". */
 const most = { wide: 3, phone: 2 }
@@ -55,6 +58,7 @@ function MoreMenu({ entity, record, commands, rest }: Props & { rest: Offer[] })
   const say = useMessage()
   const run = useActionRunner()
   const remove = useDelete(entity, record)
+  const [sharing, setSharing] = useState(false)
   const items: MenuProps['items'] = rest.map(({ action, state }) => ({
     key: action.name,
     danger: action.style === 'danger' && state.available,
@@ -62,7 +66,13 @@ function MoreMenu({ entity, record, commands, rest }: Props & { rest: Offer[] })
     label: <Tooltip title={state.problem && say(state.problem)} placement="left">{label(action.label)}</Tooltip>,
     onClick: () => run(entity, record.id, action),
   }))
+  if (commands?.share) items.push({ key: '$share', icon: <ShareAltOutlined aria-hidden />, label: t('share.title'), onClick: () => setSharing(true) })
   if (commands?.delete) items.push({ type: 'divider' }, { key: '$delete', danger: true, icon: <DeleteOutlined aria-hidden />, label: t('common.delete'), onClick: remove })
   if (items.length === 0) return null
-  return <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight"><Button icon={<MoreOutlined aria-hidden />} aria-label={t('common.more')} /></Dropdown>
+  return (
+    <>
+      <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight"><Button icon={<MoreOutlined aria-hidden />} aria-label={t('common.more')} /></Dropdown>
+      {sharing && <Suspense fallback={null}><ShareDialog entity={entity.name} record={record.id} canWrite={commands?.update === true} onClose={() => setSharing(false)} /></Suspense>}
+    </>
+  )
 }

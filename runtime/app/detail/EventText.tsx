@@ -3,6 +3,7 @@ import type { CompiledEntity } from '../../engine/model'
 import type { EventData, TimelineItem, TimelineKind } from '../api'
 import { RecordLink } from '../field-views/RecordLink'
 import { useLabel, useText } from '../i18n'
+import { useTitle } from '../titles/titles'
 import { useFlow, useNodeLabel } from '../approvals/labels'
 
 type Telling = (props: { entity: CompiledEntity; data: EventData }) => ReactNode
@@ -17,6 +18,8 @@ const tellings: Record<TimelineKind, Telling> = {
   action: Action,
   flow: Flow,
   decision: Decision,
+  shared: Shared,
+  unshared: Shared,
 }
 
 export function EventText({ entity, item }: { entity: CompiledEntity; item: TimelineItem }) {
@@ -47,6 +50,14 @@ function Action({ data }: { data: EventData }) {
       {data.created?.map(({ entity, id }) => <span key={id} className="fw-event-created"> → <RecordLink entity={entity} id={id} /></span>)}
     </>
   )
+}
+
+/** Without a right: it was taken back. */
+function Shared({ data: { grantee, right, until } }: { data: EventData }) {
+  const t = useText()
+  const who = useTitle(grantee ?? null) ?? '—'
+  if (right === undefined) return t('event.unshared', { who })
+  return <>{t(right === 'write' ? 'event.sharedToWrite' : 'event.shared', { who })}{until && <span className="fw-muted"> · {t('share.untilDay', { day: until })}</span>}</>
 }
 
 const flowEvents = { submitted: 'event.submitted', approved: 'event.approvedAt', rejected: 'event.rejectedAt', withdrawn: 'event.withdrawn' } as const

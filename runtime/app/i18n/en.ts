@@ -201,6 +201,25 @@ export const en = {
   'event.rejectedAt': 'rejected it as {node}',
   'event.withdrawn': 'withdrew it from “{flow}”',
 
+  // sharing
+  'share.title': 'Share',
+  'share.with': 'With',
+  'share.user': 'Person',
+  'share.department': 'Department',
+  'share.right': 'May',
+  'share.read': 'read',
+  'share.write': 'read and change',
+  'share.until': 'Last day',
+  'share.untilHint': 'Empty: for good. Today is {today}.',
+  'share.untilDay': 'up to {day}',
+  'share.over': 'ended',
+  'share.none': 'Not shared with anybody yet.',
+  'share.do': 'Share',
+  'share.remove': 'Stop sharing with {who}',
+  'event.shared': 'shared it with {who}',
+  'event.sharedToWrite': 'shared it with {who}, to change it too',
+  'event.unshared': 'stopped sharing it with {who}',
+
   // approvals
   'approval.title': 'Approval',
   'approval.none': 'Not submitted yet.',

@@ -13,6 +13,7 @@ import { listRecords, type ListQuery } from '../../use-cases/list-records'
 import { recordCommands } from '../../use-cases/record-commands'
 import { recordHistory } from '../../use-cases/record-history'
 import { runAction } from '../../use-cases/run-action'
+import { listShares, shareRecord, unshareRecord } from '../../use-cases/shares'
 import { submitFlow } from '../../use-cases/submit-flow'
 import { updateRecord } from '../../use-cases/update-record'
 import { withMessages } from '../../../schemas/errors'
@@ -49,6 +50,9 @@ export function recordRoutes(): Router {
     const instance = await submitFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow'), comment ?? null)
     return { status: 201, body: await viewOf(ctx, instance) }
   }))
+  router.get(`${one}/shares`, handle(async (ctx, req) => ok(await listShares(ctx, param(req, 'entity'), param(req, 'id')))))
+  router.post(`${one}/shares`, command(async (ctx, req) => ({ status: 201, body: await shareRecord(ctx, param(req, 'entity'), param(req, 'id'), parse(shareBody, bodyOf(req))) })))
+  router.delete(`${one}/shares/:share`, handle(async (ctx, req) => { await unshareRecord(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'share')); return {} }))
   router.get(`${one}/flow-instances`, handle(async (ctx, req) => ok(await listInstances(ctx, param(req, 'entity'), param(req, 'id')))))
   return router
 }
@@ -57,6 +61,8 @@ const comment = z.string().max(2000).nullish()
 export const commentBody = z.strictObject({ comment })
 const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
+const share = { right: z.enum(['read', 'write']), until: z.iso.date().nullish() }
+const shareBody = z.union([z.strictObject({ user: z.string().min(1).max(64), ...share }), z.strictObject({ department: z.string().min(1).max(64), ...share })])
 export const aggregateBody = z.strictObject({
   filter: z.unknown().optional(),
   q: z.string().max(200).optional(),
