@@ -108,7 +108,6 @@ const catalogue = {
   systemDefinition: ['“{name}” belongs to the engine and cannot be removed.', '“{name}”为系统定义，不能删除。'],
   stillUsed: ['It is still used: {places}.', '仍被使用：{places}。'],
   badMapping: ['“{to}” cannot take the place of “{name}”.', '“{to}”不能替代“{name}”。'],
-  valuesDoNotFit: ['{count} values of “{name}” do not fit: correct them, or choose to empty them.', '“{name}”有{count}个值不符合，请先修正，或选择清空。'],
   draftChanged: ['The drafts changed since they were checked. Check them again.', '草稿在检查之后有变动，请重新检查。'],
   nothingToPublish: ['There is no draft to publish.', '没有可发布的草稿。'],
   flowUnreachable: ['Node “{name}” cannot be reached from the start.', '从起点无法到达节点“{name}”。'],

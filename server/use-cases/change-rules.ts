@@ -61,7 +61,7 @@ async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from,
   const count = await countWhere(ctx, after.name, holds(from, option))
   if (count === 0) return
   const decision = decisions.options?.find((d) => d.entity === after.name && d.field === to.name && d.from === option)
-  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, to: optionsOf(to), required: to.required === true })
+  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, at: to.name, to: optionsOf(to), required: to.required === true })
   else if (decision.to === null ? to.required : !optionsOf(to).includes(decision.to)) add(path, 'badMapping', { name: option, to: decision.to ?? '∅' })
   else dataChanges.push({ kind: 'mapOption', entity: after.name, params: { field: to.name, from: option, to: decision.to } })
 }

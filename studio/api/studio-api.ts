@@ -1,7 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
-import type { Definition } from '../../schemas/generated/types'
+import type { Definition, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
 
 export interface Draft {
@@ -10,6 +10,9 @@ export interface Draft {
   definition: Definition
   /** Published version the draft started from; absent for a new definition. */
   base?: number | null
+  rev: number
+  /** Publishing it takes the definition away. */
+  removal?: boolean
   updatedAt: string
   updatedBy: string
 }
@@ -17,12 +20,31 @@ export interface DefinitionProblem extends Problem { kind: Kind; key: string }
 export interface ImpactItem {
   kind: Kind
   key: string
-  change: 'added' | 'changed'
+  change: 'added' | 'changed' | 'removed'
   /** Records that exist of it. */
   records?: number
   fields?: { added: string[]; changed: string[] }
+  findings?: Finding[]
+  lost?: { entity: string; person: string; name: string; before: number; after: number }[]
 }
-export interface ReleaseItem { kind: Kind; key: string; version: number }
+/** Records that a change concerns: rows that would be refused, or groups that would be the same. */
+export interface Finding {
+  kind: string
+  path: string
+  field?: string
+  count: number
+  rows?: { id: string; title: string; value: unknown; problem: Problem }[]
+  groups?: { values: unknown[]; count: number }[]
+}
+/** What becomes of records whose option or stage is removed. */
+export interface Decisions {
+  options?: { entity: string; field: string; from: string; to: string | null }[]
+  stages?: { pipeline: string; from: string; to: string }[]
+}
+export interface Version { version: number; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
+export interface Difference { path: string; op: 'added' | 'removed' | 'changed' | 'moved'; before?: unknown; after?: unknown }
+export interface Discarded { id: string; kind: 'field' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
+export interface ReleaseItem { kind: Kind; key: string; version: number; removed?: boolean }
 export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[] }
 
 function path(id: DocumentId): string {
@@ -31,12 +53,21 @@ function path(id: DocumentId): string {
 }
 
 export const fetchDrafts = () => request<{ hash: string; drafts: Draft[] }>('/definitions/drafts')
-export const saveDraft = (id: DocumentId, definition: Definition) => request<unknown>(path(id), { method: 'PUT', body: definition })
-export const discardDraft = (id: DocumentId) => request<unknown>(path(id), { method: 'DELETE' })
+/** `rev`: revision of the draft that is changed, 0 for none; 409 when somebody else changed it. */
+export const saveDraft = (id: DocumentId, definition: Definition, rev: number) => request<Draft>(path(id), { method: 'PUT', body: definition, ifMatch: rev })
+export const discardDraft = (id: DocumentId, rev?: number) => request<unknown>(path(id), { method: 'DELETE', ...(rev !== undefined && { ifMatch: rev }) })
+export const draftRemoval = (id: DocumentId) => request<Draft>(`${path(id)}/removal`, { method: 'POST', body: {} })
+export const fetchVersions = async (id: DocumentId) => (await request<{ items: Version[] }>(`${path(id)}/versions`)).items
+export const fetchDifferences = async (id: DocumentId, from: number, to: number | 'draft') => (await request<{ changes: Difference[] }>(`${path(id)}/differences`, { query: { from, to } })).changes
+export const draftVersion = (id: DocumentId, version: number) => request<Draft>(`${path(id)}/rollback`, { method: 'POST', body: { version } })
+export const rollBack = (release: number) => request<Release>(`/releases/${release}/rollback`, { method: 'POST', body: {} })
+export const fetchTrash = async () => (await request<{ items: Discarded[] }>('/trash')).items
+export const restore = (id: string) => request<Draft>(`/trash/${id}/restore`, { method: 'POST', body: {} })
+export const purge = (id: string) => request<unknown>(`/trash/${id}/purge`, { method: 'POST', body: {} })
 export const validateDrafts = () =>
   request<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }>('/definitions/validate', { method: 'POST', body: {}, safe: true })
 export const fetchImpact = () => request<{ items: ImpactItem[] }>('/definitions/drafts/impact')
-export const publish = (hash: string) => request<Release>('/releases', { method: 'POST', body: { hash } })
+export const publish = (hash: string, decisions: Decisions) => request<Release>('/releases', { method: 'POST', body: { hash, decisions } })
 export const fetchReleases = async (): Promise<Release[]> => {
   const answer = await request<{ items: Release[] } | { releases: Release[] }>('/releases')
   return 'items' in answer ? answer.items : answer.releases

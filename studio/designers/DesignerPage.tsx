@@ -1,16 +1,20 @@
-import { RollbackOutlined } from '@ant-design/icons'
+import { DeleteOutlined, HistoryOutlined, RollbackOutlined } from '@ant-design/icons'
 import { App, Breadcrumb, Button, Spin, Tag } from 'antd'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
-import { NotFound } from '../../runtime/app/components'
+import { NotFound, useDescribe } from '../../runtime/app/components'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
 import { documentId, type DocumentId, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
 import { linkTo } from '../links'
 import { PanelProvider } from '../panels/PanelContext'
-import { draftStateOf, useDocument, usePublished } from '../workspace/hooks'
-import { useWorkspace } from '../workspace/WorkspaceProvider'
+import { discardDraft, draftRemoval } from '../api/studio-api'
+import { VersionsDrawer } from '../release/VersionsDrawer'
+import { useDocument, usePublished } from '../workspace/hooks'
+import { reload } from '../workspace/reload'
+import { useDraftStates } from '../workspace/use-drafts'
+import { useWorkspace, useWorkspaceState } from '../workspace/WorkspaceProvider'
 import { designers, type DesignerKind } from './index'
 
 /** One definition: where it belongs, its state, and its designer. */
@@ -32,7 +36,8 @@ export function DesignerPage() {
 
 function Head({ id }: { id: DocumentId }) {
   const document = useDocument(id)!
-  const state = draftStateOf(usePublished(id), document)
+  const state = useDraftStates().get(id)
+  const [versions, setVersions] = useState(false)
   const owner = useDocument(documentId('entity', 'entity' in document ? document.entity : ''))
   const read = useLabel()
   const language = useLanguage()
@@ -48,7 +53,12 @@ function Head({ id }: { id: DocumentId }) {
         <Breadcrumb items={items} />
         <h1>{read(document.label) || document.name} <code className="fw-muted">{document.name}</code> {state && <Tag color="gold">{t(`draft.${state}`)}</Tag>}</h1>
       </div>
-      {state && <DiscardDraft id={id} isNew={state === 'new'} />}
+      <span className="st-actions">
+        {state !== 'new' && <Button size="small" icon={<HistoryOutlined />} onClick={() => setVersions(true)}>{t('versions.title')}</Button>}
+        {state === undefined && <RemoveDefinition id={id} />}
+        {state && <DiscardDraft id={id} isNew={state === 'new'} />}
+      </span>
+      {versions && <VersionsDrawer id={id} onClose={() => setVersions(false)} />}
     </header>
   )
 }
@@ -61,10 +71,29 @@ function DiscardDraft({ id, isNew }: { id: DocumentId; isNew: boolean }) {
   const { modal } = App.useApp()
   const navigate = useNavigate()
   const t = useText()
+  const removal = useWorkspaceState((s) => s.drafts[id]?.removal === true)
   const discard = () => {
+    if (removal) return discardDraft(id).then(() => reload(workspace, true))
     workspace.editOne(id, { key: 'do.discard', params: { name: document.label } }, () => published)
     if (isNew) void navigate('/')
+    return undefined
   }
   const ask = () => void modal.confirm({ title: t('draft.discardTitle'), content: t(isNew ? 'draft.discardNew' : 'draft.discardNote'), okText: t('draft.discard'), okButtonProps: { danger: true }, onOk: discard })
   return <Button size="small" icon={<RollbackOutlined />} onClick={ask}>{t('draft.discard')}</Button>
+}
+
+/** Drafts that the definition is taken away; publishing refuses it while anything uses it. */
+function RemoveDefinition({ id }: { id: DocumentId }) {
+  const workspace = useWorkspace()
+  const { modal, message } = App.useApp()
+  const describe = useDescribe()
+  const t = useText()
+  const remove = async () => {
+    try {
+      await draftRemoval(id)
+      await reload(workspace, true)
+    } catch (error) { void message.error(describe(error)) }
+  }
+  const ask = () => void modal.confirm({ title: t('remove.title'), content: t('remove.note'), okText: t('remove.do'), okButtonProps: { danger: true }, onOk: remove })
+  return <Button size="small" danger type="text" icon={<DeleteOutlined />} onClick={ask}>{t('remove.do')}</Button>
 }

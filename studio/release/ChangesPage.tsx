@@ -1,12 +1,14 @@
 import { CheckCircleOutlined, CloudUploadOutlined } from '@ant-design/icons'
 import { Alert, Button, Card } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { isProblem } from '../../runtime/app/api'
 import { EmptyState, ErrorAlert } from '../../runtime/app/components'
 import { useText } from '../i18n'
 import { useProblems } from '../workspace/ProblemsProvider'
 import { useDraftIds } from '../workspace/use-drafts'
+import type { Decisions, DefinitionProblem } from '../api/studio-api'
+import { Mappings } from './Mappings'
 import { DraftTable } from './DraftTable'
 import { ProblemTable } from './ProblemTable'
 import { PublishedNote } from './PublishedNote'
@@ -18,6 +20,7 @@ export default function ChangesPage() {
   const drafts = useDraftIds()
   const publish = usePublish()
   const { all, warnings, checking, check, error } = useProblems()
+  const [decisions, setDecisions] = useState<Decisions>({})
   useCheckOnRequest(check)
   return (
     <div className="st-page st-narrow">
@@ -25,12 +28,13 @@ export default function ChangesPage() {
         <h1>{t('changes.title')}</h1>
         <div className="st-actions">
           <Button icon={<CheckCircleOutlined />} loading={checking} onClick={() => void check().catch(() => undefined)}>{t('shell.validate')}</Button>
-          <Button type="primary" icon={<CloudUploadOutlined />} loading={publish.busy} hidden={drafts.length === 0} disabled={all.length > 0} onClick={() => void publish.start()}>{t('changes.publish', { count: drafts.length })}</Button>
+          <Button type="primary" icon={<CloudUploadOutlined />} loading={publish.busy} hidden={drafts.length === 0} disabled={all.length > 0} onClick={() => void publish.start(decisions)}>{t('changes.publish', { count: drafts.length })}</Button>
         </div>
       </header>
       {publish.release && <PublishedNote release={publish.release} />}
       {/* What is wrong with the definitions stands in the list below. */}
       <ErrorAlert error={isProblem(publish.error, 422) && all.length > 0 ? undefined : (publish.error ?? error)} />
+      <Mappings problems={isProblem(publish.error, 422) ? (publish.error.problems as DefinitionProblem[]) : []} decisions={decisions} onChange={setDecisions} />
       <Verdict problems={all.length} drafts={drafts.length} />
       {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
       {warnings.length > 0 && <Card title={t('warnings.count', { count: warnings.length })} className="st-card"><ProblemTable problems={warnings} warning /></Card>}

@@ -7,6 +7,7 @@ import type { Definition } from '../../schemas/generated/types'
 import { fetchImpact, type ImpactItem } from '../api/studio-api'
 import { documentId, partsOf, type DocumentId } from '../editor/documents'
 import { useText } from '../i18n'
+import { Findings } from './Findings'
 import { choiceText } from '../i18n/words'
 import { linkTo } from '../links'
 import { useDocuments } from '../workspace/hooks'
@@ -17,14 +18,16 @@ import { useWorkspaceState } from '../workspace/WorkspaceProvider'
 /** The drafts, each with what publishing it touches. */
 export function DraftTable({ ids }: { ids: readonly DocumentId[] }) {
   const t = useText()
-  const columns = useColumns()
-  return <Table size="small" className="fw-panel" rowKey={(id) => id} columns={columns} dataSource={[...ids]} pagination={false} scroll={{ x: 'max-content' }} caption={<span className="fw-hidden">{t('changes.title')}</span>} />
+  const impact = useImpact()
+  const columns = useColumns(impact)
+  const telling = (id: DocumentId) => { const item = impact.get(id); return item?.findings !== undefined || item?.lost !== undefined }
+  const expandable = { rowExpandable: telling, expandedRowRender: (id: DocumentId) => <Findings item={impact.get(id)!} />, showExpandColumn: ids.some(telling) }
+  return <Table expandable={expandable} size="small" className="fw-panel" rowKey={(id) => id} columns={columns} dataSource={[...ids]} pagination={false} scroll={{ x: 'max-content' }} caption={<span className="fw-hidden">{t('changes.title')}</span>} />
 }
 
-function useColumns(): TableProps<DocumentId>['columns'] {
+function useColumns(impact: Map<DocumentId, ImpactItem>): TableProps<DocumentId>['columns'] {
   const t = useText()
   const language = useLanguage()
-  const impact = useImpact()
   return [
     { key: 'label', title: t('home.label'), render: (_, id) => <Title id={id} /> },
     { key: 'kind', title: t('changes.kind'), render: (_, id) => choiceText('Definition', partsOf(id).kind, language) },
@@ -50,8 +53,10 @@ function Title({ id }: { id: DocumentId }) {
 function State({ id }: { id: DocumentId }) {
   const t = useText()
   const state = useDraftStates().get(id)
-  return state ? <Tag color={state === 'new' ? 'green' : 'gold'}>{t(`draft.${state}`)}</Tag> : null
+  return state ? <Tag color={stateColors[state]}>{t(`draft.${state}`)}</Tag> : null
 }
+
+const stateColors = { new: 'green', changed: 'gold', removed: 'red' }
 
 function Impact({ id, item }: { id: DocumentId; item: ImpactItem | undefined }) {
   const t = useText()
@@ -60,6 +65,7 @@ function Impact({ id, item }: { id: DocumentId; item: ImpactItem | undefined }) 
   const parts = [
     item?.records !== undefined && item.records > 0 && t('impact.records', { count: item.records }),
     added.length > 0 && t('impact.added', { names: added.map(fieldLabel).join(', ') }),
+    (item?.findings?.length ?? 0) + (item?.lost?.length ?? 0) > 0 && t('impact.findings'),
     changed.length > 0 && t('impact.changed', { names: changed.map(fieldLabel).join(', ') }),
   ]
   return <span className="fw-muted">{parts.filter(Boolean).join(' · ') || '–'}</span>

@@ -1,14 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { Spin, Timeline } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Spin, Timeline } from 'antd'
 import dayjs from 'dayjs'
 import { Link } from 'react-router'
-import { FailedState } from '../../runtime/app/components'
+import { FailedState, useDescribe } from '../../runtime/app/components'
 import { useLabel } from '../../runtime/app/i18n'
-import { fetchReleases, type Release, type ReleaseItem } from '../api/studio-api'
+import { fetchReleases, rollBack, type Release, type ReleaseItem } from '../api/studio-api'
 import { documentId } from '../editor/documents'
 import { useText } from '../i18n'
 import { linkTo } from '../links'
 import { useDocuments } from '../workspace/hooks'
+import { reload } from '../workspace/reload'
+import { useWorkspace } from '../workspace/WorkspaceProvider'
 import { usePersonName } from '../workspace/use-people'
 
 /** What was published, newest first. */
@@ -19,7 +21,7 @@ export default function ReleasesPage() {
   const sorted = (releases.data ?? []).toSorted((a, b) => b.number - a.number)
   return (
     <div className="st-page st-narrow">
-      <header className="st-page-head"><h1>{t('releases.title')}</h1></header>
+      <header className="st-page-head"><h1>{t('releases.title')}</h1><Link to="/trash">{t('trash.title')}</Link></header>
       {releases.isPending ? <Spin /> : <div className="fw-panel st-pad"><Timeline items={sorted.map((r) => ({ key: r.number, content: <ReleaseEntry release={r} /> }))} /></div>}
     </div>
   )
@@ -34,7 +36,7 @@ function ReleaseEntry({ release }: { release: Release }) {
   const rest = release.items.length - most
   return (
     <div>
-      <strong>{t('releases.number', { number: release.number })}</strong> <span className="fw-muted">{dayjs(release.at).format('YYYY-MM-DD HH:mm')} {release.by && `· ${nameOf(release.by)}`}</span>
+      <strong>{t('releases.number', { number: release.number })}</strong> <span className="fw-muted">{dayjs(release.at).format('YYYY-MM-DD HH:mm')} {release.by && `· ${nameOf(release.by)}`}</span> {release.number > 1 && <UndoRelease number={release.number} />}
       <div className="st-release-items">
         {release.items.slice(0, most).map((item) => <Item key={`${item.kind}/${item.key}`} item={item} />)}
         {rest > 0 && <span className="fw-muted">{t('releases.more', { count: rest })}</span>}
@@ -48,4 +50,22 @@ function Item({ item }: { item: ReleaseItem }) {
   const document = useDocuments()[id]
   const read = useLabel()
   return <span><Link to={linkTo(id)}>{read(document?.label) || item.key}</Link> <span className="fw-muted">v{item.version}</span></span>
+}
+
+/** A new release in which everything is as it was before this one. */
+function UndoRelease({ number }: { number: number }) {
+  const t = useText()
+  const workspace = useWorkspace()
+  const client = useQueryClient()
+  const describe = useDescribe()
+  const { modal, message } = App.useApp()
+  const undo = async () => {
+    try {
+      await rollBack(number)
+      await reload(workspace, true)
+      await client.invalidateQueries({ queryKey: ['studio-releases'] })
+    } catch (error) { void message.error(describe(error)) }
+  }
+  const ask = () => void modal.confirm({ title: t('releases.undoTitle', { number }), content: t('releases.undoNote'), okText: t('releases.undo'), onOk: undo })
+  return <Button size="small" type="text" onClick={ask}>{t('releases.undo')}</Button>
 }

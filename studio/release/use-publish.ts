@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fetchDrafts, publish, type Release } from '../api/studio-api'
+import { fetchDrafts, publish, type Decisions, type Release } from '../api/studio-api'
 import { useProblems } from '../workspace/ProblemsProvider'
 import { reload } from '../workspace/reload'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
@@ -13,13 +13,13 @@ export function usePublish() {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const [release, setRelease] = useState<Release>()
-  const start = async () => {
+  const start = async (decisions: Decisions) => {
     setBusy(true)
     setError(undefined)
     setRelease(undefined)
     try {
       await workspace.flush()
-      setRelease(await publish((await fetchDrafts()).hash))
+      setRelease(await publish((await fetchDrafts()).hash, decisions))
       await reload(workspace, true)
       void client.invalidateQueries({ queryKey: ['studio-releases'] })
     } catch (problem) {

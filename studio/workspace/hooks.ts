@@ -11,7 +11,7 @@ export const useDocuments = (): Documents => useWorkspaceState((s) => s.history.
 export const useDocument = (id: DocumentId): Definition | undefined => useWorkspaceState((s) => s.history.documents[id])
 export const usePublished = (id: DocumentId): Definition | undefined => useWorkspaceState((s) => s.published[id])
 
-export type DraftState = 'new' | 'changed' | undefined
+export type DraftState = 'new' | 'changed' | 'removed' | undefined
 
 /** Whether a definition differs from what is published. */
 export function draftStateOf(published: Definition | undefined, now: Definition | undefined): DraftState {

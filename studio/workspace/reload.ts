@@ -21,3 +21,10 @@ export async function reload(workspace: Workspace, own = false): Promise<void> {
     if (workspace.writes() === writes) return workspace.refresh(server, own)
   }
 }
+
+/** After a draft that somebody else changed too: theirs instead of ours, or ours over theirs. */
+export async function settleConflict(workspace: Workspace, keep: 'mine' | 'theirs'): Promise<void> {
+  const server = await fetchServerState()
+  if (keep === 'mine') await workspace.overwrite(server)
+  else workspace.takeTheirs(server)
+}

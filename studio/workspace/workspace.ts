@@ -14,7 +14,7 @@ import { begin, redo, run, undo, type History } from '../editor/history'
 import { same } from '../editor/same'
 import { forgetUnsaved, rememberUnsaved, rememberedUnsaved } from './backup'
 
-export interface DraftInfo { updatedAt: string; updatedBy: string }
+export interface DraftInfo { updatedAt: string; updatedBy: string; rev: number; removal?: boolean }
 export interface ServerState { release: number; definitions: Definition[]; drafts: Draft[] }
 
 export interface WorkspaceState {
@@ -39,6 +39,10 @@ export interface Workspace extends StoreApi<WorkspaceState> {
   flush(): Promise<void>
   /** Takes over what the server has now. Unsaved documents stay as they are here. `own`: only we changed it, by publishing. */
   refresh(server: ServerState, own?: boolean): void
+  /** Saves what is unsaved over what others saved meanwhile. */
+  overwrite(server: ServerState): Promise<void>
+  /** Gives up what is unsaved here for what others saved; can be undone. */
+  takeTheirs(server: ServerState): void
   unsaved(): DocumentId[]
   /** How often something was sent to the server. */
   writes(): number
@@ -54,12 +58,17 @@ export function createWorkspace(server: ServerState, me: string): Workspace {
     release: server.release, ...first, history: begin(first.documents), saving: { kind: 'saved' }, takenOver: 0,
   }))
   const documents = () => store.getState().history.documents
+  /** Revisions of the drafts as we know them: what somebody else saved meanwhile is not overwritten unknowingly. */
+  const revs = new Map(server.drafts.map((d) => [documentId(d.kind, d.key), d.rev]))
   const autosave = new Autosave({
-    target: { save: saveDraft, discard: discardQuietly },
+    target: {
+      save: async (id, document) => { revs.set(id, (await saveDraft(id, document, revs.get(id) ?? 0)).rev) },
+      discard: async (id) => { await discardQuietly(id, revs.get(id)); revs.delete(id) },
+    },
     published: () => store.getState().published,
     documents,
     onState: (saving) => store.setState({ saving }),
-    onDraft: (id, exists) => noteDraft(store, id, exists ? { updatedAt: new Date().toISOString(), updatedBy: me } : undefined),
+    onDraft: (id, exists) => noteDraft(store, id, exists ? { updatedAt: new Date().toISOString(), updatedBy: me, rev: revs.get(id) ?? 0 } : undefined),
   }, first.documents)
   const typing = typingSessions()
 
@@ -85,7 +94,25 @@ export function createWorkspace(server: ServerState, me: string): Workspace {
     undo: () => step('done', undo),
     redo: () => step('undone', redo),
     flush: () => autosave.flush(),
-    refresh: (next, own = false) => takeOver(store, autosave, next, own),
+    refresh: (next, own = false) => {
+      // An unsaved document keeps the revision it was begun from.
+      const unsaved = new Set(autosave.unsaved())
+      const ids = new Set([...revs.keys(), ...next.drafts.map((d) => documentId(d.kind, d.key))])
+      for (const id of ids) if (!unsaved.has(id)) adopt(revs, id, next)
+      takeOver(store, autosave, next, own)
+    },
+    overwrite: (next) => {
+      for (const id of autosave.unsaved()) adopt(revs, id, next)
+      return autosave.flush()
+    },
+    takeTheirs: (next) => {
+      const theirs = layered(next).documents
+      const unsaved = autosave.unsaved()
+      for (const id of unsaved) adopt(revs, id, next)
+      autosave.rebase({ ...documents(), ...Object.fromEntries(unsaved.map((id) => [id, theirs[id]])) })
+      set(run(store.getState().history, change(documents(), { key: 'do.takeTheirs' }, Object.fromEntries(unsaved.map((id) => [id, () => theirs[id]])))))
+      takeOver(store, autosave, next, false)
+    },
     unsaved: () => autosave.unsaved(),
     writes: () => autosave.writes,
     stop: () => autosave.stop(),
@@ -94,14 +121,20 @@ export function createWorkspace(server: ServerState, me: string): Workspace {
   return workspace
 }
 
-/** Published definitions with the drafts over them. */
+function adopt(revs: Map<DocumentId, number>, id: DocumentId, { drafts }: ServerState): void {
+  const draft = drafts.find((d) => documentId(d.kind, d.key) === id)
+  if (draft) revs.set(id, draft.rev)
+  else revs.delete(id)
+}
+
+/** Published definitions with the drafts over them. What is to be taken away stays as it is until then. */
 function layered({ definitions, drafts }: ServerState) {
   const published: Documents = Object.fromEntries(definitions.map((d) => [idOf(d), d]))
   const own = drafts.map((d) => [documentId(d.kind, d.key), d] as const)
   return {
     published,
     documents: { ...published, ...Object.fromEntries(own.map(([id, d]) => [id, d.definition])) } as Documents,
-    drafts: Object.fromEntries(own.map(([id, { updatedAt, updatedBy }]) => [id, { updatedAt, updatedBy }])) as WorkspaceState['drafts'],
+    drafts: Object.fromEntries(own.map(([id, { updatedAt, updatedBy, rev, removal }]) => [id, { updatedAt, updatedBy, rev, ...(removal && { removal }) }])) as WorkspaceState['drafts'],
   }
 }
 
@@ -130,9 +163,9 @@ function noteDraft(store: StoreApi<WorkspaceState>, id: DocumentId, info: DraftI
   store.setState(({ drafts }) => ({ drafts: { ...drafts, [id]: info } }))
 }
 
-async function discardQuietly(id: DocumentId): Promise<void> {
+async function discardQuietly(id: DocumentId, rev: number | undefined): Promise<void> {
   try {
-    await discardDraft(id)
+    await discardDraft(id, rev)
   } catch (error) {
     if (!isProblem(error, 404)) throw error
   }

@@ -48,11 +48,11 @@ function Flags({ field }: { field: Field }) {
 
 function FieldMenu({ path, field, onRemoved }: Pick<Props, 'path' | 'field' | 'onRemoved'>) {
   const t = useText()
-  const { published, hide, duplicate, remove } = useFieldCommands(path, field)
+  const { removable, hide, duplicate, remove } = useFieldCommands(path, field)
   const items = [
     { key: 'duplicate', icon: <CopyOutlined />, label: t('field.duplicate'), onClick: duplicate },
     { key: 'hide', icon: field.hidden ? <EyeOutlined /> : <EyeInvisibleOutlined />, label: t(field.hidden ? 'field.show' : 'field.hide'), onClick: hide },
-    { key: 'remove', icon: <DeleteOutlined />, danger: true, disabled: published, label: t(published ? 'field.removePublished' : 'field.remove'), onClick: () => { remove(); onRemoved() } },
+    { key: 'remove', icon: <DeleteOutlined />, danger: true, disabled: !removable, label: t(removable ? 'field.remove' : 'field.removePublished'), onClick: () => { remove(); onRemoved() } },
   ]
   return (
     <Dropdown trigger={['click']} menu={{ items }}>

@@ -10,10 +10,13 @@ export function useFieldCommands(path: Path, field: Field) {
   const { id, document } = usePanel()
   const workspace = useWorkspace()
   const documents = useDocuments()
-  const published = counterpart(usePublished(id), document, path) !== undefined
+  const before = counterpart(usePublished(id), document, path)
+  const published = before !== undefined
   const params = { field: field.label ?? field.name }
   return {
     published,
+    /** Not published, or hidden since a release: then its values go into the trash with it. */
+    removable: !before || (before.hidden === true && path.length === 2),
     /** A column of a sub-table. */
     nested: path.length > 2,
     hide: () => workspace.editOne(id, { key: field.hidden ? 'do.showField' : 'do.hideField', params }, (d) => d && setAt(d, [...path, 'hidden'], field.hidden ? undefined : true)),
