@@ -9,7 +9,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
-  MONGODB_URI: optional,
+  MONGODB_URI: optional.refine((uri) => uri === undefined || /^mongodb(\+srv)?:\/\//.test(uri), 'begins with mongodb:// or mongodb+srv://'),
   DEMO_PASSWORD: z.string().min(8).default('demo1234'),
   NO_DEMO: flag,
   ADMIN_PASSWORD: z.string().min(8).optional(),
@@ -23,6 +23,8 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** Where the data is instead of a file in dataDir. */
+  mongodbUri: string | undefined
   /** Whether a new installation gets the demonstration company. */
   demo: boolean
   demoPassword: string
@@ -39,10 +41,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const result = environment.safeParse(env)
   if (!result.success) throw new ConfigError(result.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'))
   const e = result.data
-  if (e.MONGODB_URI !== undefined) throw new ConfigError('MONGODB_URI is set, but this version stores its data in SQLite only (DATA_DIR). Unset it to start.')
   const production = e.NODE_ENV === 'production'
   return {
-    production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
+    production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, mongodbUri: e.MONGODB_URI, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
     timeZone: e.TIME_ZONE, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
   }
 }

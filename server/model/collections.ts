@@ -33,6 +33,8 @@ export const collections = {
     [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
   /** One record shared with a person or a department (`kind`), to read or to write, up to a day or for good. */
   share: collection('s_share', text('entity', 'record', 'kind', 'grantee', 'right', 'until', 'by', 'at'), [{ columns: ['record', 'grantee'], unique: true }, { columns: ['grantee', 'entity'] }]),
+  /** One document in a database that processes share: `state` is begun or done. */
+  installation: collection('s_installation', text('state', 'at')),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

@@ -1,12 +1,12 @@
 /** `npm run import:sample -- DIR`: the files of a folder through the mapping that fits them, and what became of the rows. */
 import { join } from 'node:path'
-import { openInstallation, type HostOptions } from '../host'
+import { openInstallation, type InstallationOptions } from '../installation'
 import type { StepTotals } from '../imports/import-step'
 import { findMapping } from '../imports/mapping'
 import type { Reason } from '../imports/report'
 import { runImport, type ImportSummary } from '../imports/run-import'
 
-export async function importSample(options: HostOptions, folder: string, say: (line: string) => void = console.log): Promise<ImportSummary> {
+export async function importSample(options: InstallationOptions, folder: string, say: (line: string) => void = console.log): Promise<ImportSummary> {
   const mapping = findMapping(folder, join(options.root, 'seed/samples'))
   const { services, holder } = await openInstallation({ ...options, tell: say })
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import pino from 'pino'
 import type { Pipeline } from '../../schemas/generated/types'
-import { openInstallation, type HostOptions } from '../../server/host'
+import { openInstallation, type InstallationOptions } from '../../server/installation'
 import { isDateFormat, parseDate } from '../../server/imports/dates'
 import { ImportError } from '../../server/imports/mapping'
 import type { Mapping } from '../../server/imports/mapping-types'
@@ -23,7 +23,7 @@ let folder: string
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'import-')) })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const options = (): HostOptions => ({ config: { ...configFor(join(folder, 'data')), demo: false }, log: pino({ level: 'silent' }), root, demo: nobody })
+const options = (): InstallationOptions => ({ config: { ...configFor(join(folder, 'data')), demo: false }, log: pino({ level: 'silent' }), root, demo: nobody })
 
 type Installation = Awaited<ReturnType<typeof openInstallation>>
 

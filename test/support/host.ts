@@ -14,6 +14,7 @@ import type { DemoCompany } from '../../server/setup/install'
 import type { Services } from '../../server/use-cases/context'
 import { Client, type ClientOptions } from './client'
 import { root } from './sources'
+import { databaseFor, dropDatabase } from './stores'
 
 export const nobody: DemoCompany = { accounts: [], load: () => Promise.resolve() }
 export const password = 'a password'
@@ -54,6 +55,8 @@ export async function startTestHost({ documents, today }: HostOptions = {}): Pro
     signIn: (username, options) => Client.signIn(host.url, username, password, options),
     close: async () => {
       await host.close()
+      const database = databaseFor(join(folder, 'data'))
+      if (database !== undefined) await dropDatabase(database)
       rmSync(folder, { recursive: true })
       if (failures.length > 0) throw new Error(`requests failed on the server's side:\n${failures.join('\n')}`)
     },
@@ -66,7 +69,7 @@ function shortened(line: string): string {
 }
 
 export const configFor = (dataDir: string): Config => ({
-  production: false, port: 0, host: '127.0.0.1', dataDir, demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'silent', trustProxy: 0,
+  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'silent', trustProxy: 0,
 })
 
 /** That day, with moments that still follow each other. */

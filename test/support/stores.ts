@@ -1,5 +1,5 @@
 /** The stores that the contract suites run on. A new adapter is a line here. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -107,10 +107,14 @@ async function mongo(uri: string, forget: (uri: string) => Promise<void>): Promi
   }
 }
 
-/** The same server and options, another database. */
-const onServer = (uri: string, database: string) => uri.replace(/^([^/]+\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`)
+/** A database of its own for a data folder, when the suite runs on a MongoDB. */
+export const databaseFor = (folder: string): string | undefined =>
+  mongoUri === '' ? undefined : onServer(mongoUri, `formwright_test_${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`)
 
-async function dropDatabase(uri: string): Promise<void> {
+/** The same server and options, another database. */
+export const onServer = (uri: string, database: string) => uri.replace(/^([^/]+\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`)
+
+export async function dropDatabase(uri: string): Promise<void> {
   const connection = await mongoose.createConnection(uri).asPromise()
   await connection.dropDatabase()
   await connection.close()

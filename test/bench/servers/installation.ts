@@ -1,6 +1,6 @@
 /** Our server as it is installed, with the bench's definitions and people in place of the template and the demonstration company. */
 import pino from 'pino'
-import type { HostOptions } from '../../../server/host'
+import type { InstallationOptions } from '../../../server/installation'
 import type { DemoCompany } from '../../../server/setup/install'
 import { signIn } from '../data'
 import { filesIn } from './files'
@@ -22,10 +22,10 @@ const company: DemoCompany = {
   },
 }
 
-export function hostOptions(folder: string): HostOptions {
+export function hostOptions(folder: string): InstallationOptions {
   const { site, dataDir } = filesIn(folder)
   return {
     root: site, demo: company, log: pino({ level: 'error' }),
-    config: { production: true, port: 0, host: '127.0.0.1', dataDir, demo: true, demoPassword: signIn.password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'error', trustProxy: 0 },
+    config: { production: true, port: 0, host: '127.0.0.1', dataDir, mongodbUri: undefined, demo: true, demoPassword: signIn.password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'error', trustProxy: 0 },
   }
 }

@@ -5,7 +5,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { WireRecord } from '../../../runtime/engine'
-import { openInstallation } from '../../../server/host'
+import { openInstallation } from '../../../server/installation'
 import type { Model } from '../../../server/model/model'
 import type { Services } from '../../../server/use-cases/context'
 import { contract, customer, pick, project, seeded, signIn, sizesFor, type Owner } from '../data'
