@@ -59,6 +59,7 @@ const catalogue = {
   internal: ['Something went wrong on our side. Please report the number {requestId}.', '系统出错，请报告编号 {requestId}。'],
   unavailable: ['The service is busy or shutting down. Try again shortly.', '服务繁忙或正在关闭，请稍后重试。'],
   // records
+  nothingToPutBack: ['There is no former value here that could be put back.', '此处没有可恢复的原值。'],
   inUse: ['It cannot be deleted: {count} {entity} refer to it.', '无法删除：有{count}条{entity}引用它。'],
   inApproval: ['It is in approval and cannot be changed now.', '正在审批中，暂不能修改。'],
   actionUnavailable: ['{text}', '{text}'],

@@ -161,7 +161,7 @@ const committers: { [K in FlowEffect['kind']]: Committer<K> } = {
     const engine = asEngine(run.ctx, `flow:${run.instance.flow}`)
     // The move is the initiator's: roles and reopening are judged by theirs, not the approver's.
     const me = run.ctx.model.directory.person(run.instance.initiator) ?? run.ctx.me
-    const moved = await moveRecord({ ...engine, me }, run.table, run.record, { ...purpose, byPerson: false, granted: true })
+    const moved = await moveRecord({ ...engine, me, decidedBy: run.ctx.me.id }, run.table, run.record, { ...purpose, byPerson: false, granted: true })
     run.record = moved.record
   },
 }

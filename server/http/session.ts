@@ -22,6 +22,9 @@ function cookieOf(req: Request): string | undefined {
   return header!.slice(at + cookieName.length + 1, end < 0 ? undefined : end)
 }
 
+/** Our own apps name themselves; everything else is an integration. */
+const originOf = (req: Request) => (req.get('x-client') === 'app' ? 'screen' : 'api')
+
 /** Puts the session and the use-cases' context on the response, or answers 401. */
 export function requireSession(services: Services, holder: ModelHolder): RequestHandler {
   return async (req, res, next) => {
@@ -33,7 +36,7 @@ export function requireSession(services: Services, holder: ModelHolder): Request
     res.locals.language = session.person.language
     if (!reading.has(req.method) && req.get('x-csrf-token') !== session.csrf) throw new AppError(403, 'badCsrfToken')
     res.locals.session = session satisfies Session
-    res.locals.context = contextFor(services, model, session.person, languageOf(req, session.person.language), 'screen')
+    res.locals.context = contextFor(services, model, session.person, languageOf(req, session.person.language), originOf(req))
     next()
   }
 }

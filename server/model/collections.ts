@@ -25,7 +25,7 @@ export const collections = {
   /** Id is user:key. */
   preference: collection('s_preference', [...text('user', 'key'), ...json('value')], [{ columns: ['user'] }]),
   /** What happened to records: created, changed, moved, decided. `changes` is field-level. */
-  history: collection('s_history', [...text('entity', 'record', 'at', 'by', 'path', 'kind'), ...int('recordRev'), ...json('changes', 'data')], [{ columns: ['record', 'at'] }]),
+  history: collection('s_history', [...text('entity', 'record', 'at', 'by', 'path', 'origin', 'kind'), ...int('recordRev'), ...json('changes', 'data')], [{ columns: ['record', 'at'] }]),
   /** Approvals. `state` is the interpreter's; `purpose` says what the approval is for when it is not for itself (a stage). */
   instance: collection('s_instance', [...text('flow', 'entity', 'record', 'title', 'status', 'initiator', 'startedAt', 'endedAt', 'release', 'hash'), ...int('version'), ...json('state', 'purpose', 'trail')],
     [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }]),

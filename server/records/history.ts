@@ -4,7 +4,7 @@ import { collections } from '../model/collections'
 import type { Stored } from '../ports/store'
 import type { WriteContext } from '../use-cases/context'
 
-export type HistoryKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
+export type HistoryKind = 'created' | 'changed' | 'reverted' | 'deleted' | 'restored' | 'purged' | 'merged' | 'unmerged' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 export interface FieldChange { field: string; from: unknown; to: unknown }
 
 /** Differences in what people wrote; derived values can be derived again and are left out. */
@@ -16,7 +16,7 @@ export function changesBetween(entity: CompiledEntity, before: WireRecord, after
 
 export async function addHistory(ctx: WriteContext, entity: string, record: WireRecord, kind: HistoryKind, changes: FieldChange[], data: { [k: string]: unknown } = {}) {
   await ctx.tx.insert(collections.history, [{
-    id: ctx.newId(), rev: 1, entity, record: record.id!, recordRev: record.rev!, at: ctx.clock.now(), by: ctx.me.id, path: ctx.path, kind,
-    changes: changes as unknown as Stored, data,
+    id: ctx.newId(), rev: 1, entity, record: record.id!, recordRev: record.rev!, at: ctx.clock.now(), by: ctx.me.id, path: ctx.path, origin: ctx.origin, kind,
+    changes: changes as unknown as Stored, data: ctx.decidedBy === undefined ? data : { ...data, decidedBy: ctx.decidedBy },
   }])
 }

@@ -3,7 +3,7 @@ import type { WireRecord } from '../../runtime/engine'
 import type { ModelHolder } from '../model/model'
 import { runAction, type ActionResult } from '../use-cases/run-action'
 import { changeStage } from '../use-cases/change-stage'
-import { asEngine, contextFor, systemPerson, type Context, type Path, type Services } from '../use-cases/context'
+import { asEngine, contextFor, systemPerson, type Context, type Origin, type Services } from '../use-cases/context'
 import { createRecord } from '../use-cases/create-record'
 import { decideTask } from '../use-cases/decide-task'
 import { getRecord } from '../use-cases/get-record'
@@ -35,7 +35,7 @@ export interface Stage {
   setPassword(user: string, password: string): Promise<void>
 }
 
-export function stageOn(services: Services, holder: ModelHolder, path: Path = 'system'): Stage {
+export function stageOn(services: Services, holder: ModelHolder, path: Origin = 'system'): Stage {
   const person = (username: string) => async (): Promise<Context> => {
     const model = await holder.current()
     const me = model.directory.byName(username)

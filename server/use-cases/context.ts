@@ -13,8 +13,10 @@ export interface Services {
   newId: () => string
 }
 
-/** How a change came about; history keeps it. */
-export type Path = 'screen' | 'api' | 'import' | `action:${string}` | `stage:${string}` | `flow:${string}` | 'definition' | 'system'
+/** Where a command came in. */
+export type Origin = 'screen' | 'api' | 'import' | 'definition' | 'system'
+/** What made a change; history keeps it beside its origin. */
+export type Path = Origin | `action:${string}` | `stage:${string}` | `flow:${string}` | 'restore' | 'merge' | 'unmerge'
 
 export interface Context extends Services {
   model: Model
@@ -22,6 +24,9 @@ export interface Context extends Services {
   access: Access
   language: Language
   path: Path
+  origin: Origin
+  /** Who decided, where a change is done in another person's name. */
+  decidedBy?: string
   /** Set inside a transaction. */
   tx?: Transaction
 }
@@ -36,8 +41,8 @@ export function inTransaction<T>(ctx: Context, run: (ctx: WriteContext) => Promi
   return ctx.tx ? run(ctx as WriteContext) : ctx.store.transaction((tx) => run({ ...ctx, tx }))
 }
 
-export function contextFor(services: Services, model: Model, me: Person, language: Language, path: Path): Context {
-  return { ...services, model, me, access: accessOf(model.catalog, me.roles), language, path }
+export function contextFor(services: Services, model: Model, me: Person, language: Language, path: Origin): Context {
+  return { ...services, model, me, access: accessOf(model.catalog, me.roles), language, path, origin: path }
 }
 
 export { systemPerson } from '../model/directory'

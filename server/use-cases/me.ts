@@ -34,7 +34,7 @@ function rightsOf({ verbs, fields, actions, flows }: EntityAccess) {
 
 /** Everyone may choose the language they read; it is kept with the person. */
 export async function setLanguage(ctx: Context, language: Language): Promise<void> {
-  await inTransaction(asEngine(ctx, 'screen'), async (tx) => {
+  await inTransaction(asEngine(ctx, ctx.path), async (tx) => {
     const table = anyTable(tx, systemEntities.user)
     const record = await loadRecord(tx, table, ctx.me.id)
     if (record) await changeRecord(tx, table, record, { language }, { byPerson: false })

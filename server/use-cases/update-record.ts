@@ -4,17 +4,20 @@ import { refuseWhileLocked } from '../flows/instances'
 import type { Table } from '../model/tables'
 import { visibleRecord, withVolatile } from '../records/load'
 import { mayUse, asSeen } from '../records/visibility'
-import { changeRecord } from '../records/write'
+import { changeRecord, type WriteOptions } from '../records/write'
 import { inTransaction, type Context, type WriteContext } from './context'
+
+/** What a change is told as in the history, and whether records alike were seen. */
+type UpdateOptions = Pick<WriteOptions, 'duplicatesSeen' | 'kind' | 'data'>
 
 /**
  * Changes the given fields (JSON merge patch; null empties). `rev`: the revision the change is based on; 412 with the current record
  * when it is no longer that.
  */
-export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, { duplicatesSeen = false } = {}): Promise<WireRecord> {
+export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, options: UpdateOptions = {}): Promise<WireRecord> {
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'update', rev)
-    const changed = await changeRecord(tx, table, record, patch, { byPerson: true, duplicatesSeen })
+    const changed = await changeRecord(tx, table, record, patch, { byPerson: true, ...options })
     if (changed.owner !== record.owner && !(await mayUse(tx, table.entity, changed, 'update'))) throw new AppError(403, 'forbidden')
     return present(tx, table, changed)
   })

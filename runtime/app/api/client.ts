@@ -54,6 +54,7 @@ function init(method: Method, { body, signal }: RequestOptions): RequestInit {
 function headers(method: Method, { body, ifMatch }: RequestOptions, key: string | undefined): Record<string, string> {
   return {
     Accept: 'application/json',
+    'X-Client': 'app',
     'Accept-Language': connection.language,
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(method !== 'GET' && connection.csrfToken !== '' && { 'X-CSRF-Token': connection.csrfToken }),

@@ -24,8 +24,8 @@ export function useCommands(entity: string, id: Id) {
   return useQuery({ queryKey: ['records', entity, 'commands', id], queryFn: () => getCommands(entity, id) })
 }
 
-export function useTimeline(entity: string, id: Id) {
-  return useQuery({ queryKey: ['records', entity, 'timeline', id], queryFn: () => getTimeline(entity, id) })
+export function useTimeline(entity: string, id: Id, field?: string) {
+  return useQuery({ queryKey: ['records', entity, 'timeline', id, field], queryFn: () => getTimeline(entity, id, field), placeholderData: keepPreviousData })
 }
 
 export function useShares(entity: string, id: Id) {

@@ -50,11 +50,16 @@ export const restoreRecord = (entity: string, id: Id) => request<RecordDoc>(path
 
 export const getCommands = (entity: string, id: Id) => request<Commands>(path(entity, id, 'commands'))
 
-export async function getTimeline(entity: string, id: Id): Promise<Timeline> {
-  const timeline = await request<Timeline>(path(entity, id, 'timeline'))
+/** `field`: only events that changed it. */
+export async function getTimeline(entity: string, id: Id, field?: string): Promise<Timeline> {
+  const timeline = await request<Timeline>(path(entity, id, 'timeline'), { query: { field } })
   learnTitles(timeline.titles)
   return timeline
 }
+
+/** Puts back what fields were before an event. */
+export const restoreValues = (entity: string, id: Id, entry: Id, fields: string[]) =>
+  request<RecordDoc>(path(entity, id, 'history', entry, 'restore'), { method: 'POST', body: { fields } })
 
 export const runAction = (entity: string, id: Id, action: string, input: Values) =>
   request<ActionResult>(path(entity, id, 'actions', action), { method: 'POST', body: { input } })

@@ -89,10 +89,19 @@ export interface StageResult { record: RecordDoc; created: CreatedRecord[]; pend
 export interface StageMove { to: string; fields?: Values; comment?: string }
 
 export interface Change { field: string; from: unknown; to: unknown }
-export type TimelineKind = 'created' | 'changed' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
+export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 
 /** What a kind of event says besides who and when. */
 export interface EventData {
+  /** reverted: when the change was made that was undone. */
+  entryAt?: string
+  /** deleted: the record it was merged into. */
+  mergedInto?: Id
+  /** merged, unmerged: the merge, and the records that went into this one. */
+  merge?: Id
+  merged?: Id[]
+  /** Who decided, where it was done in another person's name. */
+  decidedBy?: Id
   /** stage: labels as they were then. */
   fromLabel?: Label
   toLabel?: Label
@@ -117,8 +126,10 @@ export interface TimelineItem {
   id: Id
   at: string
   by: Id
-  /** screen, api, action:name, stage:id, flow:name. */
+  /** What made it: its origin, action:name, stage:id, flow:name, restore, merge, unmerge. */
   path: string
+  /** screen, api, import, definition, system; null for what was kept without. */
+  origin: string | null
   kind: TimelineKind
   rev: number
   changes: Change[]

@@ -39,7 +39,7 @@ export default function DetailPage({ entity: name }: { entity: string }) {
         <aside className="fw-detail-side">
           <Suspense fallback={<PanelSkeleton />}>
             <ApprovalPanel entity={entity} record={record.data} commands={commands.data} />
-            <TimelinePanel entity={entity} id={id} />
+            <TimelinePanel entity={entity} id={id} commands={commands.data} />
           </Suspense>
         </aside>
       </div>

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import type { CompiledEntity } from '../../engine/model'
-import type { EventData, TimelineItem, TimelineKind } from '../api'
+import type { CreatedRecord, EventData, TimelineItem, TimelineKind } from '../api'
+import { useMoment } from '../format/moments'
 import { RecordLink } from '../field-views/RecordLink'
 import { useLabel, useText } from '../i18n'
-import { useTitle } from '../titles/titles'
+import { useCatalog } from '../session'
+import { useTitle, useTitles } from '../titles/titles'
 import { useFlow, useNodeLabel } from '../approvals/labels'
 
 type Telling = (props: { entity: CompiledEntity; data: EventData }) => ReactNode
@@ -12,8 +14,12 @@ type Telling = (props: { entity: CompiledEntity; data: EventData }) => ReactNode
 const tellings: Record<TimelineKind, Telling> = {
   created: () => <Plain text="event.created" />,
   changed: () => <Plain text="event.changed" />,
-  deleted: () => <Plain text="event.deleted" />,
+  deleted: Deleted,
   restored: () => <Plain text="event.restored" />,
+  reverted: Reverted,
+  purged: () => <Plain text="event.purged" />,
+  merged: Merged,
+  unmerged: () => <Plain text="event.unmerged" />,
   stage: Stage,
   action: Action,
   flow: Flow,
@@ -27,8 +33,25 @@ export function EventText({ entity, item }: { entity: CompiledEntity; item: Time
   return <div className="fw-event-text"><Telling entity={entity} data={item.data} /></div>
 }
 
-function Plain({ text }: { text: 'event.created' | 'event.changed' | 'event.deleted' | 'event.restored' }) {
+function Plain({ text }: { text: 'event.created' | 'event.changed' | 'event.restored' | 'event.purged' | 'event.unmerged' }) {
   return useText()(text)
+}
+
+function Deleted({ entity, data: { mergedInto } }: { entity: CompiledEntity; data: EventData }) {
+  const t = useText()
+  return mergedInto === undefined ? t('event.deleted') : <>{t('event.mergedInto')} <RecordLink entity={entity.name} id={mergedInto} /></>
+}
+
+function Reverted({ data }: { data: EventData }) {
+  const t = useText()
+  const moment = useMoment()
+  return t('event.reverted', { at: data.entryAt ? moment(data.entryAt) : '' })
+}
+
+function Merged({ data: { merged = [] } }: { data: EventData }) {
+  const t = useText()
+  const title = useTitles()
+  return t('event.merged', { records: merged.map((id) => title(id) ?? '—').join('、') })
 }
 
 function Stage({ data }: { data: EventData }) {
@@ -47,9 +70,17 @@ function Action({ data }: { data: EventData }) {
   return (
     <>
       {label(data.label)}
-      {data.created?.map(({ entity, id }) => <span key={id} className="fw-event-created"> → <RecordLink entity={entity} id={id} /></span>)}
+      {data.created?.map((made) => <Created key={made.id} {...made} />)}
     </>
   )
+}
+
+/** What kind of record was made; its name where the reader may see it. */
+function Created({ entity, id }: CreatedRecord) {
+  const label = useLabel()
+  const kind = label(useCatalog().entities.get(entity)?.definition.label)
+  const known = useTitle(id) !== undefined
+  return <span className="fw-event-created"> → {kind}{known && <> <RecordLink entity={entity} id={id} /></>}</span>
 }
 
 /** Without a right: it was taken back. */

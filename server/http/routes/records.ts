@@ -12,6 +12,7 @@ import { getRecord } from '../../use-cases/get-record'
 import { listRecords, type ListQuery } from '../../use-cases/list-records'
 import { recordCommands } from '../../use-cases/record-commands'
 import { recordHistory } from '../../use-cases/record-history'
+import { restoreValues } from '../../use-cases/restore-values'
 import { runAction } from '../../use-cases/run-action'
 import { listShares, shareRecord, unshareRecord } from '../../use-cases/shares'
 import { submitFlow } from '../../use-cases/submit-flow'
@@ -35,10 +36,11 @@ export function recordRoutes(): Router {
   router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
   router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
   router.get(`${one}/history`, handle(async (ctx, req) => {
-    const { items, titles } = await recordHistory(ctx, param(req, 'entity'), param(req, 'id'))
+    const { items, titles } = await recordHistory(ctx, param(req, 'entity'), param(req, 'id'), parse(historyQuery, req.query))
     return ok({ items: items.filter((i) => i.changes.length > 0 || i.kind !== 'action'), titles })
   }))
-  router.get(`${one}/timeline`, handle(async (ctx, req) => ok(await recordHistory(ctx, param(req, 'entity'), param(req, 'id')))))
+  router.get(`${one}/timeline`, handle(async (ctx, req) => ok(await recordHistory(ctx, param(req, 'entity'), param(req, 'id'), parse(historyQuery, req.query)))))
+  router.post(`${one}/history/:entry/restore`, command(async (ctx, req) => withRev(await restoreValues(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'entry'), { ...parse(restoreBody, bodyOf(req)), rev: ifMatch(req) }))))
   router.get(`${one}/commands`, handle(async (ctx, req) => ok(localized(await recordCommands(ctx, param(req, 'entity'), param(req, 'id')), ctx.language))))
   router.post(`${one}/actions/:action`, command(async (ctx, req) => {
     const { input } = parse(actionBody, bodyOf(req))
@@ -59,6 +61,8 @@ export function recordRoutes(): Router {
 
 const comment = z.string().max(2000).nullish()
 export const commentBody = z.strictObject({ comment })
+const historyQuery = z.object({ field: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
+const restoreBody = z.strictObject({ fields: z.array(z.string().max(120)).min(1).max(400).optional() })
 const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
 const share = { right: z.enum(['read', 'write']), until: z.iso.date().nullish() }
