@@ -3406,9 +3406,9 @@ name: Name
 entity: Name
 label: Label
 /**
- * table: rows and columns. kanban: a board with a column for each stage.
+ * table: rows and columns. kanban: a board with a column for each stage. chart: a bar for each group.
  */
-type: ("table" | "kanban")
+type: ("table" | "kanban" | "chart")
 /**
  * Place among the views of the entity; the first is shown first.
  */
@@ -3426,6 +3426,25 @@ field: Name
  */
 width?: number
 }[]
+/**
+ * What a chart counts or adds up. Its bars lead to the records behind them.
+ */
+chart?: {
+/**
+ * A bar for each value of this field.
+ */
+groupBy: Name
+measure: {
+/**
+ * What the length of a bar says.
+ */
+op: ("count" | "sum" | "avg")
+/**
+ * The number that is added up or averaged; none for a count.
+ */
+field?: Name
+}
+}
 filter?: Filter
 sort?: Sort
 /**

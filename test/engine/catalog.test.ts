@@ -10,6 +10,7 @@ import { approved, ask, by, flow, parallel, start } from '../support/flows'
 import { root } from '../support/sources'
 
 const thing = (fields: Entity['fields'], members: Partial<Entity> = {}) => entity('thing', [field('text', 'name'), ...fields], members)
+const chart = (definition: View['chart']): View => ({ kind: 'view', name: 'bars', entity: 'thing', label, type: 'chart', ...(definition && { chart: definition }) })
 const formula = (name: string, source: string, type = 'decimal') => field('formula', name, { formula: source, result: { type } })
 const options = [{ value: 'a', label }, { value: 'b', label }]
 
@@ -171,6 +172,11 @@ const cases: [name: string, documents: Definition[], problems: string[]][] = [
     ['/grants/0/entity noSuchDefinition', '/grants/1/fields/gone noSuchField', '/grants/1/actions/0 noSuchDefinition', '/grants/1/flows/0 noSuchDefinition'].map((p) => `role rep ${p}`)],
   ['a view full of faults', [thing([]), { kind: 'view', name: 'list', entity: 'thing', label, type: 'table', columns: [{ field: 'gone' }], filters: ['gone'], totals: ['gone'], sort: ['-gone'], rowActions: ['gone'], filter: { field: 'gone', op: 'empty' } } satisfies View],
     ['/columns/0/field noSuchField', '/filters/0 noSuchField', '/totals/0 noSuchField', '/sort/0 noSuchField', '/rowActions/0 noSuchDefinition', '/filter badFilter'].map((p) => `view list ${p}`)],
+  ['a chart of nothing', [thing([]), chart(undefined)], ['view bars /chart missingMember']],
+  ['a chart in a table', [thing([]), { ...chart({ groupBy: 'name', measure: { op: 'count' } }), type: 'table' } satisfies View], ['view bars /chart badMember']],
+  ['a chart of what it cannot group or add up', [thing([field('lines', 'rows', { fields: [field('text', 'a')] })]), chart({ groupBy: 'rows', measure: { op: 'sum', field: 'name' } })], ['view bars /chart/groupBy wrongFieldType', 'view bars /chart/measure/field wrongFieldType']],
+  ['a chart that adds up nothing', [thing([]), chart({ groupBy: 'name', measure: { op: 'sum' } })], ['view bars /chart/measure/field missingMember']],
+  ['a chart that counts a field', [thing([]), chart({ groupBy: 'name', measure: { op: 'count', field: 'name' } })], ['view bars /chart/measure/field badMember', 'view bars /chart/measure/field wrongFieldType']],
   ['a kanban of an entity without stages', [thing([]), { kind: 'view', name: 'board', entity: 'thing', label, type: 'kanban' } satisfies View], ['view board /type badMember']],
   ['a form full of faults', [thing([]), { kind: 'form', name: 'edit', entity: 'thing', label, purpose: 'edit', tabs: [{ id: 'tab', label, sections: [{ id: 's', items: [{ field: 'gone' }, { related: 'gone', label, via: 'x', columns: ['name'] }, { related: 'thing', label, columns: ['gone'], sort: ['gone'] }] }] }] } satisfies Form],
     ['/tabs/0/sections/0/items/0/field noSuchField', '/tabs/0/sections/0/items/1/related noSuchDefinition', '/tabs/0/sections/0/items/2 badMember', '/tabs/0/sections/0/items/2/columns/0 noSuchField', '/tabs/0/sections/0/items/2/sort/0 noSuchField'].map((p) => `form edit ${p}`)],

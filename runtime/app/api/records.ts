@@ -72,7 +72,7 @@ export const shareRecord = (entity: string, id: Id, wish: ShareWish) => request<
 export const unshareRecord = (entity: string, id: Id, share: Id) => request<void>(path(entity, id, 'shares', share), { method: 'DELETE' })
 
 export interface Measure { op: 'count' | 'sum' | 'min' | 'max' | 'avg'; field?: string }
-export interface AggregateQuery { filter?: Filter; groupBy: string[]; measures: Measure[] }
+export interface AggregateQuery { filter?: Filter; q?: string; groupBy: string[]; measures: Measure[] }
 
 export const aggregate = (entity: string, query: AggregateQuery) =>
   request<{ groups: AggregateGroup[] }>(path(entity, 'aggregate'), { method: 'POST', body: query, safe: true })

@@ -152,6 +152,8 @@ export const en = {
   'stage.refused': 'This is not possible yet',
   'stage.days_one': '{count} day in this stage',
   'stage.days_other': '{count} days in this stage',
+  'chart.count': 'Records',
+  'chart.none': 'Not given',
   'board.pipeline': 'Pipeline',
   'board.noPipeline': 'These records have no pipeline.',
   'board.empty': 'Nothing here',

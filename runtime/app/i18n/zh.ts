@@ -142,6 +142,8 @@ export const zh: Translated<typeof en> = {
   'stage.pending': '转到“{stage}”正在等待审批',
   'stage.refused': '暂时不能转到该阶段',
   'stage.days_other': '在本阶段 {count} 天',
+  'chart.count': '记录数',
+  'chart.none': '未填写',
   'board.pipeline': '流程',
   'board.noPipeline': '这类记录没有阶段。',
   'board.empty': '暂无',

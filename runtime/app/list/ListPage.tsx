@@ -17,10 +17,11 @@ import type { ListViewProps } from './list-view'
 import './list.css'
 
 const BoardView = lazy(() => import('../board/BoardView'))
+const ChartView = lazy(() => import('../chart/ChartView'))
 /** How a type of view looks, and what it adds to the filters. */
 interface Look { Rows: ComponentType<ListViewProps>; Tools?: ComponentType<{ entity: string }> }
 
-const looks: Record<View['type'], Look> = { table: { Rows: TableView }, kanban: { Rows: BoardView, Tools: PipelineSelect } }
+const looks: Record<View['type'], Look> = { table: { Rows: TableView }, kanban: { Rows: BoardView, Tools: PipelineSelect }, chart: { Rows: ChartView } }
 
 /** The records of an entity, in one of its views. */
 export default function ListPage({ entity: name }: { entity: string }) {

@@ -38,6 +38,13 @@ function comparison({ field, op, value }: Condition): Filter {
   return isGiven(from) ? where(field, 'gte', from) : where(field, 'lte', to)
 }
 
+/** A filter as rows of conditions, as far as it is one: comparisons that all hold. */
+export function conditionsOf(filter: Filter | undefined): Condition[] {
+  if (filter === undefined) return []
+  if ('and' in filter) return filter.and.flatMap(conditionsOf)
+  return 'op' in filter ? [filter as Condition] : []
+}
+
 export function parseConditions(text: string | null): Condition[] {
   if (!text) return []
   try {

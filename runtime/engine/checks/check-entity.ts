@@ -5,7 +5,7 @@ import { rolledUpField, type Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
 import { isSteady } from '../unique-rules'
-import { checkFieldSettings, checkFilter, entityOf, expectField } from './common'
+import { checkFieldSettings, checkFilter, entityOf, expectField, expectStored } from './common'
 
 export function checkEntity(definition: Entity, catalog: Catalog, report: Report) {
   const entity = catalog.entities.get(definition.name)!
@@ -44,12 +44,6 @@ function checkTeam(entity: CompiledEntity, report: Report) {
 
 const isPeople = (field: CompiledField) => field.refersTo === systemEntities.user
 const isDate = (field: CompiledField) => field.effectiveType.expressionType(field.effective).kind === 'date'
-
-function expectStored(entity: CompiledEntity, name: string, path: string, report: Report) {
-  if (!expectField(entity, name, path, report)) return
-  const field = fieldOf(entity, name)!
-  if (field.volatile || field.effectiveType.storage === 'rows' || field.effectiveType.storage === 'json') report(path, 'wrongFieldType', { name, expected: { en: 'one that is stored as a single value', zh: '单值存储的字段' } })
-}
 
 function checkUnique({ fields, when }: UniqueRule, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   fields.forEach((name, i) => expectStored(entity, name, `${path}/fields/${i}`, report))

@@ -1,8 +1,8 @@
 /** Checks of what is shown: forms, views, the menu. */
 import type { Form, FormField, RelatedList, Template, View } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
-import type { Catalog, CompiledEntity } from '../model'
-import { checkFilter, entityOf, expectField, noteDefinition } from './common'
+import { fieldOf, type Catalog, type CompiledEntity } from '../model'
+import { checkFilter, entityOf, expectField, expectStored, noteDefinition } from './common'
 
 export function checkForm(definition: Form, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
@@ -29,6 +29,7 @@ export function checkView(definition: View, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
   if (!entity) return
   if (definition.type === 'kanban' && !entity.definition.pipeline) report('/type', 'badMember', { reason: { en: `${entity.name} has no stages for a board`, zh: `${entity.definition.label.zh}没有阶段，不能用看板` } })
+  checkChart(definition, entity, report)
   definition.columns?.forEach((c, i) => expectField(entity, c.field, `/columns/${i}/field`, report))
   definition.filters?.forEach((name, i) => expectField(entity, name, `/filters/${i}`, report))
   definition.totals?.forEach((name, i) => expectField(entity, name, `/totals/${i}`, report))
@@ -38,6 +39,17 @@ export function checkView(definition: View, catalog: Catalog, report: Report) {
     if (!catalog.actions.get(entity.name)?.some((a) => a.name === name)) report(`/rowActions/${i}`, 'noSuchDefinition', { kind: { en: 'action', zh: '动作' }, name: `${entity.name}.${name}` })
   })
   checkFilter(definition.filter, entity, catalog, '/filter', report)
+}
+
+function checkChart({ type, chart }: View, entity: CompiledEntity, report: Report) {
+  if ((type === 'chart') !== (chart !== undefined)) report('/chart', chart ? 'badMember' : 'missingMember', { name: 'chart', reason: { en: 'only a chart has it', zh: '仅图表可用' } })
+  if (!chart) return
+  const { groupBy, measure: { op, field } } = chart
+  expectStored(entity, groupBy, '/chart/groupBy', report)
+  if ((op === 'count') !== (field === undefined)) report('/chart/measure/field', field ? 'badMember' : 'missingMember', { name: 'field', reason: { en: 'a count takes none', zh: '计数不需要字段' } })
+  if (!expectField(entity, field, '/chart/measure/field', report) || field === undefined) return
+  const added = fieldOf(entity, field)!
+  if (added.volatile || added.effectiveType.expressionType(added.effective).kind !== 'decimal') report('/chart/measure/field', 'wrongFieldType', { name: field, expected: { en: 'number', zh: '数字' } })
 }
 
 export function checkTemplate(definition: Template, catalog: Catalog, report: Report) {

@@ -28,6 +28,13 @@ export function expectField(entity: CompiledEntity, name: string | undefined, pa
   return false
 }
 
+/** A field that the store keeps as one value. */
+export function expectStored(entity: CompiledEntity, name: string, path: string, report: Report) {
+  if (!expectField(entity, name, path, report)) return
+  const field = fieldOf(entity, name)!
+  if (field.volatile || field.effectiveType.storage === 'rows' || field.effectiveType.storage === 'json') report(path, 'wrongFieldType', { name, expected: { en: 'one that is stored as a single value', zh: '单值存储的字段' } })
+}
+
 function noteField(field: CompiledField | undefined, name: string, entity: CompiledEntity, path: string, report: Report, member: boolean, start?: number) {
   if (!field) return
   report.use?.(path, targetOf.field(entity.name, field.name))
