@@ -39,6 +39,7 @@ const catalogue = {
   ruleViolated: ['{text}', '{text}'],
   duplicate: ['There is already a record with the same {fields}.', '已有{fields}相同的记录。'],
   possibleDuplicate: ['There are records with the same {fields}; it may be one of them.', '已有{fields}相同的记录，可能重复。'],
+  more: ['… and {count} more problems.', '……另有{count}个问题。'],
   cannotCompute: ['{label} cannot be computed: {reason}', '{label}无法计算：{reason}'],
   // requests
   badJson: ['The request is not valid JSON.', '请求不是有效的 JSON。'],
@@ -136,6 +137,12 @@ function text(value: unknown, language: Language): string {
 
 export function withMessages(problems: readonly Problem[], language: Language): Problem[] {
   return problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
+}
+
+/** The first problems and how many more there are: an answer stays of a size that can be read, whatever was sent. */
+export function atMost<P extends Problem>(problems: P[], limit = 200): P[] {
+  const rest = problems.length - limit
+  return rest <= 0 ? problems : [...problems.slice(0, limit), { ...problems[limit]!, path: '', code: 'more', params: { count: rest } }]
 }
 
 /** Thrown by use-cases; `problem.ts` turns it into RFC 9457. */

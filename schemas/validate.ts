@@ -5,7 +5,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import addFormatsModule from 'ajv-formats'
 import definitions from './generated/definitions.schema.json'
-import type { Problem, ProblemCode } from './errors'
+import { atMost, type Problem, type ProblemCode } from './errors'
+import { checkText } from './field-types/behaviour'
 import type { JsonSchema } from './field-types/field-type'
 
 // ajv-formats is CommonJS: its function is the module or its default, depending on who loads it.
@@ -19,7 +20,15 @@ const compiled = new WeakMap<JsonSchema, ValidateFunction>()
 
 /** What is wrong with the shape of a definition document. */
 export function definitionProblems(document: unknown): Problem[] {
-  return definition(document) ? [] : dedupe(definition.errors!.map(definitionProblem))
+  const shape = definition(document) ? [] : definition.errors!.map(definitionProblem)
+  return dedupe([...shape, ...textProblems(document, '')])
+}
+
+/** Texts that could not be stored and read back, wherever they stand. */
+function textProblems(value: unknown, path: string): Problem[] {
+  if (typeof value === 'string') return checkText(value) ? [{ path, code: 'badText', params: { label: path.split('/').at(-1) } }] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => textProblems(member, pointer(path, name)))
 }
 
 /** What is wrong with the shape of a value. The schema object is compiled once; keep it. */
@@ -29,10 +38,9 @@ export function shapeProblems(schema: JsonSchema, value: unknown): Problem[] {
   return validate(value) ? [] : dedupe(validate.errors!.map(valueProblem))
 }
 
-const maxProblems = 200
 function dedupe(problems: Problem[]): Problem[] {
   const seen = new Set<string>()
-  return problems.filter((p) => { const key = `${p.path} ${p.code}`; return !seen.has(key) && seen.add(key) }).slice(0, maxProblems)
+  return atMost(problems.filter((p) => { const key = `${p.path} ${p.code}`; return !seen.has(key) && seen.add(key) }))
 }
 
 type Translate = (error: ErrorObject) => { code: ProblemCode; params?: Record<string, unknown>; at?: string }

@@ -13,6 +13,7 @@ import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
 import { withOptions } from './options'
+import { objectNames } from './system-fields'
 import { entityAt, formulaReads } from './reference-reads'
 import { keyOf, type Catalog, type DefinitionProblem, type Use } from './model'
 import { withPresentNames, type Rename } from './renames'
@@ -46,7 +47,7 @@ function compile(documents: Definition[]): Found {
     (path: string, code: DefinitionProblem['code'], params?: Record<string, unknown>) => { problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) },
     { use: (path: string, target: string) => { uses.push({ kind: document.kind, key: keyOf(document), path, target }) }, rename: (rename: Rename) => { renames.push({ ...rename, document }) } },
   )
-  refuseDuplicates(documents, reportFor)
+  refuseNames(documents, reportFor)
   const catalog = outline(documents, reportFor)
   resolveRollups(catalog)
   for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
@@ -63,10 +64,12 @@ const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }
   dictionary: checkDictionary,
 }
 
-function refuseDuplicates(documents: Definition[], reportFor: (d: Definition) => Report) {
+function refuseNames(documents: Definition[], reportFor: (d: Definition) => Report) {
   const seen = new Set<string>()
   for (const document of documents) {
-    const id = `${document.kind} ${keyOf(document)}`
+    // Entities are tables, and databases take no notice of capitals.
+    const id = `${document.kind} ${document.kind === 'entity' ? document.name.toLowerCase() : keyOf(document)}`
+    if (objectNames.has(document.name)) reportFor(document)('/name', 'reservedName', { name: document.name })
     if (seen.has(id)) reportFor(document)('/name', 'duplicateName', { name: keyOf(document) })
     seen.add(id)
   }

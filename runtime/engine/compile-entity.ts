@@ -7,7 +7,9 @@ import { inputSchema } from './input-schema'
 import { targetOf, type Catalog, type CompiledEntity, type CompiledField, type ComputeStep } from './model'
 import type { Rename } from './renames'
 import { withOptions, type OptionSources } from './options'
-import { reservedNames, systemFields } from './system-fields'
+import { uidOf } from './changes/identity'
+import { repeatedNames } from './repetitions'
+import { reservedColumns, reservedInRows, reservedNames, systemFields } from './system-fields'
 import { entityAt, formulaReads, referenceReads, type ReferenceRead } from './reference-reads'
 import { typesOf } from './scope'
 
@@ -24,16 +26,26 @@ export interface Report {
 export function outlineEntity(definition: Entity, sources: OptionSources, report: Report): CompiledEntity {
   const fields = new Map(systemFields.map((f) => [f.name, compileField(f, true)]))
   const own = definition.fields.map((field, i) => compileField(withOptions(withUid(field), sources, `/fields/${i}`, report)))
+  const repeated = repeatedNames(own.map((f) => f.name))
   own.forEach((field, i) => {
     if (reservedNames.has(field.name)) report(`/fields/${i}/name`, 'reservedName', { name: field.name })
-    else if (fields.has(field.name)) report(`/fields/${i}/name`, 'duplicateName', { name: field.name })
+    else if (repeated.has(i)) report(`/fields/${i}/name`, 'duplicateName', { name: field.name })
     else fields.set(field.name, field)
     checkColumns(field, `/fields/${i}`, report)
   })
   const aliases = aliasesOf(own, fields, report)
-  const uids = own.map((f) => f.definition.uid)
-  uids.forEach((uid, i) => { if (uids.indexOf(uid) !== i) report(`/fields/${i}/uid`, 'duplicateName', { name: uid }) })
+  checkIdentities(own.map((f) => f.definition), reservedColumns, '/fields', report)
   return { name: definition.name, definition, fields, aliases, own, steps: [], rulesRead: new Set(), inputSchema: {} }
+}
+
+/** Identities name columns: each its own, and none of those that every record has. Names are judged where they stand. */
+function checkIdentities(fields: Field[], reserved: Set<string>, path: string, report: Report) {
+  const uids = fields.map(uidOf)
+  const repeated = repeatedNames(uids)
+  fields.forEach(({ name, uid }, i) => {
+    if (uid !== undefined && uid !== name && reserved.has(uid.toLowerCase())) report(`${path}/${i}/uid`, 'reservedName', { name: uid })
+    else if (repeated.has(i)) report(`${path}/${i}/uid`, 'duplicateName', { name: uids[i] })
+  })
 }
 
 /** A former name must be free: what still uses it must not silently mean another field. */
@@ -48,14 +60,14 @@ function aliasesOf(own: CompiledField[], fields: Map<string, CompiledField>, rep
 }
 
 function checkColumns(field: CompiledField, path: string, report: Report) {
-  const names = new Set<string>()
+  const repeated = repeatedNames(field.rows?.map((c) => c.name) ?? [])
   field.rows?.forEach((column, i) => {
     const at = `${path}/fields/${i}`
-    if (column.name === 'id' || reservedNames.has(column.name)) report(`${at}/name`, 'reservedName', { name: column.name })
-    if (names.has(column.name)) report(`${at}/name`, 'duplicateName', { name: column.name })
-    names.add(column.name)
+    if (reservedInRows.has(column.name) || reservedNames.has(column.name)) report(`${at}/name`, 'reservedName', { name: column.name })
+    else if (repeated.has(i)) report(`${at}/name`, 'duplicateName', { name: column.name })
     if (column.rows || column.type.ofRecord) report(`${at}/type`, 'wrongFieldType', { name: column.name, expected: { en: 'one that fits into a row', zh: '可用于明细行的类型' } })
   })
+  if (field.rows?.some((c) => c.definition.uid !== undefined)) checkIdentities(field.rows.map((c) => c.definition), reservedInRows, `${path}/fields`, report)
 }
 
 const withUid = (field: Field): Field => (field.uid === undefined ? { ...field, uid: field.name } : field)

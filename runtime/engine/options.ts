@@ -3,6 +3,7 @@ import { fieldTypeOf } from '../../schemas/field-types'
 import type { Dictionary, Field, Options, OptionsFrom, Pipeline, Role } from '../../schemas/generated/types'
 import type { Report } from './compile-entity'
 import { targetOf } from './model'
+import { repetitions } from './repetitions'
 
 export interface OptionSources { pipelines: Pipeline[]; roles: Role[]; dictionaries: Map<string, Dictionary> }
 
@@ -30,7 +31,7 @@ function withItems(field: Field, name: string, { dictionaries }: OptionSources, 
 function checkOptions(options: Options | undefined, path: string, report: Report) {
   if (!options) report(path, 'missingMember', { name: 'options' })
   const values = options?.map((o) => o.value) ?? []
-  values.forEach((value, i) => { if (values.indexOf(value) !== i) report(path, 'duplicateName', { name: value }) })
+  for (const i of repetitions(values)) report(`${path}/options/${i}/value`, 'duplicateName', { name: values[i] })
 }
 
 const distinct = (options: Options): Options => [...new Map(options.map((o) => [o.value, o])).values()]

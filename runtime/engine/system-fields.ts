@@ -12,8 +12,15 @@ export const systemFields: Field[] = [
   { name: 'deletedAt', type: 'dateTime', label: { en: 'Deleted', zh: '删除时间' }, readOnly: true, hidden: true },
 ]
 
-/** Names no field may take: system fields, variables of expressions, and names that mean something to JavaScript objects. */
+/** Names that mean something to JavaScript objects. */
+export const objectNames = new Set(['constructor', 'prototype', '__proto__', 'hasOwnProperty', 'toString', 'valueOf', 'toLocaleString', 'isPrototypeOf', 'propertyIsEnumerable'])
+
+/** Columns that every record has, in small letters, and names that are no good for one. */
+export const reservedColumns = new Set(['id', 'rev', ...systemFields.map((f) => f.name), ...objectNames].map((name) => name.toLowerCase()))
+/** The same for rows: whose they are and in which order. */
+export const reservedInRows = new Set(['id', 'parent', 'position', '__proto__'])
+
+/** Names no field may take: system fields, variables of expressions, and what means something to JavaScript. */
 export const reservedNames = new Set([
-  'id', 'rev', ...systemFields.map((f) => f.name), 'me', 'today', 'input', 'item', 'index', 'titles',
-  'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf', 'toLocaleString', 'isPrototypeOf', 'propertyIsEnumerable',
+  'id', 'rev', ...systemFields.map((f) => f.name), 'me', 'today', 'input', 'item', 'index', 'titles', ...objectNames,
 ])

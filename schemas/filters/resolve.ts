@@ -24,6 +24,8 @@ export interface FilterContext {
 
 const maxDepth = 12
 const maxConditions = 200
+/** Conditions and what joins them. */
+const maxParts = 2 * maxConditions
 const maxListed = 1000
 
 export function resolveFilter(filter: Filter, target: FilterTarget, context: FilterContext): { where: Where; problems: Label[] } {
@@ -37,10 +39,14 @@ const none: Where = { or: [] }
 class Resolver {
   readonly problems: Label[] = []
   private conditions = 0
+  private parts = 0
+  private full = false
   constructor(private readonly target: FilterTarget, private readonly context: FilterContext) {}
 
   visit(filter: Filter, depth: number): Where {
+    if (this.full) return none
     if (depth > maxDepth) return this.fail('it is nested too deeply', '嵌套过深')
+    if (++this.parts > maxParts) return this.tooLarge()
     if (filter === null || typeof filter !== 'object') return this.fail('a condition is expected', '此处应为条件')
     if ('and' in filter) return { and: this.list(filter.and, depth) }
     if ('or' in filter) return { or: this.list(filter.or, depth) }
@@ -48,15 +54,21 @@ class Resolver {
     return this.compare(filter)
   }
 
+  /** Said once; what follows is not looked at any more. */
+  private tooLarge(): Where {
+    this.full = true
+    return this.fail(`more than ${maxConditions} conditions`, `条件超过${maxConditions}个`)
+  }
+
   private fail(en: string, zh: string): Where { this.problems.push({ en, zh }); return none }
 
   private list(filters: unknown, depth: number): Where[] {
     if (!Array.isArray(filters)) { this.fail('“and” and “or” take a list', 'and 与 or 须为列表'); return [] }
-    return filters.map((f) => this.visit(f as Filter, depth + 1))
+    return filters.slice(0, maxParts + 1).map((f) => this.visit(f as Filter, depth + 1))
   }
 
   private compare(filter: Comparison): Where {
-    if (++this.conditions > maxConditions) return this.fail(`more than ${maxConditions} conditions`, `条件超过${maxConditions}个`)
+    if (++this.conditions > maxConditions) return this.tooLarge()
     if (typeof filter.field !== 'string' || typeof filter.op !== 'string') return this.fail('a condition needs “field” and “op”', '条件须有 field 与 op')
     const path = filter.field.split('.')
     const field = this.find(path)

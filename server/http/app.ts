@@ -7,6 +7,7 @@ import { AppError } from '../../schemas/errors'
 import type { ModelHolder } from '../model/model'
 import type { Services } from '../use-cases/context'
 import { openApiRoute } from './openapi'
+import { refuseDeep } from './depth'
 import { problemHandler } from './problem'
 import { bundleRoutes } from './routes/bundles'
 import { definitionRoutes } from './routes/definitions'
@@ -49,7 +50,7 @@ function api(services: Services, holder: ModelHolder, ready: () => boolean) {
     if (!ready()) throw new AppError(503, 'unavailable')
     res.json({ status: 'ok', release: (await holder.current()).release })
   })
-  router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, type: ['application/json', 'application/merge-patch+json'] }))
+  router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(noStore, signInRoute(services, holder), requireSession(services, holder))
   router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })

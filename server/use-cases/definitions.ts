@@ -1,7 +1,7 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, filterFields, identified, keyOf, type Compiled, type DefinitionProblem } from '../../runtime/engine'
-import { AppError, type Problem } from '../../schemas/errors'
+import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, type Compiled, type DefinitionProblem } from '../../runtime/engine'
+import { AppError, atMost, type Problem } from '../../schemas/errors'
 import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
@@ -183,13 +183,17 @@ export interface Candidate extends Compiled { documents: Definition[]; changed: 
 /** Published documents with the drafts (and further documents) in their place and without those removed, checked as a whole. */
 export function assemble(model: Model, changed: Definition[], removed: string[] = []): Candidate {
   const set = new Map([...model.published].filter(([id]) => !removed.includes(id)).map(([id, p]) => [id, p.body]))
-  const shape = changed.flatMap((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
-  const sound = changed.filter((d) => !shape.some((p) => p.kind === d.kind && p.key === keyOf(d)))
+  const shape = changed.map((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
+  const repeated = repetitions(changed.map((d) => idOf(d.kind, keyOf(d))))
+  const twice = [...repeated].map((i): DefinitionProblem => ({ kind: changed[i]!.kind, key: keyOf(changed[i]!), path: '/name', code: 'duplicateName', params: { name: keyOf(changed[i]!) } }))
+  const sound = changed.filter((_, i) => shape[i]!.length === 0 && !repeated.has(i))
   for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withIdentities(document, model))
   const documents = [...set.values()]
   const compiled = compileCatalog(documents)
-  return { ...compiled, documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), problems: [...shape, ...compiled.problems] }
+  return { ...compiled, documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
 }
+
+const mostProblems = 500
 
 function withIdentities(document: Definition, model: Model): Definition {
   if (document.kind !== 'entity') return document

@@ -86,7 +86,7 @@ const bad: [name: string, filter: unknown, problems: number][] = [
   ['a text', 'name', 1],
   ['and without a list', { and: { field: 'name', op: 'empty' } }, 1],
   ['nested too deeply', Array.from({ length: 40 }).reduce<unknown>((inner) => ({ not: inner }), { field: 'name', op: 'empty' }), 1],
-  ['too many conditions', { and: Array.from({ length: 203 }, () => ({ field: 'id', op: 'empty' })) }, 3],
+  ['too many conditions', { and: Array.from({ length: 203 }, () => ({ field: 'id', op: 'empty' })) }, 1],
 ]
 
 for (const { name, skip, open } of places) {

