@@ -6,6 +6,7 @@ import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
 import { aggregateBody } from './routes/records'
+import { viewBody, viewChanges } from './routes/session'
 
 export function openApiRoute(): Router {
   const router = Router()
@@ -21,7 +22,8 @@ const query = (name: string, schema: JsonSchema, description: string): JsonSchem
 const header = (name: string, description: string): JsonSchema => ({ name, in: 'header', schema: { type: 'string' }, description })
 const string: JsonSchema = { type: 'string' }
 const anything: JsonSchema = {}
-const { $schema: _dialect, ...aggregating } = z.toJSONSchema(aggregateBody, { io: 'input' }) as JsonSchema
+const bodySchema = (body: z.ZodType): JsonSchema => { const { $schema: _dialect, ...schema } = z.toJSONSchema(body, { io: 'input' }) as JsonSchema; return schema }
+const aggregating = bodySchema(aggregateBody)
 const idempotency = header('Idempotency-Key', 'The same key gives the same answer; the command happens once.')
 const match = header('If-Match', 'Revision the change is based on: "7".')
 
@@ -62,7 +64,7 @@ type Add = (path: string, method: string, operation: Operation) => void
 const listParams = [
   query('filter', string, 'JSON: {"field", "op", "value"}, combined by and, or, not.'), query('sort', string, '-signedOn,name'), query('limit', { type: 'integer', minimum: 1, maximum: 500 }, 'Rows of a page; 50 unless given.'),
   query('cursor', string, 'nextCursor of the page before.'), query('page', { type: 'integer', minimum: 1 }, 'Instead of a cursor.'), query('fields', string, 'name,customer.name'), query('expand', string, 'customer,project.owner'),
-  query('q', string, 'Words to search for.'), query('count', { enum: ['exact', 'none'] }, 'Whether to count.'), query('view', string, 'A published view, whose filter and sort apply.'), query('titles', { type: 'boolean' }, 'Adds titles of referenced records.'),
+  query('q', string, 'Words to search for.'), query('count', { enum: ['exact', 'none'] }, 'Whether to count.'), query('view', string, 'A published view or the id of one of my own, whose filter, sort and search words apply.'), query('titles', { type: 'boolean' }, 'Adds titles of referenced records.'),
 ]
 
 function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add) {
@@ -96,6 +98,10 @@ function addRest(add: Add) {
   add('/me', 'patch', { summary: 'Choose a language', body: { type: 'object', properties: { language: { enum: ['en', 'zh'] } } }, status: 204 })
   add('/me/password', 'post', { summary: 'Change my password', body: { type: 'object', required: ['current', 'password'], properties: { current: string, password: string } }, status: 204 })
   add('/me/preferences/{key}', 'put', { summary: 'Keep a preference', body: anything, status: 204 })
+  add('/me/views', 'get', { summary: 'My views', params: [query('entity', string, 'Of one entity.')], answer: object })
+  add('/me/views', 'post', { summary: 'Save a view of my own', params: [idempotency], body: bodySchema(viewBody), answer: object, status: 201 })
+  add('/me/views/{id}', 'patch', { summary: 'Change a view of my own; null takes a member away', params: [match], body: bodySchema(viewChanges), answer: object })
+  add('/me/views/{id}', 'delete', { summary: 'Delete a view of my own', status: 204 })
   add('/users/{id}/password', 'post', { summary: "Set a person's password", params: [idempotency], body: { type: 'object', required: ['password'], properties: { password: string } }, status: 204 })
   add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
   add('/tasks/{id}/decide', 'post', { summary: 'Decide a task', params: [idempotency], body: { type: 'object', required: ['decision'], properties: { decision: { enum: ['approve', 'reject'] }, comment: { type: ['string', 'null'] }, rev: { type: 'integer' } } }, answer: object })

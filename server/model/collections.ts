@@ -24,6 +24,8 @@ export const collections = {
   session: collection('s_session', text('user', 'csrf', 'createdAt', 'expiresAt'), [{ columns: ['user'] }]),
   /** Id is user:key. */
   preference: collection('s_preference', [...text('user', 'key'), ...json('value')], [{ columns: ['user'] }]),
+  /** Views that people keep for themselves. `body`: filter, sort, columns, search words, as they were saved; what of it still applies is found out on reading. */
+  personalView: collection('s_personal_view', [...text('user', 'entity', 'name', 'createdAt'), ...bool('default'), ...json('body')], [{ columns: ['user', 'entity'] }]),
   /** What happened to records: created, changed, moved, decided. `changes` is field-level. */
   history: collection('s_history', [...text('entity', 'record', 'at', 'by', 'path', 'origin', 'kind'), ...int('recordRev'), ...json('changes', 'data')], [{ columns: ['record', 'at'] }]),
   /** Approvals. `state` is the interpreter's; `purpose` says what the approval is for when it is not for itself (a stage). */

@@ -8,6 +8,7 @@ import { expandRecords, memberPaths, parsePaths, titlesFor } from '../records/ex
 import { withVolatile } from '../records/load'
 import { searchWhere } from '../records/search'
 import { mayAskFor, mayName, notDeleted, resolveFor, visibleThroughReferences, whereFor, asSeen } from '../records/visibility'
+import { ownView, sortField } from './view-fit'
 import { tableOf, type Context } from './context'
 
 export interface ListQuery {
@@ -25,7 +26,7 @@ export interface ListQuery {
   /** Words to look for in the searchable fields. */
   q?: string
   count?: boolean
-  /** A published view, whose filter and sort apply. */
+  /** A published view or the id of one's own, whose filter, sort and search words apply. */
   view?: string
   titles?: boolean
 }
@@ -34,8 +35,8 @@ export interface ListResult { items: WireRecord[]; nextCursor: string | null; co
 /** A page of the records this person may read. */
 export async function listRecords(ctx: Context, entity: string, query: ListQuery): Promise<ListResult> {
   const table = tableOf(ctx, entity)
-  const view = viewOf(ctx, entity, query.view)
-  const where = listWhere(ctx, table, query, view)
+  const view = await viewOf(ctx, entity, query.view)
+  const where = listWhere(ctx, table, { ...query, q: query.q ?? view?.q }, view)
   const sort = parseSort(ctx, table, query.sort?.split(',') ?? view?.sort?.filter((key) => mayName(ctx)(table.entity, key.replace(/^-/, ''))) ?? [])
   const limit = limitOf(query.limit)
   const visible = visibleThroughReferences(ctx)
@@ -53,7 +54,7 @@ export async function listRecords(ctx: Context, entity: string, query: ListQuery
   return { items, nextCursor, ...(count !== undefined && { count }), ...(titles && { titles }) }
 }
 
-export function listWhere(ctx: Context, table: Table, query: Pick<ListQuery, 'filter' | 'q'>, view?: View): Where {
+export function listWhere(ctx: Context, table: Table, query: Pick<ListQuery, 'filter' | 'q'>, view?: Looked): Where {
   return both(
     notDeleted,
     whereFor(ctx, table, 'read'),
@@ -63,9 +64,11 @@ export function listWhere(ctx: Context, table: Table, query: Pick<ListQuery, 'fi
   )!
 }
 
-function viewOf(ctx: Context, entity: string, name: string | undefined): View | undefined {
+type Looked = Pick<View, 'filter' | 'sort'> & { q?: string }
+
+async function viewOf(ctx: Context, entity: string, name: string | undefined): Promise<Looked | undefined> {
   if (name === undefined) return undefined
-  const view = ctx.model.catalog.views.get(entity)?.find((v) => v.name === name)
+  const view: Looked | undefined = ctx.model.catalog.views.get(entity)?.find((v) => v.name === name) ?? (await ownView(ctx, entity, name))
   if (!view) throw new AppError(404, 'noSuchDefinition', { kind: { en: 'view', zh: '视图' }, name })
   return view
 }
@@ -78,10 +81,8 @@ function limitOf(limit = 50): number {
 function parseSort(ctx: Context, { entity, sortColumn }: Table, keys: string[]): Sort[] {
   return keys.filter(Boolean).slice(0, 5).map((key) => {
     const name = key.replace(/^-/, '')
-    const field = fieldOf(entity, name)
-    const column = field?.name ?? name
-    const sortable = column === 'id' || (field && !field.volatile && field.effectiveType.storage !== 'json' && field.effectiveType.storage !== 'rows' && mayName(ctx)(entity, column))
-    if (!sortable) throw new AppError(400, 'badRequest', { reason: `sort: ${column}` })
+    const column = sortField(ctx, entity, name)
+    if (column === undefined) throw new AppError(400, 'badRequest', { reason: `sort: ${name}` })
     return { column: column === 'id' ? column : sortColumn(column), descending: key.startsWith('-') }
   })
 }

@@ -1,6 +1,6 @@
 /** Who I am and what I may do: what an app needs to know before it draws anything. */
 import type { EntityAccess } from '../../runtime/engine'
-import { AppError } from '../../schemas/errors'
+import { AppError, withMessages } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import { systemEntities } from '../../schemas/system'
 import { collections } from '../model/collections'
@@ -8,6 +8,7 @@ import { loadRecord } from '../records/load'
 import { changeRecord } from '../records/write'
 import { anyTable, asEngine, inTransaction, type Context } from './context'
 import { openTasks } from './list-tasks'
+import { personalViews } from './personal-views'
 import { checkPassword, setPassword } from './sessions'
 
 export async function whoAmI(ctx: Context, csrfToken: string) {
@@ -21,6 +22,7 @@ export async function whoAmI(ctx: Context, csrfToken: string) {
     rights: Object.fromEntries([...ctx.model.tables.keys()].map((entity) => [entity, ctx.access.entity(entity)]).filter(([, access]) => access).map(([entity, access]) => [entity as string, rightsOf(access as EntityAccess)])),
     tasks: await openTasks(ctx),
     release: ctx.model.release,
+    views: (await personalViews(ctx)).map((view) => ({ ...view, leftOut: withMessages(view.leftOut, ctx.language) })),
     preferences: Object.fromEntries(preferences.map((p) => [p.key, p.value])),
   }
 }

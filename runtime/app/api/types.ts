@@ -1,5 +1,5 @@
 /** What the API answers; see server/http/README.md. Definitions come from schemas/generated. */
-import type { Flow, Label } from '../../../schemas/generated/types'
+import type { Filter, Flow, Label, View } from '../../../schemas/generated/types'
 import type { Problem } from '../../../schemas/errors'
 
 export type Id = string
@@ -43,6 +43,11 @@ export interface User {
   roles: string[]
 }
 
+/** What a list shows of its records. */
+export interface ViewContent { filter?: Filter; sort?: string[]; columns?: NonNullable<View['columns']>; q?: string }
+/** A view that the person saved. `leftOut`: what of it does not apply any more. */
+export interface PersonalView extends ViewContent { id: Id; name: string; entity: string; default: boolean; leftOut: Problem[] }
+
 export interface Me {
   user: User
   csrfToken: string
@@ -53,6 +58,7 @@ export interface Me {
   /** Open tasks. */
   tasks: number
   release: number
+  views: PersonalView[]
   preferences: Record<string, unknown>
 }
 

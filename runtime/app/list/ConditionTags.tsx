@@ -6,18 +6,27 @@ import { useTitles } from '../titles/titles'
 import { arityOf, type Condition } from './conditions'
 import { operatorNames } from './operators'
 
-interface Props { entity: CompiledEntity; conditions: Condition[]; onRemove: (condition: Condition) => void }
+interface Props {
+  entity: CompiledEntity
+  conditions: Condition[]
+  onRemove: (condition: Condition) => void
+  /** Search words that the search box does not show. */
+  words: string
+  onForget: () => void
+}
 
 /** Conditions that no quick filter shows, said in words. */
-export function ConditionTags({ entity, conditions, onRemove }: Props) {
+export function ConditionTags({ entity, conditions, onRemove, words, onForget }: Props) {
+  const t = useText()
   const say = useSay()
-  if (conditions.length === 0) return null
+  if (conditions.length === 0 && words === '') return null
   return (
     <div className="fw-conditions">
       {conditions.map((condition) => {
         const field = entity.fields.get(condition.field)
         return <Tag key={JSON.stringify(condition)} closable onClose={() => onRemove(condition)}>{field ? say(field, condition) : condition.field}</Tag>
       })}
+      {words !== '' && <Tag closable onClose={onForget}>{t('view.words', { words })}</Tag>}
     </div>
   )
 }

@@ -11,6 +11,8 @@ import { useShortcut } from '../shortcuts/use-shortcut'
 import { useListState } from './list-state'
 import { ListToolbar } from './ListToolbar'
 import { TableView } from './TableView'
+import { LeftOutNote } from './LeftOutNote'
+import { ViewMenu } from './ViewMenu'
 import { ViewSwitch } from './ViewSwitch'
 import { PipelineSelect } from '../board/PipelineSelect'
 import type { ListViewProps } from './list-view'
@@ -31,7 +33,8 @@ export default function ListPage({ entity: name }: { entity: string }) {
   const list = useListState(name)
   const { Rows, Tools } = looks[list.view?.type ?? 'table']
   return (
-    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} tags={<ViewSwitch list={list} />} actions={rights.create && <NewButton entity={name} />}>
+    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} tags={<><ViewSwitch list={list} /><ViewMenu entity={entity} rights={rights} list={list} /></>} actions={rights.create && <NewButton entity={name} />}>
+      {list.own && <LeftOutNote view={list.own} />}
       <ListToolbar entity={entity} rights={rights} list={list} tools={Tools && <Tools entity={name} />} />
       <Suspense fallback={<PanelSkeleton />}><Rows entity={entity} rights={rights} list={list} /></Suspense>
     </Page>

@@ -25,7 +25,7 @@ export function ListToolbar({ entity, rights, list, tools }: ListViewProps & { t
         <FilterPopover fields={fields} conditions={others} onChange={(next) => list.change({ conditions: [...quickOnes, ...next] })} />
         {filtered && <Button type="link" size="small" onClick={() => list.change({ conditions: [], q: '' })}>{t('filter.clear')}</Button>}
       </div>
-      <ConditionTags entity={entity} conditions={others} onRemove={(condition) => list.change({ conditions: list.conditions.filter((c) => c !== condition) })} />
+      <ConditionTags entity={entity} conditions={others} words={list.own?.q === list.q ? list.q : ''} onForget={() => list.change({ q: '' })} onRemove={(condition) => list.change({ conditions: list.conditions.filter((c) => c !== condition) })} />
     </div>
   )
 }

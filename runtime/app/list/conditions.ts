@@ -27,6 +27,11 @@ export function allOf(...filters: (Filter | undefined)[]): Filter | undefined {
   return present.length > 1 ? { and: present } : present[0]
 }
 
+const conjuncts = (filter: Filter | undefined): Filter[] => (filter === undefined ? [] : 'and' in filter ? filter.and : [filter])
+
+/** The parts of filters side by side: each can be changed, or left out, by itself. */
+export const flatAllOf = (...filters: (Filter | undefined)[]): Filter | undefined => allOf(...filters.flatMap(conjuncts))
+
 export const toFilter = (conditions: readonly Condition[]): Filter | undefined => allOf(...conditions.filter(isComplete).map(comparison))
 
 /** A pair with one open end is a comparison with the other. */
@@ -43,6 +48,13 @@ export function conditionsOf(filter: Filter | undefined): Condition[] {
   if (filter === undefined) return []
   if ('and' in filter) return filter.and.flatMap(conditionsOf)
   return 'op' in filter ? [filter as Condition] : []
+}
+
+/** The comparisons of a filter that a person can change one by one, and what is more than that. */
+export function toConditions(filter: Filter | undefined): { conditions: Condition[]; rest: Filter | undefined } {
+  const parts = conjuncts(filter)
+  const simple = (part: Filter): part is Extract<Filter, { op: unknown }> => 'op' in part && !part.field.includes('.')
+  return { conditions: parts.filter(simple).map(({ field, op, value }) => ({ field, op: op as FilterOp, value })), rest: allOf(...parts.filter((part) => !simple(part))) }
 }
 
 export function parseConditions(text: string | null): Condition[] {

@@ -1,12 +1,13 @@
 import { Router, type RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { z } from 'zod'
-import { AppError } from '../../../schemas/errors'
+import { AppError, withMessages } from '../../../schemas/errors'
 import type { ModelHolder } from '../../model/model'
-import type { Services } from '../../use-cases/context'
+import type { Context, Services } from '../../use-cases/context'
 import { changeOwnPassword, savePreference, setLanguage, setPersonsPassword, whoAmI } from '../../use-cases/me'
+import { changeView, createView, deleteView, personalViews, type PersonalView, type ViewChanges, type ViewWish } from '../../use-cases/personal-views'
 import { signIn, signOut } from '../../use-cases/sessions'
-import { bodyOf, command, handle, ok, param } from '../handler'
+import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
 import { parse } from '../input'
 import { clearCookie, setCookie } from '../session'
 
@@ -14,6 +15,17 @@ const credentials = z.strictObject({ username: z.string().min(1).max(60), passwo
 const language = z.strictObject({ language: z.enum(['en', 'zh', 'zh-CN']) })
 const passwords = z.strictObject({ current: z.string().max(200), password: z.string().max(200) })
 const password = z.strictObject({ password: z.string().max(200) })
+
+const viewMembers = {
+  name: z.string().trim().min(1).max(60),
+  filter: z.unknown().optional().meta({ description: '{"field", "op", "value"}, combined by and, or, not.' }),
+  sort: z.array(z.string().max(100)).max(5).nullish(),
+  columns: z.array(z.strictObject({ field: z.string().max(100), width: z.number().int().min(40).max(800).optional() })).min(1).max(40).nullish(),
+  q: z.string().trim().max(200).nullish(),
+  default: z.boolean().optional().meta({ description: 'What the list of the entity opens with.' }),
+}
+export const viewBody = z.strictObject({ ...viewMembers, entity: z.string().min(1).max(60) })
+export const viewChanges = z.strictObject({ ...viewMembers, name: viewMembers.name.optional() })
 
 const windowSeconds = 60
 /** Failed attempts a minute from one address at one account. */
@@ -51,14 +63,20 @@ export function sessionRoutes(): Router {
   router.patch('/me', handle(async (ctx, req) => { await setLanguage(ctx, parse(language, bodyOf(req)).language.slice(0, 2) as 'en' | 'zh'); return {} }))
   router.post('/me/password', handle(async (ctx, req, session) => { const { current, password } = parse(passwords, bodyOf(req)); await changeOwnPassword(ctx, session.id, current, password); return {} }))
   router.put('/me/preferences/:key', handle(async (ctx, req) => { await savePreference(ctx, preferenceKey(param(req, 'key')), preference(req.body)); return {} }))
+  const told = (ctx: Context, view: PersonalView) => ({ ...view, leftOut: withMessages(view.leftOut, ctx.language) })
+  router.get('/me/views', handle(async (ctx, req) => ok({ items: (await personalViews(ctx, typeof req.query.entity === 'string' ? req.query.entity : undefined)).map((view) => told(ctx, view)) })))
+  router.post('/me/views', command(async (ctx, req) => withRev(told(ctx, await createView(ctx, parse(viewBody, small(bodyOf(req))) as ViewWish)), 201)))
+  router.patch('/me/views/:id', handle(async (ctx, req) => withRev(told(ctx, await changeView(ctx, param(req, 'id'), parse(viewChanges, small(bodyOf(req))) as ViewChanges, ifMatch(req))))))
+  router.delete('/me/views/:id', handle(async (ctx, req) => { await deleteView(ctx, param(req, 'id')); return {} }))
   router.post('/users/:id/password', command(async (ctx, req) => { await setPersonsPassword(ctx, param(req, 'id'), parse(password, bodyOf(req)).password); return {} }, { apart: true }))
   return router
 }
 
-const maxPreference = 10_000
-function preference(value: unknown): unknown {
-  if (JSON.stringify(value ?? null).length > maxPreference) throw new AppError(413, 'tooLargeBody', { limit: '10 KB' })
-  return value ?? null
+const maxKept = 10_000
+const preference = (value: unknown): unknown => small(value ?? null)
+function small<T>(value: T): T {
+  if (JSON.stringify(value).length > maxKept) throw new AppError(413, 'tooLargeBody', { limit: '10 KB' })
+  return value
 }
 function preferenceKey(key: string): string {
   if (!/^[\w.-]{1,100}$/.test(key)) throw new AppError(400, 'badRequest', { reason: 'key' })
