@@ -21,7 +21,7 @@ export interface InstallationOptions {
   root: string
   demo: DemoCompany
   clock?: Clock
-  /** What a new installation has to tell its owner, once; said as soon as it is kept, whatever becomes of this start. */
+  /** What the owner should know: of a new installation, once and as soon as it is kept, whatever becomes of this start; of a newer template. */
   tell?: (line: string) => void
 }
 
@@ -37,7 +37,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
 async function inFile(options: InstallationOptions): Promise<Installation> {
   const { dataDir } = options.config
   const file = join(dataDir, 'formwright.db')
-  if (existsSync(file)) return (await onStore(options, await openSqlite({ file }))).installation
+  if (existsSync(file)) return openAndTell(options, await openSqlite({ file }))
   // A new installation appears as a whole: an interrupted one is thrown away and begun again.
   const unfinished = join(dataDir, 'installing.db')
   for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
@@ -46,7 +46,13 @@ async function inFile(options: InstallationOptions): Promise<Installation> {
   await installation.services.store.close()
   renameSync(unfinished, file)
   for (const line of lines) options.tell?.(line)
-  return (await onStore(options, await openSqlite({ file }))).installation
+  return openAndTell(options, await openSqlite({ file }))
+}
+
+async function openAndTell(options: InstallationOptions, store: Store): Promise<Installation> {
+  const { installation, lines } = await onStore(options, store)
+  for (const line of lines) options.tell?.(line)
+  return installation
 }
 
 async function inDatabase(options: InstallationOptions, uri: string): Promise<Installation> {

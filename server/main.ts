@@ -17,7 +17,7 @@ import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
 type Command = (config: Config, root: string, args: string[]) => Promise<void>
-const onFolders = { validate: definitionCommands.validate, diff: definitionCommands.diff, apply: definitionCommands.apply, export: definitionCommands.exportFiles, types: definitionCommands.types }
+const onFolders = { validate: definitionCommands.validate, diff: definitionCommands.diff, apply: definitionCommands.apply, upgrade: definitionCommands.upgrade, export: definitionCommands.exportFiles, types: definitionCommands.types }
 const commands: Record<string, Command> = {
   serve, import: importCommand, verify, rebuild, purge,
   ...Object.fromEntries(Object.entries(onFolders).map(([name, run]) => [name, onDefinitions(run)])),

@@ -7,6 +7,7 @@ import { HomePage } from './home/HomePage'
 
 const ChangesPage = lazy(() => import('./release/ChangesPage'))
 const ReleasesPage = lazy(() => import('./release/ReleasesPage'))
+const TemplatePage = lazy(() => import('./release/TemplatePage'))
 const TrashPage = lazy(() => import('./release/TrashPage'))
 
 export function StudioRoutes() {
@@ -16,6 +17,7 @@ export function StudioRoutes() {
         <Route index element={<HomePage />} />
         <Route path="changes" element={<ChangesPage />} />
         <Route path="releases" element={<ReleasesPage />} />
+        <Route path="template" element={<TemplatePage />} />
         <Route path="trash" element={<TrashPage />} />
         <Route path=":kind/:key" element={<DesignerPage />} />
         <Route path="*" element={<NotFound />} />

@@ -3,6 +3,7 @@ import { resolveFilter, type FilterContext } from '../../schemas/filters'
 import type { Filter, UniqueRule } from '../../schemas/generated/types'
 import { likenesses } from '../../schemas/likeness'
 import { filterFields } from './checks/check-cycles'
+import { fingerprint } from './fingerprint'
 import { fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from './model'
 import { flatTarget, recordMatcher } from './row-filter'
 
@@ -50,11 +51,4 @@ function keyOf(entity: CompiledEntity, rule: UniqueRule): UniqueKey {
 export function isSteady(filter: Filter, entity: CompiledEntity): boolean {
   const where = (context: FilterContext) => JSON.stringify(resolveFilter(filter, flatTarget(conditionFields(entity)), context).where)
   return where(nobody) === where({ me: 'somebody', departments: ['somewhere'], today: '2001-01-01' })
-}
-
-/** A short name for a text: FNV-1a over 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
-function fingerprint(text: string): string {
-  let hash = 0xcbf29ce484222325n
-  for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn
-  return hash.toString(36)
 }

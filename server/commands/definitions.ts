@@ -1,6 +1,6 @@
-/** `formwright validate | diff | apply | export | types`: definition files in a folder against an installation. */
+/** `formwright validate | diff | apply | upgrade | export | types`: definition files in a folder against an installation. */
 import { writeFileSync } from 'node:fs'
-import { compileCatalog, keyOf, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, keyOf, type DefinitionProblem, type Operation } from '../../runtime/engine'
 import { messageOf } from '../../schemas/errors'
 import type { Definition } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
@@ -10,6 +10,8 @@ import { ConfigError } from '../config'
 import { definitionFiles, writeDefinitions } from '../setup/definitions-folder'
 import { exportBundle, importBundle, previewBundle, type BundleItem } from '../use-cases/bundles'
 import type { Context } from '../use-cases/context'
+import { offerTemplate } from '../use-cases/template'
+import { previewUpgrade } from '../use-cases/template-upgrade'
 
 /** What a command is given: words after its name, options, and the installation when it asks for it. */
 export interface Invocation {
@@ -54,6 +56,20 @@ export async function apply({ args, remove, say, inInstallation }: Invocation): 
   return true
 }
 
+/** Shows what a newer version of the template would change, and has the studio offer it: there it is taken up, settled and published. */
+export async function upgrade({ args, say, inInstallation }: Invocation): Promise<boolean> {
+  const files = filesOf(args[0], 'upgrade')
+  const documents = files.map((f) => f.definition)
+  const plan = await inInstallation(async (ctx) => { const found = await previewUpgrade(ctx, documents); await offerTemplate(ctx, documents); return found })
+  say(`${plan.from} → ${plan.to}`)
+  tell(plan.items, say)
+  for (const { kind, key, target, yours, theirs, base } of plan.conflicts) say(`! ${kind} ${key} ${target}: ${short(base)}; yours ${briefly(yours)}, theirs ${briefly(theirs)}`)
+  for (const { kind, key, operation } of plan.orphans) say(`? ${kind} ${key} ${operation.target}: ${briefly(operation)}; the template has it no more`)
+  for (const problem of plan.problems) say(lineOf(problem, files))
+  say(`${plan.conflicts.length} conflicts, ${plan.orphans.length} changes to be parked. Settle and publish it in the studio: /studio/template`)
+  return plan.problems.length === 0
+}
+
 /** Writes what is published, or the named documents (entity:project), as files. */
 export async function exportFiles({ args: [folder, ...wanted], say, inInstallation }: Invocation): Promise<boolean> {
   if (folder === undefined) throw new ConfigError('Usage: formwright export DIR [entity:project …]')
@@ -84,6 +100,7 @@ function lineOf({ kind, key, path, code, params = {} }: DefinitionProblem, files
 }
 
 const signs = { added: '+', changed: '~', removed: '-', unchanged: ' ' } as const
+const briefly = (operation: Operation) => `${operation.op} ${short('value' in operation ? operation.value : 'item' in operation ? operation.item : 'after' in operation ? operation.after : undefined)}`.trim()
 const short = (value: unknown) => { const text = JSON.stringify(value) ?? ''; return text.length > 80 ? `${text.slice(0, 77)}…` : text }
 
 function tell(items: BundleItem[], say: (line: string) => void) {

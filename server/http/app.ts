@@ -14,6 +14,7 @@ import { definitionRoutes } from './routes/definitions'
 import { flowRoutes } from './routes/flows'
 import { recordRoutes } from './routes/records'
 import { sessionRoutes, signInRoute } from './routes/session'
+import { templateRoutes } from './routes/template'
 import { requireSession } from './session'
 import { appPages } from './static'
 
@@ -52,7 +53,7 @@ function api(services: Services, holder: ModelHolder, ready: () => boolean) {
   })
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(noStore, signInRoute(services, holder), requireSession(services, holder))
-  router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), openApiRoute())
+  router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

@@ -91,6 +91,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
 
 function addRest(add: Add) {
   const object: JsonSchema = { type: 'object' }
+  const newer: JsonSchema = { type: 'object', properties: { definitions: { type: 'array', items: object } } }
   const bundle: JsonSchema = { type: 'object', required: ['definitions'], properties: { definitions: { type: 'array', items: object }, removals: { type: 'array', items: string } } }
   add('/session', 'post', { summary: 'Sign in', body: { type: 'object', required: ['username', 'password'], properties: { username: string, password: string } }, answer: object })
   add('/session', 'delete', { summary: 'Sign out', status: 204 })
@@ -127,6 +128,13 @@ function addRest(add: Add) {
   add('/bundles', 'get', { summary: 'Definitions as a bundle', params: [query('items', string, 'entity:project,view:mine; everything unless given.')], answer: object })
   add('/bundles', 'post', { summary: 'Publish what differs of a bundle; removes what removals names', params: [idempotency], body: bundle, answer: object, status: 201 })
   add('/bundles/preview', 'post', { summary: 'What a bundle would change', body: bundle, answer: object })
+  add('/template', 'get', { summary: 'The template: its version, what was changed of it, what a newer one offers', answer: object })
+  add('/template/upgrade/preview', 'post', { summary: 'What a newer version of the template would change', body: newer, answer: object })
+  add('/template/upgrade', 'post', { summary: 'Draft the upgrade', params: [idempotency], body: newer, answer: object })
+  add('/template/upgrade', 'delete', { summary: 'Give the upgrade up', status: 204 })
+  add('/template/upgrade/settle', 'post', { summary: 'Settle a conflict', params: [idempotency], body: { type: 'object', required: ['id', 'choice'], properties: { id: string, choice: { enum: ['theirs', 'yours', 'edited'] } } }, answer: object })
+  add('/template/parked/{id}', 'delete', { summary: 'Forget a parked change', status: 204 })
+  add('/template/parked/{id}/retarget', 'post', { summary: 'Draft a parked change on another target', params: [idempotency], body: { type: 'object', required: ['target'], properties: { target: string } }, status: 204 })
   add('/releases', 'get', { summary: 'Releases', answer: object })
   add('/releases', 'post', { summary: 'Publish all drafts', params: [idempotency], body: { type: 'object', properties: { hash: string, decisions: object } }, answer: object, status: 201 })
   add('/health/live', 'get', { summary: 'The process runs', answer: object })

@@ -13,6 +13,12 @@ export const collections = {
     [{ columns: ['kind', 'key', 'version'], unique: true }, { columns: ['current'] }]),
   /** Id is kind:key. `base` is the version the draft was begun from, 0 for a new document; `removal`: publishing it takes the definition away. */
   draft: collection('s_draft', [...text('kind', 'key', 'updatedAt', 'updatedBy'), ...int('base'), ...bool('removal'), ...json('body')]),
+  /** The template's own documents, which customizations are measured against. Id is kind:key. */
+  base: collection('s_base', [...text('kind', 'key'), ...json('body')]),
+  /** A newer version of the template. Id: offered, until it is taken up; pending, until it is published or given up. */
+  upgrade: collection('s_upgrade', [...text('name', 'version', 'at', 'by'), ...json('documents', 'conflicts', 'orphans')]),
+  /** Changes of a customization whose target an upgrade took away. */
+  parked: collection('s_parked', [...text('kind', 'key', 'version', 'at'), ...json('operation')]),
   release: collection('s_release', [...int('number'), ...text('at', 'by'), ...json('items')], [{ columns: ['number'], unique: true }]),
   /** What a release still has to do to the records, a batch at a time; `last` is the id it has come to. Taken up again at every start. */
   dataChange: collection('s_data_change', [...text('kind', 'entity', 'status', 'at', 'by', 'last'), ...int('release', 'total', 'done'), ...json('params', 'problems')], [{ columns: ['status'] }, { columns: ['release'] }]),

@@ -9,7 +9,9 @@ import type { ModelHolder } from '../model/model'
 import { tablesOf } from '../model/tables'
 import type { Clock } from '../ports/clock'
 import { asEngine, contextFor, systemPerson, type Services } from '../use-cases/context'
+import { templateIn } from '../use-cases/layers'
 import { publishDocuments } from '../use-cases/publish-release'
+import { layBase, offerTemplate } from '../use-cases/template'
 import { readDefinitions } from './definitions-folder'
 import { stageOn, type Stage } from './actor'
 
@@ -29,7 +31,7 @@ export interface DemoScene extends Stage {
 }
 
 export interface Installed {
-  /** Filled only when this start made the installation. */
+  /** What the owner should know: of an installation that this start made, or of a newer template. */
   lines: string[]
 }
 
@@ -40,11 +42,20 @@ export async function install(services: Services, holder: ModelHolder, config: C
   if (model.release === 0) await publishTemplate(services, holder, readDefinitions(seed))
   // A newer server may want other indexes of what was published before.
   else for (const { collection } of model.tables.values()) await services.store.ensureCollection(collection)
+  const offered = await layers(services, holder, seed)
   const [anybody] = await services.store.find((await holder.current()).tables.get(systemEntities.user)!.collection, { limit: 1, columns: [] })
-  if (anybody) return { lines: [] }
+  if (anybody) return { lines: offered }
   if (!config.demo) return { lines: await createAdmin(services, holder, config) }
   await demo.load(sceneOn(services, holder, config.demoPassword))
   return { lines: ['The demonstration company is loaded.'] }
+}
+
+/** What customizations are measured against is kept; a newer template beside it is offered, never applied. */
+async function layers(services: Services, holder: ModelHolder, seed: string): Promise<string[]> {
+  const ctx = asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system')
+  await layBase(ctx)
+  const documents = readDefinitions(seed)
+  return (await offerTemplate(ctx, documents)) ? [`A newer version of the template is at hand (${templateIn(documents)!.version}). Look at it in the studio: /studio/template`] : []
 }
 
 function sceneOn(services: Services, holder: ModelHolder, password: string): DemoScene {

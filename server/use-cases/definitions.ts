@@ -10,6 +10,7 @@ import { idOf, type Model } from '../model/model'
 import type { Reader } from '../ports/store'
 import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
+import { foreignNames, openConflicts, pendingUpgrade } from './layers'
 
 export type Kind = Definition['kind']
 export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'dictionary', 'template'] as const satisfies readonly Kind[]
@@ -205,7 +206,8 @@ export async function validateDefinitions(ctx: Context, given: Definition[]): Pr
   const drafts = await readDrafts(ctx)
   const ids = new Set(given.map((d) => idOf(d.kind, keyOf(d))))
   const others = drafts.filter((d) => !ids.has(idOf(d.kind, d.key)))
-  const { problems, warnings } = assemble(ctx.model, [...documentsOf(others), ...given], removalsOf(others))
-  return { valid: problems.length === 0, problems, warnings }
+  const { problems: faults, warnings, changed } = assemble(ctx.model, [...documentsOf(others), ...given], removalsOf(others))
+  const problems = [...faults, ...openConflicts(await pendingUpgrade(ctx))]
+  return { valid: problems.length === 0, problems, warnings: [...warnings, ...(await foreignNames(ctx, changed))] }
 }
 

@@ -13,6 +13,7 @@ import { consequencesOf, type Decisions } from './change-rules'
 import { asEngine, inTransaction, type Context, type WriteContext } from './context'
 import { noteDataChanges, runDataChange } from './data-changes'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Draft } from './definitions'
+import { concludeUpgrade, openConflicts, pendingUpgrade, type Upgrade } from './layers'
 import { noteTrash } from './trash'
 
 export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
@@ -25,6 +26,8 @@ export interface Publication {
   /** Drafts that are done with. */
   drafts?: Draft[]
   decisions?: Decisions
+  /** An upgrade of the template that is published with it. */
+  upgrade?: Upgrade
 }
 
 /** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. */
@@ -33,7 +36,9 @@ export async function publishRelease(ctx: Context, expected?: string, decisions?
   const drafts = await readDrafts(ctx)
   if (drafts.length === 0) throw new AppError(409, 'nothingToPublish')
   if (expected !== undefined && expected !== draftsHash(drafts)) throw new AppError(409, 'draftChanged')
-  return publish(ctx, { documents: documentsOf(drafts), removed: removalsOf(drafts), drafts, decisions })
+  const upgrade = await pendingUpgrade(ctx)
+  refuse(openConflicts(upgrade))
+  return publish(ctx, { documents: documentsOf(drafts), removed: removalsOf(drafts), drafts, decisions, upgrade })
 }
 
 /** Also for templates and imports. */
@@ -43,8 +48,7 @@ export async function publish(ctx: Context, publication: Publication): Promise<R
   const { documents, removed = [], decisions } = publication
   const candidate = assemble(ctx.model, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
-  const all = [...candidate.problems, ...problems]
-  if (all.length > 0) throw new AppError(422, all[0]!.code, all[0]!.params, all)
+  refuse([...candidate.problems, ...problems])
   const { catalog, changed } = candidate
   const tables = tablesOf(catalog)
   await prepareStore(ctx, tables, changed)
@@ -59,6 +63,10 @@ export async function publish(ctx: Context, publication: Publication): Promise<R
   for (const { table } of newKeys(ctx, tables, changed)) await inBatches(ctx, table, fillKeys)
   await workOff(after, release.number)
   return release
+}
+
+function refuse(problems: DefinitionProblem[]) {
+  if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
 }
 
 async function workOff(ctx: Context, release: number) {
@@ -94,7 +102,7 @@ async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definiti
   for (const { table, keys } of newKeys(ctx, tables, changed)) {
     for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push({ kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { fields: fields.map((f) => f.definition.label), count: { en: String(count), zh: `${count}条` } } })
   }
-  if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
+  refuse(problems)
 }
 
 /** Keys by which records that were there before are not compared yet. */
@@ -108,7 +116,7 @@ function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: 
   })
 }
 
-async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [] }: Publication): Promise<Release> {
+async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [], upgrade }: Publication): Promise<Release> {
   const gone = removed.map((id) => ctx.model.published.get(id)!)
   const items: ReleaseItem[] = []
   for (const d of changed) items.push({ kind: d.kind, key: keyOf(d), version: await nextVersion(ctx, d.kind, keyOf(d)) })
@@ -119,6 +127,7 @@ async function storeRelease(ctx: WriteContext, changed: Definition[], { removed 
   for (const [i, item] of items.entries()) await insertVersion(ctx, release.number, item, bodies[i]!)
   await noteTrash(ctx, changed, gone)
   await forgetDrafts(ctx, drafts)
+  if (upgrade) await concludeUpgrade(ctx, upgrade)
   await ctx.tx.bumpMetaVersion()
   return release
 }

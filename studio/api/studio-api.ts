@@ -46,6 +46,22 @@ export interface Difference { path: string; op: 'added' | 'removed' | 'changed' 
 export interface Discarded { id: string; kind: 'field' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
 export interface ReleaseItem { kind: Kind; key: string; version: number; removed?: boolean }
 export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[] }
+/** One change of a layer; see runtime/engine/layers. */
+export interface Operation { op: 'set' | 'addItem' | 'removeItem' | 'moveItem'; target: string; value?: unknown; item?: unknown; after?: string | null }
+export type Choice = 'theirs' | 'yours' | 'edited'
+interface Place { kind: Kind; key: string }
+export interface UpgradeConflict extends Place { id: string; target: string; path: string; base?: unknown; yours: Operation; theirs: Operation; choice: Choice | null }
+export interface UpgradeOrphan extends Place { operation: Operation }
+export interface UpgradePlan { from: string; to: string; items: (Place & { change: 'added' | 'changed' | 'removed'; differences: Difference[] })[]; conflicts: UpgradeConflict[]; orphans: UpgradeOrphan[]; problems: DefinitionProblem[] }
+export interface TemplateState {
+  name: string | null
+  label: Label | null
+  version: string | null
+  offered: { version: string } | null
+  pending: { version: string; conflicts: UpgradeConflict[]; orphans: UpgradeOrphan[] } | null
+  customizations: (Place & { operations: Operation[] })[]
+  parked: (UpgradeOrphan & { id: string; version: string; at: string })[]
+}
 
 function path(id: DocumentId): string {
   const { kind, key } = partsOf(id)
@@ -72,3 +88,10 @@ export const fetchReleases = async (): Promise<Release[]> => {
   const answer = await request<{ items: Release[] } | { releases: Release[] }>('/releases')
   return 'items' in answer ? answer.items : answer.releases
 }
+export const fetchTemplate = () => request<TemplateState>('/template')
+export const previewUpgrade = () => request<UpgradePlan>('/template/upgrade/preview', { method: 'POST', body: {}, safe: true })
+export const takeUpUpgrade = () => request<UpgradePlan>('/template/upgrade', { method: 'POST', body: {} })
+export const giveUpUpgrade = () => request<unknown>('/template/upgrade', { method: 'DELETE' })
+export const settleUpgrade = (id: string, choice: Choice) => request<unknown>('/template/upgrade/settle', { method: 'POST', body: { id, choice } })
+export const discardParked = (id: string) => request<unknown>(`/template/parked/${id}`, { method: 'DELETE' })
+export const retargetParked = (id: string, target: string) => request<unknown>(`/template/parked/${id}/retarget`, { method: 'POST', body: { target } })

@@ -56,6 +56,8 @@ export const choices = {
   'Finding.requiredAdded': ['Newly required, but empty', '新增必填但为空'], 'Finding.tightened': ['Outside the new limits', '超出新的限制'],
   'Finding.ruleAdded': ['Against the new rule', '不符合新规则'], 'Finding.uniqueAdded': ['The same though it must be unique', '须唯一但有重复'],
   'Difference.added': ['added', '新增'], 'Difference.removed': ['removed', '删除'], 'Difference.changed': ['changed', '修改'], 'Difference.moved': ['moved', '移动'],
+  'Operation.set': ['set', '修改'], 'Operation.addItem': ['added', '新增'], 'Operation.removeItem': ['removed', '删除'], 'Operation.moveItem': ['moved', '移动'],
+  'Choice.theirs': ['Theirs', '采用模板'], 'Choice.yours': ['Yours', '保留您的'], 'Choice.edited': ['As drafted', '以草稿为准'],
   'Trash.kept': ['kept', '保留中'], 'Trash.restored': ['restored', '已恢复'], 'Trash.purged': ['purged', '已清除'], 'Definition.field': ['Field', '字段'],
   'Definition.entity': ['Entity', '实体'], 'Definition.pipeline': ['Sales mode', '销售模式'], 'Definition.flow': ['Approval flow', '审批流程'],
   'Definition.form': ['Form', '表单'], 'Definition.view': ['View', '视图'], 'Definition.action': ['Action', '动作'],

@@ -1,0 +1,105 @@
+/** What is kept of the layers: the template's own documents, an upgrade that is offered or pending, and changes parked by former ones. */
+import { keyOf, operationsBetween, uidOf, type Conflict, type DefinitionProblem, type Operation } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import type { Definition, Entity, Template } from '../../schemas/generated/types'
+import { collections } from '../model/collections'
+import { idOf, type Model } from '../model/model'
+import type { StoredDoc, Transaction } from '../ports/store'
+import { readerOf, type Context, type WriteContext } from './context'
+
+export type Choice = 'theirs' | 'yours' | 'edited'
+interface Place { kind: Definition['kind']; key: string }
+/** `path`: JSON pointer into the draft. `choice`: null until it is settled. */
+export interface KeptConflict extends Place, Conflict { id: string; path: string; choice: Choice | null }
+export interface KeptOrphan extends Place { operation: Operation }
+export interface ParkedChange extends KeptOrphan { id: string; version: string; at: string }
+
+export interface Upgrade {
+  name: string
+  version: string
+  at: string
+  by: string
+  documents: Definition[]
+  conflicts: KeptConflict[]
+  orphans: KeptOrphan[]
+}
+
+export const templateIn = (documents: Iterable<Definition>): Template | undefined => [...documents].find((d) => d.kind === 'template')
+
+/** Versions of three numbers. */
+export function isNewer(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((v) => v.split('.').map(Number))
+  const first = a!.findIndex((n, i) => n !== b![i])
+  return first >= 0 && a![first]! > b![first]!
+}
+
+/** The template's documents by kind:key. */
+export async function readBase(ctx: Context): Promise<Map<string, Definition>> {
+  return new Map((await readerOf(ctx).find(collections.base, {})).map((d) => [d.id, d.body as unknown as Definition]))
+}
+
+export async function writeBase(tx: Transaction, documents: Definition[]): Promise<void> {
+  await tx.remove(collections.base, (await tx.find(collections.base, { columns: [] })).map((d) => d.id))
+  await tx.insert(collections.base, documents.map((d) => ({ id: idOf(d.kind, keyOf(d)), rev: 1, kind: d.kind, key: keyOf(d), body: d as never })))
+}
+
+/** What the installation changed of the template, document by document; computed, so that it cannot disagree with what is published. */
+export function customizationsOf(base: Map<string, Definition>, { published }: Model): (Place & { operations: Operation[] })[] {
+  return [...base].map(([id, document]) => ({ kind: document.kind, key: keyOf(document), operations: operationsBetween(document, published.get(id)?.body) })).filter(({ operations }) => operations.length > 0)
+}
+
+type Slot = 'offered' | 'pending'
+
+async function readUpgrade(ctx: Context, slot: Slot): Promise<Upgrade | undefined> {
+  const doc = await readerOf(ctx).get(collections.upgrade, slot)
+  return doc && (({ id: _id, rev: _rev, ...upgrade }: StoredDoc) => upgrade as unknown as Upgrade)(doc)
+}
+
+export const pendingUpgrade = (ctx: Context) => readUpgrade(ctx, 'pending')
+export const offeredUpgrade = (ctx: Context) => readUpgrade(ctx, 'offered')
+export const offeredDocuments = async (ctx: Context) => (await offeredUpgrade(ctx))?.documents
+
+export async function requirePending(ctx: Context): Promise<Upgrade> {
+  const upgrade = await pendingUpgrade(ctx)
+  if (!upgrade) throw new AppError(404, 'noUpgrade')
+  return upgrade
+}
+
+export async function keepUpgrade({ tx }: WriteContext, slot: Slot, upgrade: Upgrade): Promise<void> {
+  if (await tx.get(collections.upgrade, slot, [])) await tx.update(collections.upgrade, slot, undefined, upgrade as never)
+  else await tx.insert(collections.upgrade, [{ id: slot, rev: 1, ...upgrade as never }])
+}
+
+export const dropUpgrade = ({ tx }: WriteContext, slot: Slot) => tx.remove(collections.upgrade, [slot])
+
+/** Conflicts that are not settled stop publishing. */
+export const openConflicts = (upgrade: Upgrade | undefined): DefinitionProblem[] =>
+  (upgrade?.conflicts ?? []).filter((c) => c.choice === null).map(({ kind, key, path }) => ({ kind, key, path, code: 'upgradeConflict', params: { version: upgrade!.version } }))
+
+/** Definitions and fields that neither the template nor an upgrade of it brings, under names that a later one may take. */
+export async function foreignNames(ctx: Context, changed: Definition[]): Promise<DefinitionProblem[]> {
+  const templates = [...(await readBase(ctx)).values(), ...((await pendingUpgrade(ctx))?.documents ?? [])]
+  const isOwn = ({ name }: { name: string }) => name.startsWith('x_')
+  return changed.flatMap((document): DefinitionProblem[] => {
+    const known = [ctx.model.published.get(idOf(document.kind, keyOf(document)))?.body, ...templates.filter((d) => d.kind === document.kind && keyOf(d) === keyOf(document))].filter((d) => d !== undefined)
+    const warn = (path: string, { name }: { name: string }): DefinitionProblem => ({ kind: document.kind, key: keyOf(document), path, code: 'nameNotOwn', params: { name } })
+    if (known.length === 0) return isOwn(document) ? [] : [warn('/name', document)]
+    if (document.kind !== 'entity' || isOwn(document)) return []
+    const uids = new Set(known.flatMap((d) => (d as Entity).fields.map(uidOf)))
+    return document.fields.flatMap((field, i) => (isOwn(field) || uids.has(uidOf(field)) ? [] : [warn(`/fields/${i}/name`, field)]))
+  })
+}
+
+/** In the transaction of the release that publishes it: from now on the newer version is what customizations are measured against. */
+export async function concludeUpgrade(ctx: WriteContext, { version, documents, orphans }: Upgrade): Promise<void> {
+  await writeBase(ctx.tx, documents)
+  await ctx.tx.insert(collections.parked, orphans.map(({ kind, key, operation }) => ({ id: ctx.newId(), rev: 1, kind, key, version, at: ctx.clock.now(), operation: operation as never })))
+  const offered = await offeredUpgrade(ctx)
+  if (offered && !isNewer(offered.version, version)) await dropUpgrade(ctx, 'offered')
+  await dropUpgrade(ctx, 'pending')
+}
+
+export async function listParked(ctx: Context): Promise<ParkedChange[]> {
+  const docs = await readerOf(ctx).find(collections.parked, { sort: [{ column: 'at', descending: true }] })
+  return docs.map(({ id, kind, key, version, at, operation }) => ({ id, kind, key, version, at, operation }) as unknown as ParkedChange)
+}
