@@ -4,7 +4,7 @@ import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Template } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
 import { idOf, type Model } from '../model/model'
-import type { StoredDoc, Transaction } from '../ports/store'
+import type { Stored, StoredDoc, Transaction } from '../ports/store'
 import { readerOf, type Context, type WriteContext } from './context'
 
 export type Choice = 'theirs' | 'yours' | 'edited'
@@ -66,8 +66,9 @@ export async function requirePending(ctx: Context): Promise<Upgrade> {
 }
 
 export async function keepUpgrade({ tx }: WriteContext, slot: Slot, upgrade: Upgrade): Promise<void> {
-  if (await tx.get(collections.upgrade, slot, [])) await tx.update(collections.upgrade, slot, undefined, upgrade as never)
-  else await tx.insert(collections.upgrade, [{ id: slot, rev: 1, ...upgrade as never }])
+  const stored = upgrade as unknown as { [column: string]: Stored }
+  if (await tx.get(collections.upgrade, slot, [])) await tx.update(collections.upgrade, slot, undefined, stored)
+  else await tx.insert(collections.upgrade, [{ ...stored, id: slot, rev: 1 }])
 }
 
 export const dropUpgrade = ({ tx }: WriteContext, slot: Slot) => tx.remove(collections.upgrade, [slot])

@@ -9,7 +9,7 @@ const named = (en: string) => ({ en, zh: en })
 const option = (value: string) => ({ value, label: named(value) })
 const stage = (id: string, en = id, category: 'open' | 'won' = 'open') => ({ id, label: named(en), category })
 const section = (id: string, ...fields: string[]) => ({ id, label: named(id), items: fields.map((name) => ({ field: name })) })
-const fields = (more: Record<string, object> = {}) => [
+const fields = (more: Record<string, Record<string, unknown>> = {}) => [
   field('text', 'name', { required: true, ...more.name }), field('enum', 'size', { options: [option('small'), option('large')], ...more.size }), field('text', 'note', more.note), field('text', 'code', more.code),
   field('enum', 'mode', { optionsFrom: 'pipelines' }), field('enum', 'stage', { optionsFrom: 'stages' }), field('enum', 'status', { options: ['open', 'won', 'lost', 'paused'].map(option) }),
 ] as Field[]
@@ -56,7 +56,7 @@ const fieldNamed = async (name: string) => (await studio.published<Entity>('enti
 /** Another label, a field of one's own, a field moved, a field hidden, an option less, another stage, another label of what v2 takes away. */
 async function customize() {
   await studio.change<Entity>('entity', 'deal', (d) => {
-    const [name, size, note, code, ...rest] = d.fields as [Field, Field, Field, Field]
+    const [name, size, note, code, ...rest] = d.fields as [Field, Field, Field, Field, ...Field[]]
     return { ...d, fields: [name, code, { ...size, options: [option('small')] }, { ...note, label: named('My note') }, field('text', 'x_own') as Field, ...rest.map((f) => (f.name === 'status' ? { ...f, hidden: true } : f))] as Field[] }
   })
   await studio.change<Pipeline>('pipeline', 'sales', (d) => ({ ...d, stages: [stage('first', 'Start'), ...d.stages.slice(1)] }))
@@ -119,7 +119,7 @@ test('a parked change is made to something else, or forgotten', async () => {
   const [one, two] = (await overview()).parked
   expect((await ann.post(`/template/parked/${one!.id}/retarget`, { target: '/tabs/id:all/sections/id:nowhere/label/en' })).body).toMatchObject({ status: 409, code: 'targetGone' })
   await ann.must(ann.post(`/template/parked/${one!.id}/retarget`, { target: '/tabs/id:all/sections/id:basics/label/en' }))
-  expect((await studio.published<Form>('form', 'main')).draft!.definition.tabs[0]!.sections[0]!.label.en).toBe('Further')
+  expect((await studio.published<Form>('form', 'main')).draft!.definition.tabs[0]!.sections[0]!.label!.en).toBe('Further')
   await ann.must(ann.delete(`/template/parked/${two!.id}`))
   expect((await overview()).parked).toEqual([])
 })
