@@ -60,6 +60,12 @@ const catalogue = {
   internal: ['Something went wrong on our side. Please report the number {requestId}.', '系统出错，请报告编号 {requestId}。'],
   unavailable: ['The service is busy or shutting down. Try again shortly.', '服务繁忙或正在关闭，请稍后重试。'],
   // records
+  inBin: ['It is in the recycle bin.', '记录在回收站中。'],
+  mergedAway: ['It was merged into another record.', '已合并到其他记录。'],
+  parentInBin: ['It belongs to a record in the recycle bin; restore that one first: {entity}.', '它所属的{entity}在回收站中，请先恢复。'],
+  notMergeable: ['Records of this kind cannot be merged.', '此类记录不能合并。'],
+  nothingToUnmerge: ['There is no merge to undo here.', '没有可撤销的合并。'],
+  mergeGone: ['The merge cannot be undone: a record that was merged is no longer in the recycle bin.', '无法撤销合并：被合并的记录已不在回收站中。'],
   nothingToPutBack: ['There is no former value here that could be put back.', '此处没有可恢复的原值。'],
   inUse: ['It cannot be deleted: {count} {entity} refer to it.', '无法删除：有{count}条{entity}引用它。'],
   inApproval: ['It is in approval and cannot be changed now.', '正在审批中，暂不能修改。'],

@@ -13,6 +13,7 @@ import { startHost } from './host'
 import { openInstallation } from './installation'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
+import { purgeOldRecords } from './use-cases/bin'
 import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
@@ -64,6 +65,7 @@ async function rebuild(config: Config, root: string) {
 
 async function purge(config: Config, root: string) {
   console.log(`${await upkeep(config, root, purgeDue)} fields and definitions purged whose time in the trash was over.`)
+  console.log(`${await upkeep(config, root, purgeOldRecords)} records removed whose time in the recycle bin was over.`)
 }
 
 /** Ends with 1 when the command says that something is wrong. */

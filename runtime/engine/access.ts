@@ -50,7 +50,7 @@ export function accessOf(catalog: Catalog, roleNames: string[]): Access {
 /** Rights of the engine itself: effects of definitions may write what the person who causes them may not. */
 export const fullAccess: Access = {
   entity: () => ({ verbs: { create: everywhere, read: everywhere, update: everywhere, delete: everywhere }, actions: new Map(), flows: new Map(), fields: new Map() }),
-  capabilities: new Set(['studio', 'users']),
+  capabilities: new Set(['studio', 'users', 'purge']),
 }
 const everywhere: Extent[] = [{ scope: 'all' }]
 

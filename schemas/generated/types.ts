@@ -2786,6 +2786,10 @@ verbs?: ("read" | "update" | "delete")[]
  */
 ownedBy?: Name
 /**
+ * Days that deleted records stay in the recycle bin; those of the template unless given.
+ */
+binDays?: number
+/**
  * Combinations of fields no two records should share. A record with an empty field in the combination is free, and so is one in the recycle bin.
  * 
  * @maxItems 20
@@ -3356,11 +3360,11 @@ schemaVersion?: 1
 name: Name
 label: Label
 /**
- * Rights outside the records: studio changes definitions, users sets passwords.
+ * Rights outside the records: studio changes definitions, users sets passwords, purge removes records in the recycle bin for good.
  * 
  * @maxItems 10
  */
-capabilities?: ("studio" | "users")[]
+capabilities?: ("studio" | "users" | "purge")[]
 /**
  * Rights on records.
  * 
@@ -3380,6 +3384,10 @@ name: Name
  */
 version: string
 label: Label
+/**
+ * Days that deleted records stay in the recycle bin before they are removed for good.
+ */
+binDays?: number
 /**
  * Groups of the menu; an entity appears to those who may read it.
  * 

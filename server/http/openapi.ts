@@ -77,6 +77,14 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   add(`${at}/{id}`, 'get', { summary: `Read: ${label}`, params: [query('expand', string, 'customer,project.owner'), query('titles', { type: 'boolean' }, 'Adds $titles.')], answer: ref(name) })
   add(`${at}/{id}`, 'patch', { summary: `Change: ${label}`, params: [match], body: ref(`${name}Input`), answer: ref(name), type: 'application/merge-patch+json' })
   add(`${at}/{id}`, 'delete', { summary: `Delete: ${label}`, params: [match], status: 204 })
+  const object: JsonSchema = { type: 'object' }
+  const losers: JsonSchema = { type: 'array', items: string, minItems: 1, maxItems: 4 }
+  add(`${at}/bin`, 'get', { summary: `Recycle bin: ${label}`, params: [query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Records of a page; 50 unless given.'), query('cursor', string, 'nextCursor of the page before.')], answer: object })
+  add(`${at}/duplicates`, 'get', { summary: `Groups of records alike: ${label}`, answer: object })
+  add(`${at}/merge`, 'post', { summary: `Merge records: ${label}`, params: [idempotency], body: { type: 'object', required: ['into', 'from'], properties: { into: string, from: losers, fields: { type: 'object', additionalProperties: string }, revs: { type: 'object', additionalProperties: { type: 'integer' } } } }, answer: object })
+  add(`${at}/merge/preview`, 'post', { summary: `What a merge would move: ${label}`, body: { type: 'object', required: ['from'], properties: { from: losers } }, answer: object })
+  add(`${at}/{id}/unmerge`, 'post', { summary: `Undo the last merge: ${label}`, params: [idempotency], answer: object })
+  add(`${at}/{id}/purge`, 'post', { summary: `Remove for good from the bin: ${label}`, params: [idempotency], status: 204 })
   add(`${at}/{id}/restore`, 'post', { summary: `Restore: ${label}`, params: [idempotency], answer: ref(name) })
   const sharing: JsonSchema = { type: 'object', required: ['right'], properties: { user: string, department: string, right: { enum: ['read', 'write'] }, until: { type: ['string', 'null'], format: 'date' } } }
   add(`${at}/{id}/shares`, 'post', { summary: `Share: ${label}`, params: [idempotency], body: sharing, answer: { type: 'object' }, status: 201 })

@@ -43,6 +43,8 @@ export const collections = {
   share: collection('s_share', text('entity', 'record', 'kind', 'grantee', 'right', 'until', 'by', 'at'), [{ columns: ['record', 'grantee'], unique: true }, { columns: ['grantee', 'entity'] }]),
   /** One document in a database that processes share: `state` is begun or done. */
   installation: collection('s_installation', text('state', 'at')),
+  /** Records merged into another: what changed in the winner, and every reference and pointer that was moved, so that it can be undone. */
+  merge: collection('s_merge', [...text('entity', 'winner', 'at', 'by', 'status', 'undoneAt', 'undoneBy'), ...json('losers', 'changes', 'moves', 'pointers')], [{ columns: ['winner', 'at'] }]),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

@@ -2,7 +2,7 @@
 import { equalValues, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import { collections } from '../model/collections'
 import type { Stored } from '../ports/store'
-import type { WriteContext } from '../use-cases/context'
+import { readerOf, type Context, type WriteContext } from '../use-cases/context'
 
 export type HistoryKind = 'created' | 'changed' | 'reverted' | 'deleted' | 'restored' | 'purged' | 'merged' | 'unmerged' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 export interface FieldChange { field: string; from: unknown; to: unknown }
@@ -19,4 +19,13 @@ export async function addHistory(ctx: WriteContext, entity: string, record: Wire
     id: ctx.newId(), rev: 1, entity, record: record.id!, recordRev: record.rev!, at: ctx.clock.now(), by: ctx.me.id, path: ctx.path, origin: ctx.origin, kind,
     changes: changes as unknown as Stored, data: ctx.decidedBy === undefined ? data : { ...data, decidedBy: ctx.decidedBy },
   }])
+}
+
+export interface Deletion { at: string; by: string; data: { mergedInto?: string } }
+
+/** How a record in the bin came there. */
+export async function deletionOf(ctx: Context, record: string): Promise<Deletion | undefined> {
+  const where = { and: [{ path: ['record'], op: 'eq' as const, value: record }, { path: ['kind'], op: 'eq' as const, value: 'deleted' }] }
+  const [doc] = await readerOf(ctx).find(collections.history, { where, sort: [{ column: 'at', descending: true }], limit: 1 })
+  return doc && { at: doc.at as string, by: doc.by as string, data: (doc.data ?? {}) as Deletion['data'] }
 }

@@ -25,6 +25,8 @@ export interface WriteOptions {
   data?: { [k: string]: unknown }
   /** The person has seen the records alike and saves all the same. */
   duplicatesSeen?: boolean
+  /** References follow a record that was merged: nobody chose anything, so nothing is copied from it. */
+  follows?: boolean
 }
 
 /** Makes a record of the input, or fails with every problem at once. */
@@ -55,7 +57,7 @@ export async function changeRecord(ctx: WriteContext, table: Table, stored: Wire
   const input = presentNames(entity, given)
   const { record, problems, sound } = merge(ctx, table, input, stored, options)
   if (!sound || shapeFailed(problems)) throw invalid(problems)
-  await copyFromReferences(ctx, table, record, stored)
+  if (!options.follows) await copyFromReferences(ctx, table, record, stored)
   if (input.owner !== undefined || ownerFollows(entity, record, stored)) await applyOwnership(ctx, table, record, stored)
   const complete = await finish(ctx, table, record, stored, problems, options)
   const changed = table.flat.concat(rowFields(entity)).filter((name) => !equalValues(complete[name], stored[name]))

@@ -1,4 +1,6 @@
 import type { WireRecord } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import { deletionOf } from '../records/history'
 import { expandRecords, parsePaths, titlesFor } from '../records/expand'
 import { withVolatile, visibleRecord } from '../records/load'
 import { asSeen } from '../records/visibility'
@@ -6,9 +8,16 @@ import type { Context } from './context'
 
 export interface GetOptions { expand?: string; titles?: boolean; deleted?: boolean }
 
+/** 404, which tells who may see it that it is in the bin, and since when, or what it was merged into. */
+async function gone(ctx: Context, record: WireRecord): Promise<AppError> {
+  const mergedInto = (await deletionOf(ctx, record.id!))?.data.mergedInto
+  return new AppError(404, mergedInto === undefined ? 'inBin' : 'mergedAway', {}, [], { deletedAt: record.deletedAt, ...(mergedInto !== undefined && { mergedInto }) })
+}
+
 /** One record as this person may see it. 404 when there is none, or none for this person. */
 export async function getRecord(ctx: Context, entity: string, id: string, options: GetOptions = {}): Promise<WireRecord> {
-  const { table, record } = await visibleRecord(ctx, entity, id, { deleted: options.deleted })
+  const { table, record } = await visibleRecord(ctx, entity, id, { deleted: true })
+  if (record.deletedAt !== null && !options.deleted) throw await gone(ctx, record)
   const seen = asSeen(ctx, table.entity, withVolatile(ctx, table, record))
   if (options.expand) await expandRecords(ctx, table.entity, [seen], parsePaths(options.expand))
   return options.titles ? { ...seen, $titles: await titlesFor(ctx, table.entity, [seen]) } : seen

@@ -2,6 +2,7 @@
 import { equalValues, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import { AppError, invalid } from '../../schemas/errors'
 import { collections } from '../model/collections'
+import { inputOf } from '../records/as-input'
 import { visibleRecord } from '../records/load'
 import { inTransaction, type Context } from './context'
 import { itemAsSeen, type HistoryItem } from './record-history'
@@ -32,11 +33,4 @@ function formerValues(entity: CompiledEntity, { changes }: HistoryItem, fields?:
   const unknown = wanted?.filter((name) => !changes.some((c) => c.field === name)) ?? []
   if (unknown.length > 0) throw invalid(unknown.map((name) => ({ path: `/fields/${wanted!.indexOf(name)}`, code: 'unknownField', params: { name } })))
   return Object.fromEntries(changes.filter((c) => !wanted || wanted.includes(c.field)).map((c) => [c.field, inputOf(entity, c.field, c.from)]))
-}
-
-/** A kept value as input: rows without what is computed in them, and without columns that are gone. */
-function inputOf(entity: CompiledEntity, name: string, value: unknown): unknown {
-  const columns = entity.fields.get(name)?.rows?.filter((c) => !c.computed)
-  if (!columns || !Array.isArray(value)) return value ?? null
-  return (value as WireRecord[]).map((row) => ({ id: row.id, ...Object.fromEntries(columns.filter((c) => row[c.name] !== undefined).map((c) => [c.name, row[c.name]])) }))
 }

@@ -26,7 +26,7 @@ export const choices = {
   'verbs.create': ['Create', '新建'], 'verbs.read': ['Read', '查看'], 'verbs.update': ['Change', '修改'], 'verbs.delete': ['Delete', '删除'], 'verbs.share': ['Share', '共享'],
   'scope.own': ['Own', '本人'], 'scope.departmentOnly': ['Department', '本部门'], 'scope.department': ['Department and below', '本部门及下级'], 'scope.all': ['All', '全部'],
   'fields.hidden': ['Hidden', '隐藏'], 'fields.mask': ['Masked', '掩码'], 'fields.read': ['Read only', '只读'], 'fields.write': ['Read and write', '可写'],
-  'capabilities.studio': ['Studio', '设计器'], 'capabilities.users': ['Users', '用户管理'],
+  'capabilities.studio': ['Studio', '设计器'], 'capabilities.users': ['Users', '用户管理'], 'capabilities.purge': ['Empty the recycle bin', '彻底删除'],
   'type.table': ['Table', '表格'], 'type.kanban': ['Board', '看板'], 'type.chart': ['Chart', '图表'],
   'onDelete.restrict': ['Refuse', '禁止删除'], 'onDelete.clear': ['Empty this field', '清空本字段'],
   'normalise.text': ['Alike but for case, spaces and signs', '忽略大小写、空格与标点'], 'normalise.organisation': ['Also without the legal form', '另忽略公司形式'],

@@ -6,6 +6,7 @@ export const members = {
   and: ['All of', '全部满足'],
   assignees: ['Who decides', '审批人'],
   backward: ['Moving back', '退回'],
+  binDays: ['Days in the recycle bin', '回收站保留天数'],
   capabilities: ['Capabilities', '系统权限'],
   category: ['Meaning', '类别'],
   color: ['Colour', '颜色'],

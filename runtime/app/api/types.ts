@@ -32,7 +32,7 @@ export interface EntityRights {
   flows: string[]
 }
 
-export type Capability = 'studio' | 'users'
+export type Capability = 'studio' | 'users' | 'purge'
 
 export interface User {
   id: Id

@@ -5,11 +5,14 @@ import { dateParts } from '../../ports/store'
 import { AppError } from '../../../schemas/errors'
 import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
 import { changeStage } from '../../use-cases/change-stage'
+import { listBin, purgeRecord } from '../../use-cases/bin'
 import { createRecord } from '../../use-cases/create-record'
 import { deleteRecord, restoreRecord } from '../../use-cases/delete-record'
 import { listInstances, viewOf } from '../../use-cases/flow-instances'
 import { getRecord } from '../../use-cases/get-record'
 import { listRecords, type ListQuery } from '../../use-cases/list-records'
+import { listDuplicates } from '../../use-cases/list-duplicates'
+import { mergePreview, mergeRecords, unmergeRecords } from '../../use-cases/merge-records'
 import { recordCommands } from '../../use-cases/record-commands'
 import { recordHistory } from '../../use-cases/record-history'
 import { restoreValues } from '../../use-cases/restore-values'
@@ -31,10 +34,16 @@ export function recordRoutes(): Router {
     return withRev(record, 201, { Location: `/api/v1/records/${param(req, 'entity')}/${record.id}` })
   }))
   router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregateBody, bodyOf(req)) as AggregateRequest))))
+  router.get(`${at}/bin`, handle(async (ctx, req) => ok(await listBin(ctx, param(req, 'entity'), parse(binQuery, req.query)))))
+  router.get(`${at}/duplicates`, handle(async (ctx, req) => ok(await listDuplicates(ctx, param(req, 'entity')))))
+  router.post(`${at}/merge`, command(async (ctx, req) => ok(await mergeRecords(ctx, param(req, 'entity'), parse(mergeBody, bodyOf(req))))))
+  router.post(`${at}/merge/preview`, handle(async (ctx, req) => ok(await mergePreview(ctx, param(req, 'entity'), parse(previewBody, bodyOf(req)).from))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
   router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') }))))
   router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
   router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
+  router.post(`${one}/purge`, command(async (ctx, req) => { await purgeRecord(ctx, param(req, 'entity'), param(req, 'id')); return {} }))
+  router.post(`${one}/unmerge`, command(async (ctx, req) => ok(await unmergeRecords(ctx, param(req, 'entity'), param(req, 'id')))))
   router.get(`${one}/history`, handle(async (ctx, req) => {
     const { items, titles } = await recordHistory(ctx, param(req, 'entity'), param(req, 'id'), parse(historyQuery, req.query))
     return ok({ items: items.filter((i) => i.changes.length > 0 || i.kind !== 'action'), titles })
@@ -62,6 +71,11 @@ export function recordRoutes(): Router {
 const comment = z.string().max(2000).nullish()
 export const commentBody = z.strictObject({ comment })
 const historyQuery = z.object({ field: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
+const binQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.coerce.number().int().min(0).optional() })
+const id = z.string().min(1).max(64)
+const losers = z.array(id).min(1).max(4)
+export const mergeBody = z.strictObject({ into: id, from: losers, fields: z.record(z.string(), id).optional(), revs: z.record(id, z.number().int().min(1)).optional() })
+const previewBody = z.strictObject({ from: losers })
 const restoreBody = z.strictObject({ fields: z.array(z.string().max(120)).min(1).max(400).optional() })
 const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })

@@ -1,0 +1,20 @@
+import { equalValues, type WireRecord } from '../../runtime/engine'
+import type { Table } from '../model/tables'
+import type { WriteContext } from '../use-cases/context'
+import { updateDerived } from './derived'
+import { addHistory, changesBetween, type HistoryKind } from './history'
+import { guardUnique } from './unique'
+import { noteDirectoryChange } from './write'
+
+/** Into the bin, out of it, or back to what a record was: its own rules are not asked, for they held. Uniqueness and derived values follow. */
+export async function rewrite(ctx: WriteContext, table: Table, before: WireRecord, after: WireRecord, kind: HistoryKind, data: { [k: string]: unknown } = {}): Promise<WireRecord> {
+  const rows = table.entity.own.filter((f) => f.rows).map((f) => f.name)
+  const changed = table.flat.concat(rows).filter((name) => !equalValues(before[name], after[name]))
+  const rev = await guardUnique(table, () => ctx.tx.update(table.collection, before.id!, before.rev, table.encode(after, changed)))
+  const stored = { ...after, rev }
+  await noteDirectoryChange(ctx, table.entity.name)
+  await addHistory(ctx, table.entity.name, stored, kind, changesBetween(table.entity, before, after), data)
+  const live = (record: WireRecord) => (record.deletedAt === null ? record : undefined)
+  await updateDerived(ctx, table, live(before), live(stored))
+  return stored
+}
