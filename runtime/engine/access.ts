@@ -1,8 +1,8 @@
 /**
- * What a person may do, from the roles they have. The one place that decides; use-cases ask it on every path. Roles add up:
- * whatever one role grants is granted.
+ * What a person may do, from the roles they have and the rules that share records with them. The one place that decides; use-cases
+ * ask it on every path. Roles add up: whatever one role grants is granted.
  */
-import type { Filter, Grant } from '../../schemas/generated/types'
+import type { Filter, Grant, Sharing } from '../../schemas/generated/types'
 import { both, either, nothing, resolveFilter, type Where } from '../../schemas/filters'
 import type { Catalog, CompiledEntity, Person } from './model'
 import { conditionTarget } from './row-filter'
@@ -39,13 +39,29 @@ export interface Viewer {
 const width: Record<Scope, number> = { own: 0, departmentOnly: 1, department: 2, all: 3 }
 const openness: Record<FieldAccess, number> = { hidden: 0, mask: 1, read: 2, write: 3 }
 
-export function accessOf(catalog: Catalog, roleNames: string[]): Access {
-  const roles = roleNames.map((r) => catalog.roles.get(r)).filter((r) => r !== undefined)
+/** What decides which roles and sharing rules are a person's. */
+export interface Holder {
+  roles: string[]
+  username: string
+  /** Names of the person's department and of those above it. */
+  departments: string[]
+  /** YYYY-MM-DD; rules end. */
+  today: string
+}
+
+export function accessOf(catalog: Catalog, holder: Holder): Access {
+  const roles = rolesOf(catalog, holder.roles)
   const grants = new Map<string, Grant[]>()
   for (const grant of roles.flatMap((r) => r.grants)) grants.set(grant.entity, [...(grants.get(grant.entity) ?? []), grant])
   const entities = new Map([...grants].map(([name, list]) => [name, merge(list)]))
-  return { entity: (name) => entities.get(name), capabilities: new Set(roles.flatMap((r) => r.capabilities ?? [])) }
+  for (const rule of catalog.sharing) if (reaches(rule, holder)) open(entities.get(rule.entity), rule)
+  return { entity: (name) => entities.get(name), capabilities: capabilitiesOf(catalog, holder.roles) }
 }
+
+/** Rights outside the records. */
+export const capabilitiesOf = (catalog: Catalog, roleNames: string[]): ReadonlySet<string> => new Set(rolesOf(catalog, roleNames).flatMap((r) => r.capabilities ?? []))
+
+const rolesOf = (catalog: Catalog, names: string[]) => names.map((r) => catalog.roles.get(r)).filter((r) => r !== undefined)
 
 /** Rights of the engine itself: effects of definitions may write what the person who causes them may not. */
 export const fullAccess: Access = {
@@ -67,6 +83,21 @@ function merge(grants: Grant[]): EntityAccess {
     if (right !== 'write') access.fields.set(field, right)
   }
   return access
+}
+
+/** Whether a rule opens records to a person today. The last day counts. */
+export function reaches({ with: { roles = [], departments = [], users = [] }, until }: Sharing, holder: Holder): boolean {
+  if (until !== undefined && until < holder.today) return false
+  return roles.some((r) => holder.roles.includes(r)) || departments.some((d) => holder.departments.includes(d)) || users.some((u) => u.toLowerCase() === holder.username.toLowerCase())
+}
+
+/** A rule widens rights that roles give; it gives none. Actions and flows count as changing the record. */
+function open(access: EntityAccess | undefined, { filter, verbs }: Sharing) {
+  if (!access) return
+  const extent: Extent = { scope: 'all', ...(filter && { condition: filter }) }
+  const changes = verbs.includes('update')
+  for (const verb of changes ? (['read', 'update'] as const) : verbs) if (access.verbs[verb]) access.verbs[verb] = widened(access.verbs[verb], extent)
+  for (const rights of changes ? [access.actions, access.flows] : []) for (const [name, extents] of rights) rights.set(name, widened(extents, extent))
 }
 
 /** The extents with one more, without those that another one covers anyway. */

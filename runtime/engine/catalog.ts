@@ -2,7 +2,7 @@
  * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
  * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
  */
-import type { Action, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Sharing, Template, View } from '../../schemas/generated/types'
 import { checkAction } from './checks/check-action'
 import { findCycles } from './checks/check-cycles'
 import { checkDictionary } from './checks/check-dictionary'
@@ -11,6 +11,7 @@ import { checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { checkRole } from './checks/check-role'
+import { checkSharing } from './checks/check-sharing'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
 import { withOptions } from './options'
 import { objectNames } from './system-fields'
@@ -61,7 +62,7 @@ function compile(documents: Definition[]): Found {
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
 const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
   entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,
-  dictionary: checkDictionary,
+  dictionary: checkDictionary, sharing: checkSharing,
 }
 
 function refuseNames(documents: Definition[], reportFor: (d: Definition) => Report) {
@@ -92,6 +93,7 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
     forms: byEntity<Form>(of('form')),
     dictionaries,
     roles: new Map(roles.map((r) => [r.name, r])),
+    sharing: of('sharing') as Sharing[],
     template: of('template')[0] as Template | undefined,
     rollupsOver: new Map(),
     followers: new Map(),

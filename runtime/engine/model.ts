@@ -1,7 +1,7 @@
 /**
  * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
  */
-import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, Stage, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, Sharing, Stage, Template, View } from '../../schemas/generated/types'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
 
@@ -66,6 +66,8 @@ export interface Catalog {
   forms: Map<string, Form[]>
   dictionaries: Map<string, Dictionary>
   roles: Map<string, Role>
+  /** Rules that open records to more people. */
+  sharing: Sharing[]
   template: Template | undefined
   /** Roll-ups by the entity they add up. */
   rollupsOver: Map<string, RollupEdge[]>

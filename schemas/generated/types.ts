@@ -56,7 +56,7 @@ export type FlowNode = (ApprovalNode | EndNode | ExclusiveNode | ParallelNode | 
 /**
  * Any definition document.
  */
-export type Definition = (Action | Dictionary | Entity | Flow | Form | Pipeline | Role | Template | View)
+export type Definition = (Action | Dictionary | Entity | Flow | Form | Pipeline | Role | Sharing | Template | View)
 
 export interface Definitions {
 Action?: Action
@@ -88,6 +88,8 @@ Stage?: Stage
 Pipeline?: Pipeline
 Grant?: Grant
 Role?: Role
+Receivers?: Receivers
+Sharing?: Sharing
 Template?: Template
 View?: View
 AutoNumberField?: AutoNumberField
@@ -3371,6 +3373,56 @@ capabilities?: ("studio" | "users" | "purge")[]
  * @maxItems 400
  */
 grants: Grant[]
+}
+/**
+ * Whom records are opened to: everybody who has one of the roles, is in one of the departments or below, or is named.
+ */
+export interface Receivers {
+/**
+ * Everybody with one of these roles.
+ * 
+ * @maxItems 100
+ */
+roles?: Name[]
+/**
+ * Everybody in these departments and those below, by the department's name.
+ * 
+ * @maxItems 100
+ */
+departments?: string[]
+/**
+ * These people, by user name.
+ * 
+ * @maxItems 100
+ */
+users?: string[]
+}
+/**
+ * A rule that opens records to more people. It widens which records the rights of their roles cover; it gives no right, and no field, that their roles lack.
+ */
+export interface Sharing {
+kind: "sharing"
+schemaVersion?: 1
+name: Name
+label: Label
+description?: Label
+entity: Name
+/**
+ * Which records; left out: all. It speaks of the record's own fields and rows, like the condition of a role.
+ */
+filter?: Filter
+with: Receivers
+/**
+ * What is opened, as far as a role of the person has it. update opens reading too, and the actions and approval flows that the person's roles offer.
+ * 
+ * @minItems 1
+ * @maxItems 2
+ */
+verbs: ("read" | "update")[]
+/**
+ * The last day it holds, YYYY-MM-DD; left out: without end.
+ */
+until?: string
 }
 /**
  * A package of definitions, and the menu they are reached by.

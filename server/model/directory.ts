@@ -1,5 +1,5 @@
 /** People and departments, held in memory: who reports to whom, who has which role, which departments lie below which. */
-import { accessOf, type Catalog, type Person } from '../../runtime/engine'
+import { capabilitiesOf, type Catalog, type Person } from '../../runtime/engine'
 import type { Directory as ApprovalDirectory } from '../../schemas/node-types/node-type'
 import { systemEntities } from '../../schemas/system'
 import type { Reader } from '../ports/store'
@@ -13,6 +13,8 @@ export const systemPerson: Person = { id: 'system', username: 'system', name: 'F
 
 export interface Directory extends ApprovalDirectory {
   person(id: string): DirectoryPerson | undefined
+  /** Everybody who may sign in. */
+  active(): DirectoryPerson[]
   byName(username: string): DirectoryPerson | undefined
   /** What a person is called; the engine itself has a name too. */
   nameOf(id: string): string | undefined
@@ -36,11 +38,12 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
   const active = [...people.values()].filter((p) => p.active)
   return {
     person: (id) => people.get(id),
+    active: () => active,
     byName: (username) => usernames.get(username.toLowerCase()),
     nameOf: (id) => (id === systemPerson.id ? systemPerson.name : people.get(id)?.name),
     byUsername: (username) => usernames.get(username.toLowerCase())?.id,
     byRole: (role) => active.filter((p) => p.roles.includes(role)).map((p) => p.id),
-    admins: () => active.filter((p) => accessOf(catalog, p.roles).capabilities.has('studio')).map((p) => p.id),
+    admins: () => active.filter((p) => capabilitiesOf(catalog, p.roles).has('studio')).map((p) => p.id),
     subtree: (department) => (department === null ? [] : below(department, children)),
     departmentName: (id) => names.get(id),
     above: (department) => (department === null ? [] : upFrom(department, parents)),

@@ -14,9 +14,10 @@ const places: { [K in Definition['kind']]: Place<Extract<Definition, { kind: K }
   pipeline: ({ name }) => `pipelines/${name}.json`,
   flow: ({ name }) => `flows/${name}.json`,
   role: ({ name }) => `roles/${name}.json`,
+  sharing: ({ name }) => `sharing/${name}.json`,
   dictionary: ({ name }) => `dictionaries/${name}.json`,
 }
-const folders = ['dictionaries', 'entities', 'pipelines', 'flows', 'roles']
+const folders = ['dictionaries', 'entities', 'pipelines', 'flows', 'roles', 'sharing']
 
 /** Path of a document's file inside the folder. */
 export const fileOf = (definition: Definition): string => (places[definition.kind] as Place<Definition>)(definition)

@@ -1,5 +1,5 @@
 /** What every use-case is given: who asks, in which language, on which definitions, at what time, in which transaction. */
-import { accessOf, fullAccess, type Access, type EntityAccess, type Person } from '../../runtime/engine'
+import { accessOf, fullAccess, type Access, type Catalog, type EntityAccess, type Holder, type Person } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import type { Model } from '../model/model'
@@ -42,7 +42,15 @@ export function inTransaction<T>(ctx: Context, run: (ctx: WriteContext) => Promi
 }
 
 export function contextFor(services: Services, model: Model, me: Person, language: Language, path: Origin): Context {
-  return { ...services, model, me, access: accessOf(model.catalog, me.roles), language, path, origin: path }
+  return { ...services, model, me, access: accessFor({ ...services, model }, me), language, path, origin: path }
+}
+
+/** Rights of a person as of today; under other definitions if asked. */
+export const accessFor = (ctx: Pick<Context, 'model' | 'clock'>, person: Person, under: Catalog = ctx.model.catalog): Access => accessOf(under, holderOf(ctx, person))
+
+/** A person as rights are given. */
+export function holderOf({ model: { directory }, clock }: Pick<Context, 'model' | 'clock'>, { roles, username, department }: Person): Holder {
+  return { roles, username, departments: directory.above(department).map((id) => directory.departmentName(id)!), today: clock.today() }
 }
 
 export { systemPerson } from '../model/directory'

@@ -13,7 +13,7 @@ import { inTransaction, readerOf, type Context } from './context'
 import { foreignNames, openConflicts, pendingUpgrade } from './layers'
 
 export type Kind = Definition['kind']
-export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'action', 'dictionary', 'template'] as const satisfies readonly Kind[]
+export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'sharing', 'action', 'dictionary', 'template'] as const satisfies readonly Kind[]
 
 export interface Draft {
   kind: Kind
@@ -52,6 +52,7 @@ export function visibleDefinitions(ctx: Context): { release: number; definitions
 function visible(ctx: Context, definition: Definition): Definition | undefined {
   if (definition.kind === 'role') return { kind: 'role', name: definition.name, label: definition.label, grants: [] } satisfies Role
   if (definition.kind === 'template' || definition.kind === 'dictionary') return definition
+  if (definition.kind === 'sharing') return undefined
   const entity = ctx.model.catalog.entities.get(definition.kind === 'entity' ? definition.name : definition.entity)
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined

@@ -1,13 +1,14 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { accessOf, differences, keyOf, type Catalog } from '../../runtime/engine'
-import type { Definition, Entity, Role } from '../../schemas/generated/types'
+import { differences, keyOf, reaches, type Catalog } from '../../runtime/engine'
+import type { Definition, Entity } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
+import type { DirectoryPerson } from '../model/directory'
 import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
 import { both } from '../../schemas/filters'
 import { affectedRecords, type Finding } from './affected-records'
-import type { Context } from './context'
-import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate } from './definitions'
+import { accessFor, holderOf, type Context } from './context'
+import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
 export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
 export interface ImpactItem {
@@ -30,7 +31,7 @@ export async function draftImpact(ctx: Context): Promise<{ items: ImpactItem[] }
   for (const { kind, key, definition, removal } of drafts) {
     const before = ctx.model.published.get(idOf(kind, key))?.body
     const after = candidate.changed.find((d) => d.kind === kind && keyOf(d) === key)
-    const found = before && after ? await detailsOf(ctx, before, after, candidate) : {}
+    const found = before ? await detailsOf(ctx, before, after, candidate) : {}
     items.push({ kind, key, change: removal ? 'removed' : before ? 'changed' : 'added', records: await countRecords(ctx, definition), fields: fieldChanges(before as Entity | undefined, removal ? before! : definition), ...found })
   }
   return { items }
@@ -42,25 +43,31 @@ async function countRecords(ctx: Context, definition: Definition): Promise<numbe
   return table ? ctx.store.count(table.collection, { where: notDeleted }) : 0
 }
 
-async function detailsOf(ctx: Context, before: Definition, after: Definition, candidate: Candidate): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
-  if (after.kind === 'entity') { const findings = await affectedRecords(ctx, before as Entity, after, candidate); return findings.length > 0 ? { findings } : {} }
-  if (after.kind !== 'role' || differences((before as Role).grants, after.grants).length === 0) return {}
-  const lost = await lostAccess(ctx, after, candidate.catalog)
+async function detailsOf(ctx: Context, before: Definition, after: Definition | undefined, candidate: Candidate): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
+  if (after?.kind === 'entity') { const findings = await affectedRecords(ctx, before as Entity, after, candidate); return findings.length > 0 ? { findings } : {} }
+  const lost = await lostAccess(ctx, before, after, candidate.catalog)
   return lost.length > 0 ? { lost } : {}
 }
 
-/** How many records each person with the role may read of each entity, now and then; those who lose some. */
-async function lostAccess(ctx: Context, { name }: Role, catalog: Catalog): Promise<LostAccess[]> {
+/** How many records everybody whom the definition gives rights may read, now and then; those who lose some. */
+async function lostAccess(ctx: Context, before: Definition, after: Definition | undefined, catalog: Catalog): Promise<LostAccess[]> {
   const lost: LostAccess[] = []
-  for (const id of ctx.model.directory.byRole(name)) {
-    const person = ctx.model.directory.person(id)!
-    const [now, then] = [ctx.model.catalog, catalog].map((c) => ({ ...ctx, me: person, access: accessOf(c, person.roles) }))
-    for (const entity of ctx.model.tables.keys()) {
+  const { people, entities } = (concerns as { [kind: string]: Concern<Definition> | undefined })[before.kind]?.(ctx, before, after) ?? { people: [], entities: [] }
+  for (const person of people) {
+    const [now, then] = [ctx.model.catalog, catalog].map((c) => ({ ...ctx, me: person, access: accessFor(ctx, person, c) }))
+    for (const entity of entities) {
       const [before, after] = [await readable(now!, entity), await readable(then!, entity)]
-      if (after < before) lost.push({ entity, person: id, name: person.name, before, after })
+      if (after < before) lost.push({ entity, person: person.id, name: person.name, before, after })
     }
   }
   return lost
+}
+
+type Concern<D> = (ctx: Context, before: D, after: D | undefined) => { people: DirectoryPerson[]; entities: string[] } | undefined
+/** Whose rights on what a changed or removed definition could narrow. */
+const concerns: { [K in Kind]?: Concern<Extract<Definition, { kind: K }>> } = {
+  role: ({ model }, before, after) => (after && differences(before.grants, after.grants).length > 0 ? { people: model.directory.active().filter((p) => p.roles.includes(before.name)), entities: [...model.tables.keys()] } : undefined),
+  sharing: (ctx, before) => ({ people: ctx.model.directory.active().filter((p) => reaches(before, holderOf(ctx, p))), entities: [before.entity] }),
 }
 
 async function readable(ctx: Context, entity: string): Promise<number> {

@@ -1,5 +1,5 @@
 /** One record opened to a person or a department by hand, to read or to write, up to a day. Roles still say what may be done at all. */
-import { accessOf, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import type { CompiledEntity, WireRecord } from '../../runtime/engine'
 import { AppError, invalid, type Problem } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
@@ -7,7 +7,7 @@ import type { StoredDoc } from '../ports/store'
 import { addHistory } from '../records/history'
 import { visibleRecord } from '../records/load'
 import { mayUse } from '../records/visibility'
-import { inTransaction, readerOf, type Context, type WriteContext } from './context'
+import { accessFor, inTransaction, readerOf, type Context, type WriteContext } from './context'
 
 export type Grantee = { user: string } | { department: string }
 export type ShareRequest = Grantee & { right: 'read' | 'write'; /** YYYY-MM-DD, the last day; for good without it. */ until?: string | null }
@@ -72,7 +72,7 @@ function requestProblems(ctx: Context, entity: string, request: ShareRequest): P
   if ('user' in request) {
     const person = ctx.model.directory.person(request.user)
     if (!person?.active) problems.push(unknown('/user', { en: 'Person', zh: '人员' }))
-    else if (!accessOf(ctx.model.catalog, person.roles).entity(entity)?.verbs.read) problems.push({ path: '/user', code: 'cannotReceive', params: { name: person.name } })
+    else if (!accessFor(ctx, person).entity(entity)?.verbs.read) problems.push({ path: '/user', code: 'cannotReceive', params: { name: person.name } })
   } else if (ctx.model.directory.departmentName(request.department) === undefined) problems.push(unknown('/department', { en: 'Department', zh: '部门' }))
   if (request.until && request.until < ctx.clock.today()) problems.push({ path: '/until', code: 'tooSmall', params: { label: { en: 'The last day', zh: '截止日期' }, limit: ctx.clock.today() } })
   return problems

@@ -22,6 +22,7 @@ export const designers = {
   view: { Designer: DocumentDesigner },
   action: { Designer: DocumentDesigner },
   role: { Designer: DocumentDesigner },
+  sharing: { Designer: DocumentDesigner },
   dictionary: { Designer: DocumentDesigner },
   template: { Designer: DocumentDesigner },
 } as const satisfies Record<Kind, DesignerKind>

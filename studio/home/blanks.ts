@@ -1,5 +1,5 @@
 /** What a new definition of a kind begins with: the least that can be published. */
-import type { Action, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Sharing, Template, View } from '../../schemas/generated/types'
 import type { Change } from '../editor/command'
 import { idOf, ofKind, type DocumentId, type Documents, type Kind } from '../editor/documents'
 
@@ -72,6 +72,10 @@ const blanks: Partial<Record<Kind, Blank>> = {
     } satisfies Action],
   },
   dictionary: { make: ({ name, label }) => [{ kind: 'dictionary', schemaVersion: 1, name, label, items: [{ value: 'x_a', label: { en: 'Entry A', zh: '第一项' } }] } satisfies Dictionary] },
+  sharing: {
+    suits: () => true,
+    make: ({ name, label, entity }) => [{ kind: 'sharing', schemaVersion: 1, name, label, entity, with: { roles: [] }, verbs: ['read'] } satisfies Sharing],
+  },
   role: { make: ({ name, label }) => [{ kind: 'role', schemaVersion: 1, name, label, grants: [] } satisfies Role] },
 }
 

@@ -13,6 +13,7 @@ const extents: { [K in Kind]: Extent<Extract<Definition, { kind: K }>> } = {
   view: (d) => ({ key: 'extent.columns', count: d.columns?.length ?? 0 }),
   action: (d) => ({ key: 'extent.steps', count: d.steps.length }),
   role: (d) => ({ key: 'extent.grants', count: d.grants.length }),
+  sharing: (d) => ({ key: 'extent.receivers', count: Object.values(d.with).flat().length }),
   dictionary: (d) => ({ key: 'extent.items', count: d.items.length }),
   template: (d) => ({ key: 'extent.groups', count: d.menu.length }),
 }

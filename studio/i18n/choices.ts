@@ -61,5 +61,5 @@ export const choices = {
   'Trash.kept': ['kept', '保留中'], 'Trash.restored': ['restored', '已恢复'], 'Trash.purged': ['purged', '已清除'], 'Definition.field': ['Field', '字段'],
   'Definition.entity': ['Entity', '实体'], 'Definition.pipeline': ['Sales mode', '销售模式'], 'Definition.flow': ['Approval flow', '审批流程'],
   'Definition.form': ['Form', '表单'], 'Definition.view': ['View', '视图'], 'Definition.action': ['Action', '动作'],
-  'Definition.dictionary': ['Dictionary', '字典'], 'Definition.role': ['Role', '角色'], 'Definition.template': ['Template', '模板'],
+  'Definition.dictionary': ['Dictionary', '字典'], 'Definition.role': ['Role', '角色'], 'Definition.sharing': ['Sharing rule', '共享规则'], 'Definition.template': ['Template', '模板'],
 } as const

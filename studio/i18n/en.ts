@@ -71,6 +71,8 @@ export const en = {
   'extent.steps_other': '{count} steps',
   'extent.grants_one': '{count} entity',
   'extent.grants_other': '{count} entities',
+  'extent.receivers_one': 'with {count} group or person',
+  'extent.receivers_other': 'with {count} groups or people',
   'extent.groups_one': '{count} menu group',
   'extent.groups_other': '{count} menu groups',
   'home.none': 'No definition matches',

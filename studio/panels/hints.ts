@@ -13,6 +13,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   Action: ['kind', 'schemaVersion', 'name', 'entity'],
   Dictionary: ['kind', 'schemaVersion', 'name'],
   Role: ['kind', 'schemaVersion', 'name'],
+  Sharing: ['kind', 'schemaVersion', 'name', 'entity'],
   Template: ['kind', 'schemaVersion', 'name'],
   Edge: ['id', 'source', 'target', 'default', 'order'],
 }

@@ -1,6 +1,6 @@
 /** Small definitions for tests of the engine. */
 import { compileCatalog, type Catalog, type CompiledEntity, type DefinitionProblem, type RuleContext } from '../../runtime/engine'
-import type { Definition, Entity, Field, Role } from '../../schemas/generated/types'
+import type { Definition, Entity, Field, Role, Sharing } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 
 export const label = { en: 'Label', zh: '标签' }
@@ -9,6 +9,8 @@ export const label = { en: 'Label', zh: '标签' }
 export const field = (type: Field['type'], name: string, members: Record<string, unknown> = {}) => ({ name, type, label: { en: name, zh: name }, ...members }) as Field
 export const entity = (name: string, fields: Field[], members: Partial<Entity> = {}): Entity => ({ kind: 'entity', name, label: { en: name, zh: name }, titleField: fields[0]!.name, fields, ...members })
 export const role = (name: string, members: Partial<Role> = {}): Role => ({ kind: 'role', name, label: { en: name, zh: name }, grants: [], ...members })
+
+export const sharing = (name: string, of: string, members: Pick<Sharing, 'with' | 'verbs'> & Partial<Sharing>): Sharing => ({ kind: 'sharing', name, label: { en: name, zh: name }, entity: of, ...members })
 
 /** Compiles documents that are meant to be sound. */
 export function soundCatalog(documents: Definition[]): Catalog {

@@ -3,13 +3,15 @@
  * nothing with the engine, so that both would have to be wrong in the same way.
  */
 import type { WireRecord } from '../../runtime/engine'
-import type { Definition, Entity, Filter, Grant, Role } from '../../schemas/generated/types'
+import type { Definition, Entity, Filter, Grant, Role, Sharing } from '../../schemas/generated/types'
 
 /** A record opened by hand. */
 export interface Share { entity: string; record: string; grantee: string; right: string; until: string | null }
-export interface Someone { id: string; roles: string[]; department: string | null }
+/** `departmentNames`: the department and those above it. */
+export interface Someone { id: string; username: string; roles: string[]; department: string | null; departmentNames: string[] }
 export interface Oracle {
   knows(entity: string): boolean
+  grants(entity: string, verb: Grant['verbs'][number]): boolean
   may(verb: Grant['verbs'][number], entity: string, record: WireRecord): boolean
   field(entity: string, field: string): 'hidden' | 'mask' | 'read' | 'write'
 }
@@ -28,6 +30,7 @@ export function oracleFor(person: Someone, documents: Definition[], below: (depa
   const isOwn = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => record.owner === person.id || inTeam(verb, entityOf(documents, entity).team, record)
   const shared = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => shares.some((s) =>
     s.entity === entity && s.record === record.id && (s.grantee === person.id || below(s.grantee).includes(person.department!)) && (s.until === null || s.until >= today) && (verb === 'read' || (verb === 'update' && s.right === 'write')))
+  const ruled = (verb: Grant['verbs'][number], entity: string, record: WireRecord) => documents.some((d) => d.kind === 'sharing' && d.entity === entity && (verb === 'update' ? d.verbs.includes('update') : verb === 'read') && receives(d, person, today) && (!d.filter || meets(d.filter, record, person)))
   const inTeam = (verb: string, team: Entity['team'], record: WireRecord) => {
     if (!team || !(team.verbs ?? ['read']).some((v) => v === verb)) return false
     const people = record[team.field]
@@ -36,12 +39,18 @@ export function oracleFor(person: Someone, documents: Definition[], below: (depa
   }
   return {
     knows: (entity) => grantsOn(entity).length > 0,
-    may: (verb, entity, record) => (shared(verb, entity, record) && grantsOn(entity).some((g) => g.verbs.includes(verb))) || grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
+    grants: (entity, verb) => grantsOn(entity).some((g) => g.verbs.includes(verb)),
+    may: (verb, entity, record) => ((shared(verb, entity, record) || ruled(verb, entity, record)) && grantsOn(entity).some((g) => g.verbs.includes(verb))) || grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
     field: (entity, field) => {
       const rights = grantsOn(entity).map((g) => g.fields?.[field] ?? 'write')
       return openness[Math.max(0, ...rights.map((r) => openness.indexOf(r)))]!
     },
   }
+}
+
+function receives({ with: to, until }: Sharing, person: Someone, today: string): boolean {
+  const named = [...(to.roles ?? []).filter((r) => person.roles.includes(r)), ...(to.departments ?? []).filter((d) => person.departmentNames.includes(d)), ...(to.users ?? []).filter((u) => u === person.username)]
+  return named.length > 0 && (until ?? '9999') >= today
 }
 
 /** A filter over one record in wire form, for the operators that tests use. */
