@@ -13,7 +13,7 @@ export const collections = {
     [{ columns: ['kind', 'key', 'version'], unique: true }, { columns: ['current'] }]),
   /** Id is kind:key. `base` is the version the draft was begun from, 0 for a new document; `removal`: publishing it takes the definition away. */
   draft: collection('s_draft', [...text('kind', 'key', 'updatedAt', 'updatedBy'), ...int('base'), ...bool('removal'), ...json('body')]),
-  /** The template's own documents, which customizations are measured against. Id is kind:key. */
+  /** The template's own documents and the engine's, which customizations are measured against. Id is kind:key. */
   base: collection('s_base', [...text('kind', 'key'), ...json('body')]),
   /** A newer version of the template. Id: offered, until it is taken up; pending, until it is published or given up. */
   upgrade: collection('s_upgrade', [...text('name', 'version', 'at', 'by'), ...json('documents', 'conflicts', 'orphans')]),

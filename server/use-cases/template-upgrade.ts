@@ -2,6 +2,7 @@
 import { applyOperation, differences, gone, identified, keyOf, mergeDocument, pointerOf, type DefinitionProblem, type Difference, type Merged, type Operation } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Template } from '../../schemas/generated/types'
+import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { idOf } from '../model/model'
 import { inTransaction, type Context } from './context'
@@ -49,7 +50,7 @@ async function planUpgrade(ctx: Context, given?: Definition[]): Promise<Plan> {
   if (!documents) throw new AppError(404, 'noUpgrade')
   refuseUnsound(documents)
   const { from, template } = refuseOther(base, documents)
-  const theirs = documents.map((d) => withIdentities(d, base, ctx))
+  const theirs = onEngine(documents).map((d) => withIdentities(d, base, ctx))
   const merged = mergeAll(ctx, base, theirs)
   const conflicts = merged.flatMap(({ kind, key, result }) => result.conflicts.map((c): KeptConflict => ({ id: `${kind}:${key}${c.target}`, kind, key, path: pointerOf(result.document, c.target), ...c, choice: null })))
   const orphans = merged.flatMap(({ kind, key, result }) => result.orphans.map((operation): KeptOrphan => ({ kind, key, operation })))
@@ -68,6 +69,12 @@ function refuseOther(base: Map<string, Definition>, documents: Definition[]): { 
   if (!installed) throw new AppError(404, 'noUpgrade')
   if (template?.name !== installed.name || !isNewer(template.version, installed.version)) throw new AppError(422, 'notThisTemplate', { name: installed.name, version: installed.version })
   return { from: installed.version, template }
+}
+
+/** The layer below the template: the engine's own definitions, where the template has no version of them. */
+function onEngine(documents: Definition[]): Definition[] {
+  const given = new Set(documents.map((d) => idOf(d.kind, keyOf(d))))
+  return [...systemDefinitions.filter((d) => !given.has(idOf(d.kind, keyOf(d)))), ...documents]
 }
 
 function withIdentities(document: Definition, base: Map<string, Definition>, { model }: Context): Definition {

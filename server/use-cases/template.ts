@@ -1,10 +1,7 @@
 /** The template that is installed: its version, what was changed of it, what a newer version offers, changes that lost their target. */
-import { keyOf } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition } from '../../schemas/generated/types'
-import { systemDefinitions } from '../../schemas/system'
 import { collections } from '../model/collections'
-import { idOf } from '../model/model'
 import { inTransaction, readerOf, type Context } from './context'
 import { requireStudio } from './definitions'
 import { customizationsOf, isNewer, keepUpgrade, listParked, offeredUpgrade, pendingUpgrade, readBase, templateIn, writeBase, type Upgrade } from './layers'
@@ -47,9 +44,7 @@ export async function retargetParked(ctx: Context, id: string, target: string): 
 export async function layBase(ctx: Context): Promise<void> {
   if ((await readerOf(ctx).count(collections.base, {})) > 0) return
   const first = await readerOf(ctx).find(collections.definition, { where: { path: ['release'], op: 'eq', value: '1' } })
-  const engines = new Set(systemDefinitions.map((d) => idOf(d.kind, keyOf(d))))
-  const documents = first.map((d) => d.body as unknown as Definition).filter((d) => !engines.has(idOf(d.kind, keyOf(d))))
-  await inTransaction(ctx, ({ tx }) => writeBase(tx, documents))
+  await inTransaction(ctx, ({ tx }) => writeBase(tx, first.map((d) => d.body as unknown as Definition)))
 }
 
 /** Keeps a newer version of the template for the studio to offer; whether it is one. Nothing changes until it is taken up and published. */

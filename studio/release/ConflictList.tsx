@@ -3,7 +3,7 @@ import { useLanguage } from '../../runtime/app/i18n'
 import { settleUpgrade, type Choice, type Operation, type UpgradeConflict } from '../api/studio-api'
 import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
-import { DefinitionLink, shownValue } from './OperationList'
+import { DefinitionLink, shownValue, Target } from './OperationList'
 import { useTemplateCommand } from './use-template-command'
 
 const choices: readonly Choice[] = ['yours', 'theirs', 'edited']
@@ -18,7 +18,7 @@ function Conflict({ conflict }: { conflict: UpgradeConflict }) {
   const { kind, key, path, target, base, yours, theirs } = conflict
   return (
     <>
-      <div><DefinitionLink kind={kind} name={key} pointer={path} /> <code className="fw-muted">{target}</code></div>
+      <div><DefinitionLink kind={kind} name={key} pointer={path} /> <span className="fw-muted"><Target target={target} /></span></div>
       <dl className="st-conflict">
         <dt className="fw-muted">{t('template.before')}</dt><dd>{base === undefined ? t('template.gone') : shownValue(base)}</dd>
         <dt className="fw-muted">{t('template.yours')}</dt><dd><Outcome operation={yours} /></dd>

@@ -2,10 +2,11 @@ import { App, Button, Collapse, Input, Tag } from 'antd'
 import { useRef } from 'react'
 import { Link } from 'react-router'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
+import { stepsOf } from '../../runtime/engine/layers/operations'
 import { discardParked, retargetParked, type Operation, type TemplateState, type UpgradeOrphan, type UpgradePlan } from '../api/studio-api'
 import { documentId, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
-import { choiceText } from '../i18n/words'
+import { choiceText, memberText } from '../i18n/words'
 import { linkTo } from '../links'
 import { useDocuments } from '../workspace/hooks'
 import { useTemplateCommand } from './use-template-command'
@@ -16,17 +17,24 @@ export function shownValue(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
+/** Fields › amount › Label › en; the exact target on pointing at it. */
+export function Target({ target }: { target: string }) {
+  const language = useLanguage()
+  const steps = stepsOf(target).map((step) => { const named = /^(?:uid|id|name|value|field|related|entity):(.+)$/.exec(step); return named ? named[1] : memberText(step, language) })
+  return <span title={target}>{steps.join(' › ')}</span>
+}
+
 export function DefinitionLink({ kind, name, pointer }: { kind: Kind; name: string; pointer?: string }) {
   const language = useLanguage()
   const read = useLabel()
   const id = documentId(kind, name)
-  return <><Tag>{choiceText('Definition', kind, language)}</Tag><Link to={linkTo(id, pointer)}>{read(useDocuments()[id]?.label) || name}</Link></>
+  return <><Tag>{choiceText('Definition', kind, language)}</Tag> <Link to={linkTo(id, pointer)}>{read(useDocuments()[id]?.label) || name}</Link></>
 }
 
 function Operated({ operation }: { operation: Operation }) {
   const language = useLanguage()
   const value = operation.value ?? operation.item ?? operation.after
-  return <><Tag>{choiceText('Operation', operation.op, language)}</Tag><code>{operation.target}</code> {value !== undefined && value !== null && <span className="fw-muted">{shownValue(value)}</span>}</>
+  return <><Tag>{choiceText('Operation', operation.op, language)}</Tag> <Target target={operation.target} /> {value !== undefined && value !== null && <span className="fw-muted">{shownValue(value)}</span>}</>
 }
 
 export function OrphanList({ items }: { items: readonly UpgradeOrphan[] }) {

@@ -97,7 +97,7 @@ async function run(...args: string[]) {
 }
 
 describe('from the command line', () => {
-  test('export, validate, diff, apply, types', async () => {
+  test('export, validate, diff, apply, upgrade, types', async () => {
     const files = join(folder, 'files')
     expect(await run('export', files)).toMatchObject({ code: 0 })
     expect(await run('validate', files)).toMatchObject({ code: 0, said: expect.stringContaining('nothing wrong') as string })
@@ -107,6 +107,14 @@ describe('from the command line', () => {
     expect((await run('diff', files)).said).toMatch(/~ entity customer[^]*x_nickname[^]*0 added, 1 changed, 0 removed/)
     expect((await run('apply', files)).said).toContain('entity customer')
     expect((await run('apply', files)).said).toContain('Nothing differs')
+    writeFileSync(file, JSON.stringify({ ...customer, label: { en: 'Client', zh: '客户单位' } }))
+    expect(await run('upgrade', files)).toMatchObject({ code: 1, said: expect.stringContaining('not a newer version') as string })
+    const template = join(files, 'template.json')
+    writeFileSync(template, readFileSync(template, 'utf8').replace(/"version": "[^"]*"/, '"version": "9.0.0"'))
+    const upgrade = await run('upgrade', files)
+    expect(upgrade).toMatchObject({ code: 0, said: expect.stringContaining('0 conflicts, 0 changes to be parked') as string })
+    expect(upgrade.said).toMatch(/→ 9\.0\.0[^]*~ entity customer\n {4}\/label\/en changed: "Customer" → "Client"/)
+    expect(upgrade.said).not.toContain('x_nickname')
     writeFileSync(file, JSON.stringify({ ...customer, titleField: 'nothing' }))
     expect(await run('validate', files)).toMatchObject({ code: 1, said: expect.stringContaining('entities/customer.json /titleField') as string })
     expect(await run('types', join(folder, 'types.ts'))).toMatchObject({ code: 0 })
