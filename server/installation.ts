@@ -13,6 +13,7 @@ import { install, type DemoCompany } from './setup/install'
 import { openSqlite } from './stores/sqlite'
 import type { Services } from './use-cases/context'
 import { runDataChanges } from './use-cases/data-changes'
+import { resumeReleases } from './use-cases/publish-release'
 
 export interface InstallationOptions {
   config: Config
@@ -97,6 +98,7 @@ async function onStore({ config, root, demo, clock }: InstallationOptions, store
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()
+    await resumeReleases(services, holder)
     await runDataChanges(services, holder)
     return { installation: { services, holder }, lines }
   })

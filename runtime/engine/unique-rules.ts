@@ -3,6 +3,7 @@ import { resolveFilter, type FilterContext } from '../../schemas/filters'
 import type { Filter, UniqueRule } from '../../schemas/generated/types'
 import { likenesses } from '../../schemas/likeness'
 import { filterFields } from './checks/check-cycles'
+import { columnOf } from './changes/identity'
 import { fingerprint } from './fingerprint'
 import { fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from './model'
 import { flatTarget, recordMatcher } from './row-filter'
@@ -34,9 +35,12 @@ function keyOf(entity: CompiledEntity, rule: UniqueRule): UniqueKey {
   const applies = rule.when && recordMatcher(resolveFilter(rule.when, flatTarget(conditionFields(entity)), nobody).where, conditionFields(entity))
   const like = rule.normalise ? likenesses[rule.normalise] : (text: string) => text
   const part = (field: CompiledField, record: WireRecord) => like(String(field.effectiveType.toStored(record[field.name] ?? null, field.effective) ?? ''))
+  const asked = rule.when ? filterFields(rule.when).map((path) => fieldOf(entity, path.split('.')[0]!)).filter((f) => f !== undefined) : []
+  // A field that is kept in another form gives another key.
+  const moved = asked.flatMap((f) => f.definition.column ?? [])
   return {
     rule,
-    column: `unique$${fingerprint(JSON.stringify([rule.when, rule.normalise, fields.map((f) => f.definition.uid ?? f.name)]))}`,
+    column: `unique$${fingerprint(JSON.stringify([rule.when, rule.normalise, fields.map((f) => columnOf(f.definition)), ...(moved.length > 0 ? [moved] : [])]))}`,
     fields,
     reads: new Set([...fields.map((f) => f.name), ...(rule.when ? filterFields(rule.when).map((path) => fieldOf(entity, path.split('.')[0]!)?.name ?? path) : []), 'deletedAt']),
     of: (record) => {

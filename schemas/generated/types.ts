@@ -191,6 +191,10 @@ export interface AutoNumberField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -272,6 +276,10 @@ export interface BooleanField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -345,6 +353,10 @@ export interface ColorField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -418,6 +430,10 @@ export interface DateField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -499,6 +515,10 @@ export interface DateTimeField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -572,6 +592,10 @@ export interface DecimalField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -661,6 +685,10 @@ export interface DepartmentField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -734,6 +762,10 @@ export interface DictionaryField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -811,6 +843,10 @@ export interface DurationField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -888,6 +924,10 @@ export interface EmailField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -961,6 +1001,10 @@ export interface EnumField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1050,6 +1094,10 @@ export interface FormulaField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1147,6 +1195,10 @@ export interface GeoField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1220,6 +1272,10 @@ export interface IntegerField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1305,6 +1361,10 @@ export interface JsonField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1382,6 +1442,10 @@ export interface LinesField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1466,6 +1530,10 @@ export interface LongTextField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1543,6 +1611,10 @@ export interface MoneyField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1636,6 +1708,10 @@ export interface MultiEnumField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1711,6 +1787,10 @@ export interface MultiReferenceField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1788,6 +1868,10 @@ export interface PercentField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1873,6 +1957,10 @@ export interface PhoneField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1946,6 +2034,10 @@ export interface RatingField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2023,6 +2115,10 @@ export interface ReferenceField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2110,6 +2206,10 @@ export interface RollupField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2242,6 +2342,10 @@ export interface TagsField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2321,6 +2425,10 @@ export interface TextField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2402,6 +2510,10 @@ export interface TimeField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2479,6 +2591,10 @@ export interface UrlField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2552,6 +2668,10 @@ export interface UserField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.

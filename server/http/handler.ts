@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
-import type { Context } from '../use-cases/context'
+import { inTransaction, type Context } from '../use-cases/context'
 import { canonicalJson } from '../use-cases/definitions'
 import type { Session } from '../use-cases/sessions'
 
@@ -16,7 +16,7 @@ export const withRev = (record: { rev?: number }, status = 200, headers: Record<
 
 /** Reads and answers. */
 export function handle(run: Handle): RequestHandler {
-  return async (req, res) => { send(res, await run(res.locals.context as Context, req, res.locals.session as Session)) }
+  return async (req, res) => { send(res, await byPresentDefinitions(res, (ctx) => run(ctx, req, res.locals.session as Session))) }
 }
 
 /**
@@ -25,11 +25,26 @@ export function handle(run: Handle): RequestHandler {
  */
 export function command(run: Handle, { apart = false } = {}): RequestHandler {
   return async (req, res) => {
-    const ctx = res.locals.context as Context
     const session = res.locals.session as Session
     const key = req.get('idempotency-key')
-    if (key === undefined) { send(res, await run(ctx, req, session)); return }
-    send(res, apart ? await keptApart(ctx, req, key, () => run(ctx, req, session)) : await ctx.store.transaction((tx) => kept({ ...ctx, tx }, req, key, (inner) => run(inner, req, session))))
+    send(res, await byPresentDefinitions(res, (ctx) => {
+      if (key === undefined) return run(ctx, req, session)
+      return apart ? keptApart(ctx, req, key, () => run(ctx, req, session)) : inTransaction(ctx, (inside) => kept(inside, req, key, (inner) => run(inner, req, session)))
+    }))
+  }
+}
+
+/** So often a request is begun again because of a release that came between; more come together in no honest installation. */
+const mostReleases = 5
+
+async function byPresentDefinitions(res: Response, run: (ctx: Context) => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(res.locals.context as Context)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'definitionsChanged' || attempt === mostReleases) throw error
+      await (res.locals.renew as () => Promise<void>)()
+    }
   }
 }
 

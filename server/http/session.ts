@@ -1,7 +1,7 @@
 /** Cookie → person. Writes need the session's CSRF token too. */
 import type { Request, RequestHandler, Response } from 'express'
 import { AppError } from '../../schemas/errors'
-import type { ModelHolder } from '../model/model'
+import type { Model, ModelHolder } from '../model/model'
 import { contextFor, type Services } from '../use-cases/context'
 import { findSession, sessionHours, type Session } from '../use-cases/sessions'
 import { languageOf } from './problem'
@@ -36,7 +36,9 @@ export function requireSession(services: Services, holder: ModelHolder): Request
     res.locals.language = session.person.language
     if (!reading.has(req.method) && req.get('x-csrf-token') !== session.csrf) throw new AppError(403, 'badCsrfToken')
     res.locals.session = session satisfies Session
-    res.locals.context = contextFor(services, model, session.person, languageOf(req, session.person.language), originOf(req))
+    const context = (now: Model) => contextFor(services, now, now.directory.person(session.person.id) ?? session.person, languageOf(req, session.person.language), originOf(req))
+    res.locals.context = context(model)
+    res.locals.renew = async () => { res.locals.context = context(await holder.current()) }
     next()
   }
 }

@@ -20,8 +20,8 @@ export const collections = {
   /** Changes of a customization whose target an upgrade took away. */
   parked: collection('s_parked', [...text('kind', 'key', 'version', 'at'), ...json('operation')]),
   release: collection('s_release', [...int('number'), ...text('at', 'by'), ...json('items')], [{ columns: ['number'], unique: true }]),
-  /** What a release still has to do to the records, a batch at a time; `last` is the id it has come to. Taken up again at every start. */
-  dataChange: collection('s_data_change', [...text('kind', 'entity', 'status', 'at', 'by', 'last'), ...int('release', 'total', 'done'), ...json('params', 'problems')], [{ columns: ['status'] }, { columns: ['release'] }]),
+  /** What a release still has to do to the records, a batch at a time; `last` is the id it has come to. Taken up again at every start. `publication`: what is published once fields have got another form. */
+  dataChange: collection('s_data_change', [...text('kind', 'entity', 'status', 'at', 'by', 'last'), ...int('release', 'total', 'done'), ...json('params', 'problems', 'publication')], [{ columns: ['status'] }, { columns: ['release'] }]),
   /** Fields and definitions that a release took away; their values stay until they are purged. `status`: kept, restored, purged. */
   trash: collection('s_trash', [...text('kind', 'key', 'uid', 'status', 'at', 'by', 'until', 'doneAt', 'doneBy'), ...json('body')], [{ columns: ['status', 'at'] }]),
   /** Password hashes by user id; nothing else reads them. */

@@ -2,8 +2,8 @@
  * What a process knows of the published definitions and the people, kept current: every request compares the store's meta version
  * and reloads what changed, so that a publish in one process is live in all.
  */
-import { compileCatalog, type Catalog } from '../../runtime/engine'
-import type { Definition } from '../../schemas/generated/types'
+import { columnOf, compileCatalog, type Catalog } from '../../runtime/engine'
+import type { Definition, Field } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import type { Reader, Store } from '../ports/store'
 import { collections } from './collections'
@@ -20,7 +20,7 @@ export interface Model {
   catalog: Catalog
   tables: Tables
   directory: Directory
-  /** Uids of fields in the trash, by entity: their columns still hold values. */
+  /** Uids and columns of what is in the trash, by entity: they still hold values. */
   trashed: Map<string, Set<string>>
 }
 
@@ -61,7 +61,7 @@ async function loadDefinitions(reader: Reader, release: number): Promise<Omit<Mo
 async function trashedFields(reader: Reader): Promise<Model['trashed']> {
   const trashed: Model['trashed'] = new Map()
   for (const doc of await reader.find(collections.trash, { where: { path: ['status'], op: 'eq', value: 'kept' } })) {
-    if (doc.uid !== null) trashed.set(doc.key as string, (trashed.get(doc.key as string) ?? new Set()).add(doc.uid as string))
+    if (doc.uid !== null) trashed.set(doc.key as string, (trashed.get(doc.key as string) ?? new Set()).add(doc.uid as string).add(columnOf(doc.body as unknown as Field)))
   }
   return trashed
 }

@@ -1,5 +1,5 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import { filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { columnOf, filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import type { Entity, RollupField } from '../../schemas/generated/types'
 import { collections } from './collections'
 import { sortKeyOf } from './sort-keys'
@@ -41,7 +41,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => columnOf(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => storeColumn(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -72,19 +72,19 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
 export const shares = '$shares'
 
 const sortKeyColumn = (name: string) => `${name}$sort`
-const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(field.name), column: `${field.definition.uid ?? field.name}$sort`, kind: 'text' })
+const keyColumnOf = (field: CompiledField): Column => ({ name: sortKeyColumn(field.name), column: `${columnOf(field.definition)}$sort`, kind: 'text' })
 
 const uniqueIndex = ({ column, rule }: UniqueKey): Index => ({ columns: [column], ...(rule.mode !== 'warn' && { unique: true }) })
 const uniqueColumnOf = ({ column }: UniqueKey): Column => ({ name: column, column, kind: 'text' })
 
-function columnOf(field: CompiledField, tables: Tables, team?: Entity['team']): Column {
+function storeColumn(field: CompiledField, tables: Tables, team?: Entity['team']): Column {
   const target = field.refersTo
   return {
     name: field.name,
-    column: field.definition.uid ?? field.name,
+    column: columnOf(field.definition),
     kind: field.effectiveType.storage,
     ...(target !== undefined && field.effectiveType.storage === 'text' && { references: () => tables.get(target)!.collection }),
-    ...(field.rows && { rows: field.rows.filter(isStored).map((column) => ({ ...columnOf(column, tables), ...(field.name === team?.field && column.name === team.user && { indexed: true }) })) }),
+    ...(field.rows && { rows: field.rows.filter(isStored).map((column) => ({ ...storeColumn(column, tables), ...(field.name === team?.field && column.name === team.user && { indexed: true }) })) }),
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Table } from '../model/tables'
 import type { StoredDoc } from '../ports/store'
-import type { Context, WriteContext } from '../use-cases/context'
+import { inTransaction, type Context, type WriteContext } from '../use-cases/context'
 
 const size = 200
 
 /** Works through all records of an entity, a transaction a batch, so that other writers come in between. Gives what each batch gave. */
 export async function inBatches<T>(ctx: Context, table: Table, work: (ctx: WriteContext, table: Table, ids: string[]) => Promise<T>): Promise<T[]> {
   const results: T[] = []
-  await inPages(ctx, table, async (docs) => { results.push(await ctx.store.transaction((tx) => work({ ...ctx, tx }, table, docs.map((d) => d.id)))) }, [])
+  await inPages(ctx, table, async (docs) => { results.push(await inTransaction(ctx, (inside) => work(inside, table, docs.map((d) => d.id)))) }, [])
   return results
 }
 

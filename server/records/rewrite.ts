@@ -7,7 +7,8 @@ import { guardUnique } from './unique'
 import { noteDirectoryChange } from './write'
 
 /** Into the bin, out of it, or back to what a record was: its own rules are not asked, for they held. Uniqueness and derived values follow. */
-export async function rewrite(ctx: WriteContext, table: Table, before: WireRecord, after: WireRecord, kind: HistoryKind, data: { [k: string]: unknown } = {}): Promise<WireRecord> {
+export async function rewrite(ctx: WriteContext, table: Table, before: WireRecord, wanted: WireRecord, kind: HistoryKind, data: { [k: string]: unknown } = {}): Promise<WireRecord> {
+  const after: WireRecord = { ...wanted, updatedAt: ctx.clock.now(), updatedBy: ctx.me.id }
   const rows = table.entity.own.filter((f) => f.rows).map((f) => f.name)
   const changed = table.flat.concat(rows).filter((name) => !equalValues(before[name], after[name]))
   const rev = await guardUnique(table, () => ctx.tx.update(table.collection, before.id!, before.rev, table.encode(after, changed)))

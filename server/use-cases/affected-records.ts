@@ -1,10 +1,9 @@
 /** Which records a new version of an entity concerns: those that it would refuse, and those that would no longer be told apart. */
-import { compareEntities, isEmpty, uidOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
+import { compareEntities, isEmpty, retypedFields, uidOf, validationProblems, type CompiledEntity, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
-import type { JsonSchema } from '../../schemas/field-types/field-type'
 import type { Entity } from '../../schemas/generated/types'
-import { shapeProblems } from '../../schemas/validate'
 import type { Table } from '../model/tables'
+import { converterOf, valueJudge } from '../records/convert-value'
 import { allColumns, relatedContext } from '../records/load'
 import { notDeleted } from '../records/visibility'
 import type { Context } from './context'
@@ -27,13 +26,13 @@ export interface Finding {
 const most = 100
 const page = 500
 
-/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit or a demand is new. */
-export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate): Promise<Finding[]> {
+/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new. `of`: only changes of this kind. */
+export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, of?: EntityChange['kind']): Promise<Finding[]> {
   const table = ctx.model.tables.get(before.name)
   const entity = catalog.entities.get(after.name)
   if (!table || !entity) return []
-  const changes = compareEntities(before, after)
-  const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity); return judge ? [{ finding: findingOf(change), judge }] : [] })
+  const changes = compareEntities(before, after).filter((c) => of === undefined || c.kind === of)
+  const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table); return judge ? [{ finding: findingOf(change), judge }] : [] })
   if (scans.length > 0) await eachRecord(ctx, table, before, entity, async (record) => {
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
   })
@@ -46,25 +45,18 @@ const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path:
 interface Judged { ctx: Context; table: Table; entity: CompiledEntity; catalog: Candidate['catalog']; record: WireRecord }
 type Judge = (of: Judged) => Promise<{ value: unknown; problem: Problem } | undefined> | { value: unknown; problem: Problem } | undefined
 
-const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: CompiledEntity) => Judge } = {
+const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: CompiledEntity, table: Table) => Judge | undefined } = {
   requiredAdded: ({ to }) => ({ record }) => (isEmpty(record[to.name]) ? { value: null, problem: { path: `/${to.name}`, code: 'required', params: { label: to.label } } } : undefined),
   tightened: ({ to }, entity) => { const judge = valueJudge(entity.fields.get(to.name)!); return ({ record }) => { const value = record[to.name]; const problem = judge(value); return problem && { value, problem } } },
+  retyped: ({ to }, entity, table) => {
+    const field = retypedFields(table.entity, entity).find((f) => f.to.name === to.name)
+    const convert = field && converterOf(field)
+    return convert && (({ record }) => { const value = record[to.name]; const { problem } = convert(value); return problem && { value, problem } })
+  },
   ruleAdded: ({ id }) => async ({ ctx, table, entity, catalog, record }) => {
     const problem = validationProblems(entity, record, await relatedContext(ctx, table, record, table.entity.rulesRead), catalog).find((p) => p.params?.rule === id)
     return problem && { value: record[entity.definition.titleField], problem }
   },
-}
-
-/** What is wrong with a value by the definition of its field; nothing is wrong with none. */
-export function valueJudge({ name, definition, type, rows }: CompiledField): (value: unknown) => Problem | undefined {
-  const schema: JsonSchema = { type: 'object', properties: { [name]: type.valueSchema(definition) } }
-  return (value) => {
-    if (isEmpty(value) || rows) return undefined
-    const [shape] = shapeProblems(schema, { [name]: value })
-    if (shape) return { ...shape, path: `/${name}`, params: { ...shape.params, label: definition.label } }
-    const wrong = type.check?.(type.normalise ? type.normalise(value, definition) : value, definition)
-    return wrong && { path: `/${name}`, code: wrong.code, params: { label: definition.label, ...wrong.params } }
-  }
 }
 
 function note(finding: Finding, record: WireRecord, { entity }: Table, failing: { value: unknown; problem: Problem } | undefined) {

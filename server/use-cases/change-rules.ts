@@ -5,6 +5,7 @@ import type { Where } from '../../schemas/filters'
 import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
+import { affectedRecords } from './affected-records'
 import { readerOf, type Context } from './context'
 import type { DataChange } from './data-changes'
 import type { Candidate } from './definitions'
@@ -17,6 +18,8 @@ export interface Decisions {
   stages?: { pipeline: string; from: string; to: string }[]
   /** What empty fields are filled with: a value, or an expression over the record. */
   fill?: { entity: string; field: string; value?: unknown; expr?: string }[]
+  /** What becomes of values that do not fit the new type of their field: publishing is refused unless they are emptied. */
+  types?: { entity: string; field: string; failing: 'refuse' | 'empty' }[]
 }
 
 export type NewDataChange = Pick<DataChange, 'kind' | 'entity' | 'params'>
@@ -45,16 +48,34 @@ interface Case {
 }
 
 async function entityConsequences(one: Case, before: Entity, after: Entity) {
-  for (const change of compareEntities(before, after)) await rules[change.kind]?.(one, change as never, after)
+  const changes = compareEntities(before, after)
+  for (const change of changes) await rules[change.kind]?.(one, change as never, after)
+  if (changes.some((c) => c.kind === 'retyped')) await unfit(one, before, after)
 }
+
+/** Values that mean nothing in the new type of their field. */
+async function unfit({ ctx, decisions, candidate, add }: Case, before: Entity, after: Entity) {
+  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, 'retyped')) {
+    const { label, required } = after.fields.find((f) => f.name === field)!
+    if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, rows })
+  }
+}
+
+export const empties = ({ types }: Decisions, entity: string, field: string) => types?.some((d) => d.entity === entity && d.field === field && d.failing === 'empty') === true
 
 type Rule<K extends EntityChange['kind']> = (one: Case, change: ChangeOf<K>, after: Entity) => Promise<void> | void
 const rules: { [K in EntityChange['kind']]?: Rule<K> } = {
   fieldRemoved: ({ add }, { from, path }) => { if (!from.hidden) add(path, 'fieldRemoved', { name: from.name }) },
   columnRemoved: ({ add }, { from, path }) => add(path, 'fieldRemoved', { name: from.name }),
   columnRetyped: ({ add }, { from, to, path }) => add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to!) }),
-  retyped: ({ add }, { from, to, path }) => add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }),
+  retyped: ({ add }, { from, to, path }) => { if (!mayBecome(from, to)) add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }) },
   optionRemoved: removedOption,
+}
+
+/** Rows are tables of their own, and numbers are given once. */
+function mayBecome(from: Field, to: Field): boolean {
+  const [former, next] = [fieldTypeOf(from), fieldTypeOf(to)]
+  return former.storage !== 'rows' && next.storage !== 'rows' && next.numbered === undefined
 }
 
 async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from, to, option, path }: ChangeOf<'optionRemoved'>, after: Entity) {

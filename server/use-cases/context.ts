@@ -2,6 +2,7 @@
 import { accessOf, fullAccess, type Access, type Catalog, type EntityAccess, type Holder, type Person } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
+import { collections } from '../model/collections'
 import type { Model } from '../model/model'
 import type { Table } from '../model/tables'
 import type { Clock } from '../ports/clock'
@@ -36,9 +37,20 @@ export interface WriteContext extends Context { tx: Transaction }
 /** Reads inside the transaction if there is one. */
 export const readerOf = (ctx: Context): Reader => ctx.tx ?? ctx.store
 
-/** Runs in the transaction at hand or in one of its own. */
+/** Runs in the transaction at hand or in one of its own; 409 definitionsChanged when another release is in force than the context's. */
 export function inTransaction<T>(ctx: Context, run: (ctx: WriteContext) => Promise<T>): Promise<T> {
-  return ctx.tx ? run(ctx as WriteContext) : ctx.store.transaction((tx) => run({ ...ctx, tx }))
+  if (ctx.tx) return run(ctx as WriteContext)
+  return ctx.store.transaction(async (tx) => {
+    await refuseOutdated(ctx, tx)
+    return run({ ...ctx, tx })
+  })
+}
+
+/** A write by former definitions could go to a column that nobody reads any more. */
+async function refuseOutdated({ model }: Context, tx: Transaction) {
+  if ((await tx.metaVersion()) === model.metaVersion) return
+  const [latest] = await tx.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 1, columns: ['number'] })
+  if (((latest?.number as number | undefined) ?? 0) !== model.release) throw new AppError(409, 'definitionsChanged')
 }
 
 export function contextFor(services: Services, model: Model, me: Person, language: Language, path: Origin): Context {

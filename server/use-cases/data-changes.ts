@@ -10,18 +10,21 @@ import { collections } from '../model/collections'
 import type { ModelHolder } from '../model/model'
 import type { Table } from '../model/tables'
 import type { StoredDoc, Transaction } from '../ports/store'
+import { rebuildRecords } from '../records/derived'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { notDeleted } from '../records/visibility'
 import { changeRecord } from '../records/write'
-import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
+import { asEngine, contextFor, inTransaction, systemPerson, type Context, type Services, type WriteContext } from './context'
 import { requireStudio } from './definitions'
 
 export interface DataChange {
   id: string
-  kind: 'mapOption' | 'mapStage' | 'fill'
+  /** `convert`: fields get another form, before the release; the others come after it. */
+  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'convert'
   entity: string
   params: { [name: string]: unknown }
   status: 'running' | 'done' | 'incomplete'
+  /** 0 before it is published. */
   release: number
   total: number
   done: number
@@ -33,13 +36,14 @@ export interface DataChange {
 }
 
 interface Worker {
-  /** Records it concerns. */
-  where(table: Table, params: DataChange['params']): Where
+  /** Records it concerns; all when left out. */
+  where?(table: Table, params: DataChange['params']): Where
   /** What becomes of one of them. */
-  input(ctx: WriteContext, table: Table, record: WireRecord, params: DataChange['params']): Promise<WireRecord> | WireRecord
+  input?(ctx: WriteContext, table: Table, record: WireRecord, params: DataChange['params']): Promise<WireRecord> | WireRecord
 }
 
-const workers: { [K in DataChange['kind']]: Worker } = {
+const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
+  rebuild: {},
   mapOption: {
     where: ({ entity }, { field, from }) => ({ path: [field as string], op: entity.fields.get(field as string)!.type.storage === 'json' ? 'contains' : 'eq', value: from as string }),
     input: (_ctx, _table, record, { field, from, to }) => {
@@ -80,18 +84,24 @@ export async function noteDataChanges(ctx: Context, tx: Transaction, release: nu
 
 /** Works off everything that is noted and not done. */
 export async function runDataChanges(services: Services, holder: ModelHolder): Promise<void> {
-  const running = await services.store.find(collections.dataChange, { where: { path: ['status'], op: 'eq', value: 'running' } })
-  for (const doc of running.sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const doc of await runningChanges(services)) {
     const model = await holder.current()
     const me = model.directory.person(doc.by as string) ?? systemPerson
     await runDataChange(asEngine(contextFor(services, model, me, 'en', 'definition'), 'definition'), doc)
   }
 }
 
+/** What is noted and not done, in the order in which it was noted. */
+export async function runningChanges({ store }: Services): Promise<StoredDoc[]> {
+  const running = await store.find(collections.dataChange, { where: { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['kind'], op: 'ne', value: 'convert' }] } })
+  return running.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
 export async function runDataChange(ctx: Context, doc: StoredDoc): Promise<void> {
   const change = toDataChange(doc)
+  const worker = workers[change.kind as keyof typeof workers]
   const table = ctx.model.tables.get(change.entity)!
-  const where = both(notDeleted, workers[change.kind].where(table, change.params))!
+  const where = both(notDeleted, worker.where?.(table, change.params))!
   if (change.total === 0) change.total = await ctx.store.count(table.collection, { where })
   for (;;) {
     const docs = await ctx.store.find(table.collection, { where, limit: batch, columns: [], ...(change.last !== null && { after: { values: [], id: change.last } }) })
@@ -106,18 +116,18 @@ const mostProblems = 100
 /** A batch with a record that cannot be changed is done again record by record. */
 async function changeBatch(ctx: Context, table: Table, change: DataChange, ids: string[]) {
   const next = (done: string[]): DataChange => ({ ...change, done: change.done + done.length, last: done.at(-1)! })
-  const run = (some: string[]) => ctx.store.transaction(async (tx) => {
-    for (const id of some) await changeOne({ ...ctx, tx }, table, change, id)
-    await keep({ ...ctx, tx }, next(some))
+  const run = (some: string[]) => inTransaction(ctx, async (inside) => {
+    for (const id of some) await changeOne(inside, table, change, id)
+    await keep(inside, next(some))
   })
   try {
     await run(ids)
     Object.assign(change, next(ids))
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    if (!isRefusal(error)) throw error
     for (const id of ids) {
       try { await run([id]) } catch (failed) {
-        if (!(failed instanceof AppError)) throw failed
+        if (!isRefusal(failed)) throw failed
         if (change.problems.length < mostProblems) change.problems.push({ id, problems: failed.problems })
       }
       Object.assign(change, next([id]))
@@ -125,10 +135,14 @@ async function changeBatch(ctx: Context, table: Table, change: DataChange, ids: 
   }
 }
 
+const isRefusal = (error: unknown): error is AppError => error instanceof AppError && error.code !== 'definitionsChanged'
+
 async function changeOne(ctx: WriteContext, table: Table, { kind, params }: DataChange, id: string) {
+  const { input } = workers[kind as keyof typeof workers]
+  if (!input) { await rebuildRecords(ctx, table, [id]); return }
   const record = await loadRecord(ctx, table, id)
   if (!record || (kind === 'fill' && !isEmpty(record[params.field as string]))) return
-  await changeRecord(ctx, table, record, await workers[kind].input(ctx, table, record, params), { byPerson: false })
+  await changeRecord(ctx, table, record, await input(ctx, table, record, params), { byPerson: false })
 }
 
 async function keep(ctx: Context, { id, status, total, done, last, problems }: DataChange): Promise<void> {
@@ -137,11 +151,11 @@ async function keep(ctx: Context, { id, status, total, done, last, problems }: D
   else await ctx.store.transaction((tx) => tx.update(collections.dataChange, id, undefined, set))
 }
 
-const toDataChange = ({ rev: _rev, ...doc }: StoredDoc): DataChange => ({ ...doc, problems: doc.problems ?? [] }) as unknown as DataChange
+const toDataChange = ({ rev: _rev, publication: _publication, ...doc }: StoredDoc): DataChange => ({ ...doc, problems: doc.problems ?? [] }) as unknown as DataChange
 
 /** What releases did and are doing to records, newest first. */
 export async function listDataChanges(ctx: Context): Promise<{ items: DataChange[] }> {
   requireStudio(ctx)
-  const docs = await ctx.store.find(collections.dataChange, { sort: [{ column: 'release', descending: true }], limit: 100 })
+  const docs = await ctx.store.find(collections.dataChange, { sort: [{ column: 'at', descending: true }], limit: 100 })
   return { items: docs.map(toDataChange) }
 }

@@ -1,6 +1,6 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, type Compiled, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
 import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
@@ -190,9 +190,23 @@ export function assemble(model: Model, changed: Definition[], removed: string[] 
   const twice = [...repeated].map((i): DefinitionProblem => ({ kind: changed[i]!.kind, key: keyOf(changed[i]!), path: '/name', code: 'duplicateName', params: { name: keyOf(changed[i]!) } }))
   const sound = changed.filter((_, i) => shape[i]!.length === 0 && !repeated.has(i))
   for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withIdentities(document, model))
+  const first = compileCatalog([...set.values()])
+  const moved = moveColumns(model, set, first)
   const documents = [...set.values()]
-  const compiled = compileCatalog(documents)
-  return { ...compiled, documents, changed: sound.map((d) => set.get(idOf(d.kind, keyOf(d)))!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
+  const compiled = moved.size > 0 ? compileCatalog(documents) : first
+  return { ...compiled, documents, changed: [...new Set([...sound.map((d) => idOf(d.kind, keyOf(d))), ...moved])].map((id) => set.get(id)!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
+}
+
+/** Gives fields whose form of storage changes a column of their own, also in entities that only add such fields up. Returns which these are. */
+function moveColumns(model: Model, set: Map<string, Definition>, { catalog }: Compiled): Set<string> {
+  const moved = new Set<string>()
+  for (const entity of catalog.entities.values()) {
+    const id = idOf('entity', entity.name)
+    const before = model.catalog.entities.get(entity.name)
+    const definition = before && withNewColumns(set.get(id) as Entity, before, entity)
+    if (definition) { set.set(id, definition); moved.add(id) }
+  }
+  return moved
 }
 
 const mostProblems = 500

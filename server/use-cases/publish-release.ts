@@ -1,19 +1,20 @@
-import { keyOf, uniqueKeysOf, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
+import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
 import { collections } from '../model/collections'
-import { idOf } from '../model/model'
+import { idOf, type ModelHolder } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
 import { inBatches } from '../records/batches'
-import { rebuildRecords } from '../records/derived'
 import { brokenRules, fieldsBehind, fillKeys } from '../records/unique'
-import { consequencesOf, type Decisions } from './change-rules'
-import { asEngine, inTransaction, type Context, type WriteContext } from './context'
-import { noteDataChanges, runDataChange } from './data-changes'
-import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Draft } from './definitions'
+import { consequencesOf, type Decisions, type NewDataChange } from './change-rules'
+import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
+import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
+import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
+import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
 import { concludeUpgrade, openConflicts, pendingUpgrade, type Upgrade } from './layers'
+import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
 import { noteTrash } from './trash'
 
 export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
@@ -24,7 +25,7 @@ export interface Publication {
   /** Definitions that are taken away, as kind:key. */
   removed?: string[]
   /** Drafts that are done with. */
-  drafts?: Draft[]
+  drafts?: Pick<Draft, 'kind' | 'key' | 'rev'>[]
   decisions?: Decisions
   /** An upgrade of the template that is published with it. */
   upgrade?: Upgrade
@@ -44,24 +45,17 @@ export async function publishRelease(ctx: Context, expected?: string, decisions?
 /** Also for templates and imports. */
 export const publishDocuments = (ctx: Context, documents: Definition[]) => publish(ctx, { documents })
 
-export async function publish(ctx: Context, publication: Publication): Promise<Release> {
+export async function publish(ctx: Context, publication: Publication, pending?: PendingRelease): Promise<Release> {
   const { documents, removed = [], decisions } = publication
   const candidate = assemble(ctx.model, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
-  const { catalog, changed } = candidate
-  const tables = tablesOf(catalog)
-  await prepareStore(ctx, tables, changed)
-  await refuseBrokenRules(ctx, tables, changed)
-  const release = await inTransaction(ctx, async (inside) => {
-    const stored = await storeRelease(inside, changed, publication)
-    await noteDataChanges(ctx, inside.tx, stored.number, dataChanges)
-    return stored
-  })
-  const after: Context = { ...ctx, model: { ...ctx.model, catalog, tables, release: release.number } }
-  await rebuild(after, changed, ctx)
-  for (const { table } of newKeys(ctx, tables, changed)) await inBatches(ctx, table, fillKeys)
-  await workOff(after, release.number)
+  const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...rebuildsFor(ctx, candidate)] }
+  const conversions = conversionsOf(ctx, prepared.tables, candidate.changed, decisions)
+  const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
+  const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
+  const after: Context = { ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables: prepared.tables, release: release.number } }
+  await unlessPublishedSince(() => followUp(after, ctx, prepared, conversions))
   return release
 }
 
@@ -69,14 +63,39 @@ function refuse(problems: DefinitionProblem[]) {
   if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
 }
 
-async function workOff(ctx: Context, release: number) {
-  const noted = await ctx.store.find(collections.dataChange, { where: { path: ['release'], op: 'eq', value: release } })
-  for (const doc of noted) await runDataChange(asEngine(ctx, 'definition'), doc)
+interface Prepared { tables: Tables; changed: Definition[]; dataChanges: NewDataChange[] }
+
+async function releaseNow(ctx: Context, publication: Publication, { tables, changed, dataChanges }: Prepared, conversions: Conversion[], job?: PendingRelease): Promise<Release> {
+  await prepareStore(ctx, tables, changed, conversions)
+  if (job) await fillAll(ctx, conversions, job)
+  await refuseBrokenRules(ctx, tables, changed)
+  return ctx.store.transaction(async (tx) => {
+    const inside: WriteContext = { ...ctx, tx }
+    for (const conversion of conversions) await carryOver(inside, conversion, job!.at)
+    const stored = await storeRelease(inside, changed, publication)
+    if (job) await noteReleased(inside, job, stored.number)
+    await noteDataChanges(ctx, tx, stored.number, dataChanges)
+    return stored
+  })
+}
+
+/** What may be done after it; a later publication takes up what this one leaves. */
+async function followUp(after: Context, before: Context, { tables, changed }: Prepared, conversions: Conversion[]) {
+  for (const { after: table } of conversions) await after.store.ensureCollection(table.collection)
+  for (const { table } of newKeys(before, tables, changed)) await inBatches(after, table, fillKeys)
+  for (const doc of await runningChanges(after)) await runDataChange(asEngine(after, 'definition'), doc)
+}
+
+async function unlessPublishedSince(work: () => Promise<void>) {
+  await work().catch((error: unknown) => { if (!(error instanceof AppError) || error.code !== 'definitionsChanged') throw error })
 }
 
 /** Tables and indexes first: they only add, so that an interrupted publish leaves nothing that the published version minds. */
-async function prepareStore(ctx: Context, tables: Tables, changed: Definition[]) {
-  for (const name of new Set(changed.flatMap(storedIn))) await ensure(ctx, tables.get(name)!)
+async function prepareStore(ctx: Context, tables: Tables, changed: Definition[], conversions: Conversion[]) {
+  for (const name of new Set(changed.flatMap(storedIn))) {
+    const conversion = conversions.find((c) => c.after.entity.name === name)
+    await ensure(ctx, tables.get(name)!, conversion && bothForms(conversion))
+  }
 }
 
 /** The entity and those it adds up: a roll-up brings them an index. */
@@ -86,9 +105,9 @@ function storedIn(document: Definition): string[] {
   return [document.name, ...added]
 }
 
-async function ensure(ctx: Context, table: Table) {
+async function ensure(ctx: Context, table: Table, collection = table.collection) {
   try {
-    await ctx.store.ensureCollection(table.collection)
+    await ctx.store.ensureCollection(collection)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
     const problem: DefinitionProblem = { kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { count: { en: 'Some', zh: '部分' }, fields: fieldsBehind(table.entity, error.columns).map((f) => f.definition.label) } }
@@ -145,7 +164,7 @@ async function nextVersion({ tx }: WriteContext, kind: string, key: string): Pro
 }
 
 /** A draft that was changed since stays a draft. */
-async function forgetDrafts({ tx }: WriteContext, drafts: Draft[]) {
+async function forgetDrafts({ tx }: WriteContext, drafts: NonNullable<Publication['drafts']>) {
   for (const { kind, key, rev } of drafts) {
     const id = idOf(kind, key)
     if ((await tx.get(collections.draft, id, []))?.rev === rev) await tx.remove(collections.draft, [id])
@@ -162,11 +181,14 @@ async function insertRelease(ctx: Context, tx: Transaction, release: Release) {
   }
 }
 
-/** Fills computed fields that are new or defined otherwise. */
-async function rebuild(ctx: Context, changed: Definition[], before: Context) {
-  for (const document of changed) {
-    if (document.kind === 'entity' && computesAnew(before, document)) await inBatches(ctx, ctx.model.tables.get(document.name)!, rebuildRecords)
-  }
+/** Computed fields that are new, defined otherwise or kept in another form are filled. */
+function rebuildsFor(ctx: Context, { changed, catalog }: Candidate): NewDataChange[] {
+  return changed.flatMap((d) => (d.kind === 'entity' && (computesAnew(ctx, d) || computesRetyped(ctx, catalog, d.name)) ? [{ kind: 'rebuild' as const, entity: d.name, params: {} }] : []))
+}
+
+function computesRetyped({ model }: Context, catalog: Catalog, name: string): boolean {
+  const before = model.catalog.entities.get(name)
+  return before !== undefined && retypedFields(before, catalog.entities.get(name)!).some(({ to }) => to.computed)
 }
 
 function computesAnew(ctx: Context, document: Entity): boolean {
@@ -181,4 +203,20 @@ export async function listReleases(ctx: Context): Promise<{ items: Release[] }> 
   requireStudio(ctx)
   const docs = await ctx.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 100 })
   return { items: docs.map((d) => ({ number: d.number as number, at: d.at as string, by: d.by as string, items: d.items as unknown as Release['items'] })) }
+}
+
+/** At every start: releases that were broken off while fields got another form. One that is overtaken or refused stays undone; its drafts are there. */
+export async function resumeReleases(services: Services, holder: ModelHolder): Promise<void> {
+  const where: Where = { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['kind'], op: 'eq', value: 'convert' }] }
+  for (const doc of await services.store.find(collections.dataChange, { where })) {
+    const model = await holder.current()
+    const ctx = contextFor(services, model, model.directory.person(doc.by as string) ?? systemPerson, 'en', 'definition')
+    try {
+      if ((doc.params as { base: number }).base !== model.release) throw new AppError(409, 'draftChanged')
+      await publish(ctx, doc.publication as unknown as Publication, { id: doc.id, at: doc.at as string })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      await noteFailed(ctx, doc.id, error)
+    }
+  }
 }

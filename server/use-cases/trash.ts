@@ -1,5 +1,5 @@
 /** Fields and definitions that were taken away: kept with their values for thirty days, restored, or purged for good. */
-import { compareEntities, keyOf, uidOf } from '../../runtime/engine'
+import { columnOf, compareEntities, keyOf, uidOf } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { shiftDay, type Where } from '../../schemas/filters'
 import type { Definition, Entity, Field } from '../../schemas/generated/types'
@@ -12,10 +12,11 @@ import { getDefinition, requireStudio, saveDraft, type Draft } from './definitio
 
 export interface Discarded {
   id: string
-  kind: 'field' | Definition['kind']
+  /** `retyped`: the former values of a field that got another type. */
+  kind: 'field' | 'retyped' | Definition['kind']
   /** Of a field: its entity. */
   key: string
-  /** Of a field. */
+  /** Of a field; of former values their column. */
   uid: string | null
   body: Definition | Field
   status: 'kept' | 'restored' | 'purged'
@@ -36,11 +37,20 @@ export async function noteTrash(ctx: WriteContext, changed: Definition[], gone: 
     await settle(ctx, { kind: document.kind, key: keyOf(document), uid: null })
     if (document.kind !== 'entity') continue
     const before = ctx.model.published.get(idOf('entity', document.name))?.body as Entity | undefined
-    for (const field of document.fields) if (!before?.fields.some((f) => uidOf(f) === uidOf(field))) await settle(ctx, { kind: 'field', key: document.name, uid: uidOf(field) })
+    for (const field of document.fields) if (!before?.fields.some((f) => uidOf(f) === uidOf(field))) await backAgain(ctx, document.name, field)
     for (const change of before ? compareEntities(before, document) : []) if (change.kind === 'fieldRemoved') await put(ctx, { kind: 'field', key: document.name, uid: uidOf(change.from), body: change.from })
+    for (const from of before ? movedFields(before, document) : []) await put(ctx, { kind: 'retyped', key: document.name, uid: columnOf(from), body: from })
   }
   for (const { kind, key, body } of gone) await put(ctx, { kind, key, uid: null, body })
 }
+
+async function backAgain(ctx: WriteContext, key: string, field: Field) {
+  await settle(ctx, { kind: 'field', key, uid: uidOf(field) })
+  await settle(ctx, { kind: 'retyped', key, uid: columnOf(field) })
+}
+
+/** As they were before they got another column. */
+const movedFields = (before: Entity, after: Entity) => before.fields.filter((f) => after.fields.some((g) => uidOf(g) === uidOf(f) && columnOf(g) !== columnOf(f)))
 
 async function put(ctx: WriteContext, what: Pick<Discarded, 'kind' | 'key' | 'uid' | 'body'>) {
   await ctx.tx.insert(collections.trash, [{ id: ctx.newId(), rev: 1, ...what, body: what.body as never, status: 'kept', at: ctx.clock.now(), by: ctx.me.id, until: shiftDay(ctx.clock.today(), daysKept), doneAt: null, doneBy: null }])
@@ -64,11 +74,19 @@ const toDiscarded = ({ rev: _rev, ...doc }: StoredDoc) => doc as unknown as Disc
 export async function restoreFromTrash(ctx: Context, id: string): Promise<Draft> {
   requireStudio(ctx)
   const { kind, key, body } = await findKept(ctx, id)
-  if (kind !== 'field') return saveDraft(ctx, kind, key, body)
+  if (kind !== 'field' && kind !== 'retyped') return saveDraft(ctx, kind, key, body)
   const { draft, definition } = (await getDefinition(ctx, 'entity', key)) as { draft?: Draft; definition: Entity | null }
   const entity = (draft?.definition ?? definition) as Entity
-  const field = body as Field
+  const field = kind === 'field' ? (body as Field) : beside(body as Field, entity)
   return saveDraft(ctx, 'entity', key, { ...entity, fields: [...entity.fields.filter((f) => f.uid !== field.uid), field] }, draft?.rev)
+}
+
+/** Former values come back in a field of their own: those of the present type have been worked on since. */
+function beside({ aliases: _, required: __, requiredWhen: ___, ...field }: Field, { fields }: Entity): Field {
+  const taken = (name: string) => fields.some((f) => [f.name, f.uid, ...(f.aliases ?? [])].includes(name))
+  let name = `${field.name}Former`
+  for (let n = 2; taken(name); n++) name = `${field.name}Former${n}`
+  return { ...field, name, uid: name, column: columnOf(field as Field), label: { en: `${field.label.en} (former)`, zh: `${field.label.zh}（旧）` } } as Field
 }
 
 async function findKept(ctx: Context, id: string): Promise<Discarded> {
@@ -94,16 +112,16 @@ async function forget(ctx: Context, id: string): Promise<void> {
 
 /** Columns first: a purge that is interrupted in between can be repeated. */
 async function dropValues(ctx: Context, { kind, key, body }: Discarded) {
-  if (kind === 'entity') await ctx.store.dropCollection({ name: `r_${key}`, columns: (body as Entity).fields.map((f) => columnOf(f)), indexes: [] })
-  if (kind !== 'field') return
+  if (kind === 'entity') await ctx.store.dropCollection({ name: `r_${key}`, columns: (body as Entity).fields.map((f) => storeColumn(f)), indexes: [] })
+  if (kind !== 'field' && kind !== 'retyped') return
   const table = ctx.model.tables.get(key)
-  const column = columnOf(body as Field)
+  const column = storeColumn(body as Field)
   for (const name of [column.column, `${column.column}$sort`]) await ctx.store.dropColumn({ name: `r_${key}`, columns: table?.collection.columns ?? [], indexes: [] }, { ...column, column: name })
 }
 
-function columnOf(definition: Field) {
+function storeColumn(definition: Field) {
   const field = compileField(definition)
-  return { name: field.name, column: uidOf(definition), kind: field.effectiveType.storage, ...(field.rows && { rows: [] }) }
+  return { name: field.name, column: columnOf(definition), kind: field.effectiveType.storage, ...(field.rows && { rows: [] }) }
 }
 
 /** Purges what has been in the trash for longer than its days. Returns how many. */

@@ -3,6 +3,7 @@ export const members = {
   action: ['Action', '动作'],
   actions: ['Actions', '动作'],
   aliases: ['Former names', '曾用名'],
+  column: ['Stored column', '存储列'],
   and: ['All of', '全部满足'],
   assignees: ['Who decides', '审批人'],
   backward: ['Moving back', '退回'],

@@ -2,20 +2,28 @@
 import type { Entity, Field } from '../../../schemas/generated/types'
 
 export const uidOf = (field: Field) => field.uid ?? field.name
+/** Where its values are kept. */
+export const columnOf = (field: Field) => field.column ?? uidOf(field)
 
 /**
  * A new version with its fields identified. A field without a uid is the published one of that name, or a new one; `taken`: columns that
- * hold values of something else. A field with another name than before keeps the former one as an alias; aliases stay unless a list without
+ * hold values of something else, which only a field that names one gets back. A field with another name than before keeps the former one as an alias; aliases stay unless a list without
  * them is given.
  */
 export function identified(after: Entity, before: Entity | undefined, taken: ReadonlySet<string> = new Set()): Entity {
   const byName = new Map(before?.fields.map((f) => [f.name, uidOf(f)]))
   const byUid = new Map(before?.fields.map((f) => [uidOf(f), f]))
-  const used = new Set(after.fields.map((f) => f.uid).filter((uid) => uid !== undefined))
+  const used = new Set([...after.fields.map((f) => f.uid).filter((uid) => uid !== undefined), ...(before?.fields.map(columnOf) ?? [])])
+  const columns = new Set(taken)
   return { ...after, fields: after.fields.map((field) => {
-    const uid = field.uid ?? byName.get(field.name) ?? free(field.name, new Set([...taken, ...used, ...byUid.keys()].map((known) => known.toLowerCase())))
-    return withAliases({ ...field, uid }, byUid.get(uid))
+    const uid = field.uid ?? byName.get(field.name) ?? free(field.name, new Set([...taken, ...used, ...byUid.keys()].map((one) => one.toLowerCase())))
+    const known = byUid.get(uid)
+    return withAliases(keptIn({ ...field, uid }, known ? known.column : field.column !== undefined && columns.delete(field.column) ? field.column : undefined), known)
   }) }
+}
+
+function keptIn({ column: _, ...field }: Field, column: string | undefined): Field {
+  return (column === undefined ? field : { ...field, column }) as Field
 }
 
 /** Databases take no notice of capitals. `taken`: in small letters. */

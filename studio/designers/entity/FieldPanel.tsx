@@ -19,7 +19,7 @@ export function FieldPanel({ path }: { path: Path }) {
     <div className="st-field-panel">
       <Panel definition={panelOf(field.type)} path={path} only={['label']} />
       <div className="st-two"><NameOfField path={path} field={field} /><TypeOfField path={path} field={field} /></div>
-      <Panel key={field.type} definition={panelOf(field.type)} path={path} skip={['name', 'label', 'type', 'uid']} />
+      <Panel key={field.type} definition={panelOf(field.type)} path={path} skip={['name', 'label', 'type', 'uid', 'column']} />
     </div>
   )
 }

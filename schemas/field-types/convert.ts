@@ -1,0 +1,30 @@
+/** What a value becomes when its field gets another type. */
+import type { Field, Option } from '../generated/types'
+import { fieldTypeOf } from './index'
+
+/**
+ * The wire value of `to` that a wire value of `from` stands for, not judged yet; undefined when there is none. It goes by way of the text
+ * that both types read, an entry becomes a list of one, a list of one its entry. What names a record names it only in a field that refers
+ * to the same entity.
+ */
+export function convertValue(value: unknown, from: Field, to: Field): unknown {
+  if (value === null || value === undefined) return null
+  if (fieldTypeOf(from).refersTo?.(from) !== fieldTypeOf(to).refersTo?.(to)) return undefined
+  if (isList(to)) {
+    const entries = (Array.isArray(value) ? value : [value]).map((entry) => readAs(entry, to))
+    return entries.includes(undefined) ? undefined : entries.flat()
+  }
+  if (!Array.isArray(value)) return readAs(value, to)
+  return value.length === 1 ? readAs(value[0], to) : undefined
+}
+
+const isList = (field: Field) => fieldTypeOf(field).valueSchema(field).type === 'array'
+
+function readAs(value: unknown, to: Field): unknown {
+  const type = fieldTypeOf(to)
+  if (typeof value === 'object') return type.storage === 'json' ? value : undefined
+  const text = String(value)
+  const options = type.options?.(to)
+  if (options) return options.find((o: Option) => [o.value, o.label.en, o.label.zh].includes(text))?.value ?? text
+  return type.fromText ? type.fromText(text, to) : text
+}
