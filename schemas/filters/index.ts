@@ -1,3 +1,3 @@
 export * from './where'
 export { matches, Several, type Read } from './match'
-export { idField, pieceWhere, resolveFilter, shiftDay, type FilterContext, type FilterTarget } from './resolve'
+export { idField, pieceWhere, resolveFilter, shiftDay, storedOperand, type FilterContext, type FilterTarget } from './resolve'

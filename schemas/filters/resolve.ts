@@ -110,14 +110,18 @@ interface Case { path: string[]; field: Field; value: unknown; context: FilterCo
 
 /** The stored form of a single value to compare with, or undefined after reporting that it does not fit. */
 function operand({ field, fail, path }: Case, value: unknown): Scalar | undefined {
+  const stored = storedOperand(field, value)
+  if (stored === undefined) fail(`the value for “${path.join('.')}” does not fit`, `“${path.join('.')}”的比较值不合适`)
+  return stored
+}
+
+/** The stored form of a value that values of a field are compared with; undefined when it does not fit. */
+export function storedOperand(field: Field, value: unknown): Scalar | undefined {
   const type = fieldTypeOf(field)
   const normal = isValueLike(value, field) ? (type.normalise?.(value, field) ?? value) : null
-  if (normal !== null && !rangeAside(type.check?.(normal, field)?.code)) {
-    const stored = type.toStored(normal, field) as Scalar
-    if (typeof stored !== 'number' || Number.isSafeInteger(stored)) return stored
-  }
-  fail(`the value for “${path.join('.')}” does not fit`, `“${path.join('.')}”的比较值不合适`)
-  return undefined
+  if (normal === null || rangeAside(type.check?.(normal, field)?.code)) return undefined
+  const stored = type.toStored(normal, field) as Scalar
+  return typeof stored !== 'number' || Number.isSafeInteger(stored) ? stored : undefined
 }
 
 /** The range of a field (min, max) and what is no longer offered do not limit what one may compare with. */

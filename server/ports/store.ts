@@ -73,10 +73,18 @@ export type DatePart = (typeof dateParts)[number]
 export interface AggregateQuery {
   where?: Where
   visible?: Query['visible']
-  /** Columns, or a text date column by its part. */
-  groupBy: (string | { column: string; by: DatePart })[]
+  /** Own columns, or what a path through references ends at (null where nothing visible is), a text date column by its part. */
+  groupBy: (string | { path: string[]; by?: DatePart })[]
   measures: Measure[]
+  /** Which groups: those whose measure meets all of these. A measure that is null meets none. */
+  having?: { measure: number; op: HavingOp; value: number | string }[]
+  /** By keys or measures, named by their place; the keys in their order decide what is left open. Nulls first ascending, last descending. */
+  sort?: ({ group: number; descending?: boolean } | { measure: number; descending?: boolean })[]
+  /** The first so many groups. */
+  limit?: number
 }
+export const havingOps = ['eq', 'lt', 'lte', 'gt', 'gte'] as const
+export type HavingOp = (typeof havingOps)[number]
 /** `keys` in the order of groupBy; `values` in the order of measures. A sum of `int` is exact and comes as bigint; `avg` is sum and count's work and comes as a number. */
 export interface AggregateRow { keys: Scalar[]; values: (bigint | number | string | null)[] }
 

@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express'
 import { z } from 'zod'
 import type { Filter } from '../../../schemas/generated/types'
-import { dateParts } from '../../ports/store'
+import { dateParts, havingOps } from '../../ports/store'
 import { AppError } from '../../../schemas/errors'
 import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
 import { changeStage } from '../../use-cases/change-stage'
@@ -81,11 +81,17 @@ const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).opt
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
 const share = { right: z.enum(['read', 'write']), until: z.iso.date().nullish() }
 const shareBody = z.union([z.strictObject({ user: z.string().min(1).max(64), ...share }), z.strictObject({ department: z.string().min(1).max(64), ...share })])
+/** Of a group or measure in the request, from 0. */
+const place = z.number().int().min(0).max(9)
 export const aggregateBody = z.strictObject({
   filter: z.unknown().optional(),
   q: z.string().max(200).optional(),
   groupBy: z.array(z.union([z.string(), z.strictObject({ field: z.string(), by: z.enum(dateParts) })])).max(4).default([]),
   measures: z.array(z.strictObject({ op: z.enum(['count', 'sum', 'min', 'max', 'avg']), field: z.string().optional() })).min(1).max(10),
+  having: z.array(z.strictObject({ measure: place, op: z.enum(havingOps), value: z.union([z.string(), z.number()]) })).max(10).optional(),
+  sort: z.array(z.union([z.strictObject({ group: place, descending: z.boolean().optional() }), z.strictObject({ measure: place, descending: z.boolean().optional() })])).max(5).optional(),
+  limit: z.number().int().min(1).max(10_000).optional(),
+  titles: z.boolean().optional(),
 })
 
 function text(req: Request, name: string): string | undefined {

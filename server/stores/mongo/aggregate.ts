@@ -1,6 +1,6 @@
 /** Counts, sums and the like, grouped, in the database. */
 import { mongo } from 'mongoose'
-import type { AggregateQuery, AggregateRow, Column, DatePart, Measure, Scalar } from '../../ports/store'
+import { havingOps, type AggregateQuery, type AggregateRow, type Column, type DatePart, type Measure, type Scalar } from '../../ports/store'
 import { badQuery } from './errors'
 import { passing, type Stage } from './match'
 import { columnOf, fieldOf, type Plan } from './plan'
@@ -14,14 +14,17 @@ interface Term { accumulator: Expression; read: (stored: unknown) => Cell }
 export interface Aggregation { pipeline: Stage[]; rowsOf(found: Record<string, unknown>[]): AggregateRow[] }
 
 /** The documents found have one field a key and one a measure; 64-bit numbers must come as `Long`. */
-export function aggregation(plan: Plan, { where, visible, groupBy, measures }: AggregateQuery): Aggregation {
-  const keys = groupBy.map((g) => keyOf(plan, g))
+export function aggregation(plan: Plan, query: AggregateQuery): Aggregation {
+  const { where, visible, groupBy, measures } = query
+  const source = new Source(plan, visible)
+  const keys = groupBy.map((g) => keyOf(source, g))
   const terms = measures.map((m) => termOf(plan, m))
   if (keys.length + terms.length === 0) throw badQuery('An aggregate needs something to group by or to measure.')
-  const { own, through } = new Source(plan, visible).filter(where)
+  const { own, through } = source.filter(where, groupBy.flatMap((g) => (typeof g === 'string' ? [] : [g.path])))
+  const chosen = having(query)
   return {
-    pipeline: [...passing(own), ...through, grouping(keys, terms), ...(keys.length > 0 ? [ordering(keys)] : [])],
-    rowsOf: (found) => (found.length === 0 && keys.length === 0 ? [{}] : found).map((row) => ({
+    pipeline: [...passing(own), ...through, grouping(keys, terms), ...chosen, ...ordering(query), ...(query.limit === undefined ? [] : [{ $limit: query.limit }])],
+    rowsOf: (found) => (found.length === 0 && keys.length === 0 && chosen.length === 0 ? [{}] : found).map((row) => ({
       keys: keys.map((_, i) => plain((row._id as Record<string, unknown>)[`k${i}`]) as Scalar),
       values: terms.map((term, i) => term.read(row[`m${i}`])),
     })),
@@ -31,7 +34,25 @@ export function aggregation(plan: Plan, { where, visible, groupBy, measures }: A
 const grouping = (keys: Expression[], terms: Term[]): Stage => ({
   $group: { _id: keys.length === 0 ? null : numbered('k', keys), ...numbered('m', terms.map((t) => t.accumulator as Record<string, unknown>)) },
 } as Stage)
-const ordering = (keys: Expression[]): Stage => ({ $sort: numbered('_id.k', keys.map(() => 1 as const)) })
+
+function ordering({ groupBy, measures, sort = [] }: AggregateQuery): Stage[] {
+  const order: Record<string, 1 | -1> = {}
+  for (const key of sort) {
+    const [name, known] = 'group' in key ? [`_id.k${key.group}`, groupBy[key.group]] : [`m${key.measure}`, measures[key.measure]]
+    if (known === undefined) throw badQuery('Groups are sorted by one of their keys or measures.')
+    order[name] ??= key.descending ? -1 : 1
+  }
+  const all = { ...order, ...Object.fromEntries(groupBy.flatMap((_, i) => (`_id.k${i}` in order ? [] : [[`_id.k${i}`, 1 as const]]))) }
+  return Object.keys(all).length > 0 ? [{ $sort: all }] : []
+}
+
+function having({ having = [], measures }: AggregateQuery): Stage[] {
+  return having.map(({ measure, op, value }) => {
+    if (!measures[measure] || !(havingOps as readonly string[]).includes(op)) throw badQuery('“having” compares one of the measures.')
+    return { $match: { [`m${measure}`]: { [`$${op}`]: value } } } as Stage
+  })
+}
+
 const numbered = <T>(letter: string, values: T[]): Record<string, T> => Object.fromEntries(values.map((value, i) => [`${letter}${i}`, value]))
 
 const cut = (from: number, length: number) => (path: string): Expression => ({ $substrCP: [path, from, length] })
@@ -43,14 +64,15 @@ const parts: Record<DatePart, (path: string) => Expression> = {
   day: cut(0, 10),
 }
 
-function keyOf(plan: Plan, group: Group): Expression {
-  const column = columnOf(plan, typeof group === 'string' ? group : group.column)
-  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${column.name}” (${column.kind}).`)
-  if (typeof group === 'string') return orNull(column)
-  const part = Object.hasOwn(parts, group.by) ? parts[group.by] : undefined
-  if (column.kind !== 'text' || !part) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
+function keyOf(source: Source, group: Group): Expression {
+  const { path, by } = typeof group === 'string' ? { path: [group] } : group
+  const { column, field } = source.cell(path)
+  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${path.join('.')}” (${column.kind}).`)
+  if (by === undefined) return { $ifNull: [`$${field}`, null] }
+  const part = Object.hasOwn(parts, by) ? parts[by] : undefined
+  if (column.kind !== 'text' || !part) throw badQuery(`“${path.join('.')}” has no ${by} to group by.`)
   // $substrCP makes an empty text of null.
-  return { $cond: [isThere(column), part(pathOf(column)), null] }
+  return { $cond: [{ $ne: [{ $ifNull: [`$${field}`, null] }, null] }, part(`$${field}`), null] }
 }
 
 function termOf(plan: Plan, { op, column: named }: Measure): Term {

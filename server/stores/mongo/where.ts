@@ -39,7 +39,13 @@ export class Source {
     private readonly used = { conditions: 0, lookups: 0 },
   ) {}
 
-  filter(where: Where | undefined): Filter {
+  /** Where the value at the end of a path lies once the stages of a filter with `paths` are through. */
+  cell(path: string[]): Target {
+    return this.resolve(path)
+  }
+
+  /** `paths`: what else is read of the documents; what it walks to stays in them. */
+  filter(where: Where | undefined, paths: string[][] = []): Filter {
     const own: Match[] = []
     const walking: Match[] = []
     for (const { part, depth } of where ? this.conjuncts(where, 0) : []) {
@@ -47,9 +53,10 @@ export class Source {
       const condition = this.condition(part, depth);
       (this.walks ? walking : own).push(condition)
     }
+    for (const path of paths) this.resolve(path)
     const lookups = [...this.lookups.values()]
     if (lookups.length === 0) return { own: all(own), through: [] }
-    return { own: all(own), through: [...lookups.flatMap((l) => l.stages), ...passing(all(walking)), { $unset: lookups.map((l) => l.field) }] }
+    return { own: all(own), through: [...lookups.flatMap((l) => l.stages), ...passing(all(walking)), ...(paths.length > 0 ? [] : [{ $unset: lookups.map((l) => l.field) }])] }
   }
 
   /** The parts that must all hold, out of nested ands. */

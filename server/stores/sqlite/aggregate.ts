@@ -1,11 +1,12 @@
 /** Counts, sums and the like, grouped, in the database. */
-import type { AggregateQuery, AggregateRow, Column, DatePart, Measure, Scalar } from '../../ports/store'
+import type { AggregateQuery, AggregateRow, Column, DatePart, HavingOp, Measure, Scalar } from '../../ports/store'
 import { branchesOf, groupedBy, type Branch } from './branches'
 import type { Connection } from './connection'
 import { badQuery, messageOf } from './errors'
 import { columnOf, type Plan } from './plan'
 import { join, name, raw, sql, type Sql } from './sql'
 import { decode } from './values'
+import type { Source } from './where'
 
 interface Term { sql: Sql; read: (stored: unknown) => AggregateRow['values'][number] | boolean }
 /** A measure of some documents as columns, and of all of them from those columns. */
@@ -13,30 +14,51 @@ interface Sum extends Omit<Term, 'sql'> { parts: Sql[]; whole: (parts: string[])
 type Group = AggregateQuery['groupBy'][number]
 
 export function aggregate(connection: Connection, plan: Plan, query: AggregateQuery): AggregateRow[] {
-  const keys = query.groupBy.map((g) => keyTerm(plan, g))
+  const branches = branchesOf(connection, plan, query)
+  const keys = query.groupBy.map((g) => keyTerm(branches[0]!.source, g))
   const values = query.measures.map((m) => measureTerm(plan, m))
   if (keys.length + values.length === 0) throw badQuery('An aggregate needs something to group by or to measure.')
-  return exact(connection, statement(branchesOf(connection, plan, query), plan, query, keys, values)).map((cells) => ({
+  return exact(connection, statement(branches, plan, query, keys.length, values)).map((cells) => ({
     keys: keys.map((term, i) => term.read(cells[i]) as Scalar),
     values: values.map((term, i) => term.read(cells[keys.length + i]) as AggregateRow['values'][number]),
   }))
 }
 
 /** Each branch grouped in the order of an index where there is one, then the groups of all branches together. */
-function statement(parts: Branch[], plan: Plan, query: AggregateQuery, keys: Term[], values: Sum[]): Sql {
-  const branches = parts.map((branch) => grouped(plan, query, branch, keys, values))
-  const grouping = keys.map((_, i) => `k${i}`)
+function statement(parts: Branch[], plan: Plan, query: AggregateQuery, keys: number, values: Sum[]): Sql {
+  const branches = parts.map((branch) => grouped(plan, query, branch, values))
+  const grouping = Array.from({ length: keys }, (_, i) => `k${i}`)
   let column = 0
-  const wholes = values.map(({ parts, whole }) => whole(parts.map(() => `v${column++}`)))
-  const tail = keys.length > 0 ? ` GROUP BY ${grouping.join(', ')} ORDER BY ${grouping.join(', ')}` : ''
-  return sql`SELECT ${raw([...grouping, ...wholes].join(', '))} FROM (${join(branches, ' UNION ALL ')})${raw(tail)}`
+  const wholes = values.map(({ parts, whole }, i) => `${whole(parts.map(() => `v${column++}`))} AS m${i}`)
+  const groups = sql`SELECT ${raw([...grouping, ...wholes].join(', '))} FROM (${join(branches, ' UNION ALL ')})${raw(keys > 0 ? ` GROUP BY ${grouping.join(', ')}` : '')}`
+  const order = [...(query.sort ?? []).map((key) => sortTerm(query, key)), ...grouping]
+  return sql`SELECT * FROM (${groups})${having(query)}${raw(order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '')}${query.limit === undefined ? sql`` : sql` LIMIT ${query.limit}`}`
 }
 
-function grouped(plan: Plan, query: AggregateQuery, { from, condition, lead }: Branch, keys: Term[], values: Sum[]): Sql {
+const comparisons: Record<HavingOp, string> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' }
+
+function having({ having = [], measures }: AggregateQuery): Sql {
+  if (having.length === 0) return sql``
+  const parts = having.map(({ measure, op, value }) => {
+    if (!measures[measure] || !Object.hasOwn(comparisons, op)) throw badQuery('“having” compares one of the measures.')
+    return sql`${raw(`m${measure} ${comparisons[op]} `)}${value}`
+  })
+  return sql` WHERE ${join(parts, ' AND ')}`
+}
+
+function sortTerm({ groupBy, measures }: AggregateQuery, key: NonNullable<AggregateQuery['sort']>[number]): string {
+  const [name, known] = 'group' in key ? [`k${key.group}`, groupBy[key.group]] : [`m${key.measure}`, measures[key.measure]]
+  if (known === undefined) throw badQuery('Groups are sorted by one of their keys or measures.')
+  return `${name}${key.descending ? ' DESC' : ''}`
+}
+
+/** Keys before the source: what they walk through belongs to it. */
+function grouped(plan: Plan, query: AggregateQuery, { source, condition, lead }: Branch, values: Sum[]): Sql {
+  const keys = query.groupBy.map((g) => keyTerm(source, g).sql)
   const ordered = lead !== undefined && query.groupBy.every((g) => typeof g === 'string') && groupedBy(plan.collection, lead, query.groupBy)
-  const by = [...(ordered ? [cell(columnOf(plan, lead))] : []), ...keys.map((k) => k.sql)]
-  const shown = [...keys.map((k, i) => sql`${k.sql} AS ${raw(`k${i}`)}`), ...values.flatMap((v) => v.parts).map((part, i) => sql`${part} AS ${raw(`v${i}`)}`)]
-  return sql`SELECT ${join(shown, ', ')} ${from} WHERE ${condition}${by.length > 0 ? sql` GROUP BY ${join(by, ', ')}` : sql``}`
+  const by = [...(ordered ? [cell(columnOf(plan, lead))] : []), ...keys]
+  const shown = [...keys.map((key, i) => sql`${key} AS ${raw(`k${i}`)}`), ...values.flatMap((v) => v.parts).map((part, i) => sql`${part} AS ${raw(`v${i}`)}`)]
+  return sql`SELECT ${join(shown, ', ')} ${source.from()} WHERE ${condition}${by.length > 0 ? sql` GROUP BY ${join(by, ', ')}` : sql``}`
 }
 
 const cut = (length: number) => (cell: string) => `substr(${cell}, 1, ${length})`
@@ -48,13 +70,14 @@ const parts: Record<DatePart, (cell: string) => string> = {
   day: cut(10),
 }
 
-function keyTerm(plan: Plan, group: Group): Term {
-  const column = columnOf(plan, typeof group === 'string' ? group : group.column)
-  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${column.name}” (${column.kind}).`)
-  if (typeof group === 'string') return { sql: cell(column), read: plain(column) }
-  const part = Object.hasOwn(parts, group.by) ? parts[group.by] : undefined
-  if (column.kind !== 'text' || !part) throw badQuery(`“${column.name}” has no ${group.by} to group by.`)
-  return { sql: raw(part(cell(column).text)), read: plain(column) }
+function keyTerm(source: Source, group: Group): Term {
+  const { path, by } = typeof group === 'string' ? { path: [group] } : group
+  const { column, value } = source.cell(path)
+  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`One cannot group by “${path.join('.')}” (${column.kind}).`)
+  if (by === undefined) return { sql: value, read: plain(column) }
+  const part = Object.hasOwn(parts, by) ? parts[by] : undefined
+  if (column.kind !== 'text' || !part) throw badQuery(`“${path.join('.')}” has no ${by} to group by.`)
+  return { sql: raw(part(value.text)), read: plain(column) }
 }
 
 function measureTerm(plan: Plan, { op, column: named }: Measure): Sum {

@@ -13,7 +13,7 @@ import { Source, type OffIndex } from './where'
 
 /** A part of the documents that a condition matches, as SQL; all branches together are all of them, each once. */
 export interface Branch {
-  from: Sql
+  source: Source
   condition: Sql
   /** The column whose index it is read from; undefined where nothing was taken apart. */
   lead?: string
@@ -43,19 +43,18 @@ export function branchesOf(connection: Connection, plan: Plan, { where, visible 
 export function narrow(connection: Connection, plan: Plan, where: Where | undefined): OffIndex | undefined {
   const apart = takenApart(plan.collection, where)
   if (!apart) return undefined
-  const few = apart.map(({ part }) => { const { from, condition } = compiled(new Source(plan), part); return sql`SELECT * FROM (SELECT 1 ${from} WHERE ${condition} LIMIT ${littleToSort})` })
+  const few = apart.map(({ part }) => { const { source, condition } = compiled(new Source(plan), part); return sql`SELECT * FROM (SELECT 1 ${source.from()} WHERE ${condition} LIMIT ${littleToSort})` })
   const { text, params } = sql`SELECT count(*) FROM (${join(few, ' UNION ALL ')})`
   if ((connection.row(text, params)![0] as number) >= littleToSort) return undefined
   const within = new Set(apart.flatMap(({ lead }) => [...indexedWith(plan.collection, lead)]))
   return (column) => !within.has(column)
 }
 
-/** Documents; counting so many costs a tenth of a millisecond, looking them up and sorting them a few. */
+/** Documents. An estimate, not measured: counting so many should cost far less than walking an index past what is not visible. */
 const littleToSort = 2000
 
 function compiled(source: Source, where: Where | undefined): Branch {
-  const condition = source.where(where)
-  return { from: source.from(), condition }
+  return { source, condition: source.where(where) }
 }
 
 interface Alternative { part: Where; lead: string }

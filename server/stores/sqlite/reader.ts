@@ -101,7 +101,7 @@ export class SqliteReader implements Reader {
 
 /** One count, or the sum of the counts of branches that exclude one another. */
 function counting(branches: Branch[]): Sql {
-  return sql`SELECT ${join(branches.map(({ from, condition }) => sql`(SELECT count(*) ${from} WHERE ${condition})`), ' + ')}`
+  return sql`SELECT ${join(branches.map(({ source, condition }) => sql`(SELECT count(*) ${source.from()} WHERE ${condition})`), ' + ')}`
 }
 
 /** Documents that a search may find before looking along an index in the page's order takes less time. */

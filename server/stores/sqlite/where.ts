@@ -41,6 +41,13 @@ export class Source {
     return join([raw(`FROM ${this.plan.table} AS t`), ...[...this.joins.values()].map((j) => j.clause)], ' ')
   }
 
+  /** The column at the end of a path and how to read it; null where a reference on the way is empty or invisible. */
+  cell(path: string[]): { column: Column; value: Sql } {
+    const { plan, alias } = this.stepTo(path)
+    const column = columnOf(plan, path.at(-1)!)
+    return { column, value: raw(`${alias}.${name(column.column)}`) }
+  }
+
   where(where: Where | undefined): Sql {
     return where ? this.condition(where, { plan: this.plan, alias: 't', resolve: this.own }, 0) : sql`1`
   }
@@ -90,11 +97,15 @@ export class Source {
 
   /** Paths from the documents that are looked for: references are joined. */
   private readonly own: Resolve = (path, op) => {
+    const target = targetOf(this.stepTo(path), path.at(-1)!)
+    return path.length === 1 && this.offIndex?.(path[0]!, op, this.alternatives > 0) ? { ...target, value: sql`+${target.value}` } : target
+  }
+
+  private stepTo(path: string[]): Step {
     if (path.length === 0 || path.length > maxReferences + 1) throw badQuery(`The path “${path.join('.')}” is too long.`)
     let step: Step = { plan: this.plan, alias: 't' }
     for (let i = 1; i < path.length; i++) step = this.joinedStep(step, path.slice(0, i))
-    const target = targetOf(step, path.at(-1)!)
-    return path.length === 1 && this.offIndex?.(path[0]!, op, this.alternatives > 0) ? { ...target, value: sql`+${target.value}` } : target
+    return step
   }
 
   private joinedStep(from: Step, prefix: string[]): Step {
