@@ -36,10 +36,12 @@ export default function ShareDialog({ entity, record, canWrite, onClose }: Props
     }
   }
   return (
-    <Modal open title={t('share.title')} onCancel={onClose} footer={<Button onClick={onClose}>{t('common.close')}</Button>} width={480}>
-      <ErrorAlert error={error ?? shares.error} />
-      {shares.isLoading ? <Spin /> : <Shares items={shares.data?.items ?? []} busy={busy} onRemove={(id) => void run(() => unshareRecord(entity, record, id))} />}
-      <NewShare canWrite={canWrite} busy={busy} onShare={(wish) => run(() => shareRecord(entity, record, wish))} />
+    <Modal open title={t('share.title')} onCancel={onClose} footer={null} width={480}>
+      <Flex vertical gap="middle">
+        <ErrorAlert error={error ?? shares.error} />
+        {shares.isLoading ? <Spin /> : <Shares items={shares.data?.items ?? []} busy={busy} onRemove={(id) => void run(() => unshareRecord(entity, record, id))} />}
+        <NewShare canWrite={canWrite} busy={busy} onShare={(wish) => run(() => shareRecord(entity, record, wish))} />
+      </Flex>
     </Modal>
   )
 }
@@ -47,14 +49,17 @@ export default function ShareDialog({ entity, record, canWrite, onClose }: Props
 function Shares({ items, busy, onRemove }: { items: Share[]; busy: boolean; onRemove: (id: Id) => void }) {
   const t = useText()
   if (items.length === 0) return <p className="fw-muted">{t('share.none')}</p>
-  return items.map((share) => (
-    <Flex key={share.id} align="center" gap="small">
-      <span>{share.name}</span>
-      <Tag>{t(share.right === 'write' ? 'share.write' : 'share.read')}</Tag>
-      <span className="fw-muted">{share.over ? t('share.over') : share.until && t('share.untilDay', { day: share.until })}</span>
+  const rows = items.map((share) => (
+    <Flex key={share.id} align="center" justify="space-between" gap="small">
+      <Flex align="center" gap="small" wrap>
+        <span>{share.name}</span>
+        <Tag>{t(share.right === 'write' ? 'share.write' : 'share.read')}</Tag>
+        <span className="fw-muted">{share.over ? t('share.over') : share.until && t('share.untilDay', { day: share.until })}</span>
+      </Flex>
       <Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('share.remove', { who: share.name })} disabled={busy} onClick={() => onRemove(share.id)} />
     </Flex>
   ))
+  return <Flex vertical gap="small">{rows}</Flex>
 }
 
 type Wish = Parameters<typeof shareRecord>[2]
@@ -72,11 +77,13 @@ function NewShare({ canWrite, busy, onShare }: { canWrite: boolean; busy: boolea
   return (
     <Form layout="vertical" onFinish={() => void share()}>
       <Form.Item label={t('share.with')} htmlFor={`${id}-who`}>
-        <Segmented<Share['kind']> aria-label={t('share.with')} value={kind} onChange={(next) => { setKind(next); setGrantee(null) }} options={[{ value: 'user', label: t('share.user') }, { value: 'department', label: t('share.department') }]} />
-        <RecordSelect key={kind} id={`${id}-who`} field={lastDay} entity={systemEntities[kind]} value={grantee} onChange={(value) => setGrantee(value as Id | null)} label={t('share.with')} />
+        <Flex vertical gap="small">
+          <Segmented<Share['kind']> block aria-label={t('share.with')} value={kind} onChange={(next) => { setKind(next); setGrantee(null) }} options={[{ value: 'user', label: t('share.user') }, { value: 'department', label: t('share.department') }]} />
+          <RecordSelect key={kind} id={`${id}-who`} field={lastDay} entity={systemEntities[kind]} value={grantee} onChange={(value) => setGrantee(value as Id | null)} label={t('share.with')} />
+        </Flex>
       </Form.Item>
       <Form.Item label={t('share.right')}>
-        <Segmented aria-label={t('share.right')} value={right} onChange={setRight} options={[{ value: 'read', label: t('share.read') }, { value: 'write', label: t('share.write'), disabled: !canWrite }]} />
+        <Segmented block aria-label={t('share.right')} value={right} onChange={setRight} options={[{ value: 'read', label: t('share.read') }, { value: 'write', label: t('share.write'), disabled: !canWrite }]} />
       </Form.Item>
       <Form.Item label={t('share.until')} htmlFor={`${id}-until`} extra={t('share.untilHint', { today })}>
         <Day id={`${id}-until`} field={lastDay} value={until} onChange={(value) => setUntil(value as string | null)} label={t('share.until')} />
