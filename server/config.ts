@@ -14,6 +14,7 @@ const environment = z.object({
   NO_DEMO: flag,
   ADMIN_PASSWORD: z.string().min(8).optional(),
   TIME_ZONE: z.string().default('Asia/Shanghai').refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
+  MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1000).default(50),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 })
@@ -30,6 +31,8 @@ export interface Config {
   demoPassword: string
   adminPassword: string | undefined
   timeZone: string
+  /** Largest file that is taken. */
+  maxUploadMb: number
   logLevel: string
   trustProxy: number
 }
@@ -44,7 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const production = e.NODE_ENV === 'production'
   return {
     production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, mongodbUri: e.MONGODB_URI, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
-    timeZone: e.TIME_ZONE, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
+    timeZone: e.TIME_ZONE, maxUploadMb: e.MAX_UPLOAD_MB, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
   }
 }
 

@@ -2,12 +2,15 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { megabyte } from '../schemas/files'
 import type { Config } from './config'
 import { createApp } from './http/app'
 import { openInstallation, type InstallationOptions } from './installation'
 import type { ModelHolder } from './model/model'
 import type { Store } from './ports/store'
 import type { Services } from './use-cases/context'
+import { purgeFiles } from './use-cases/files'
 
 export interface Host {
   url: string
@@ -21,7 +24,7 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
   const { config, log, root } = options
   const { services, holder } = await openInstallation(options)
   let closing = false
-  const app = createApp({ services, holder, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, ready: () => !closing })
+  const app = createApp({ services, holder, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, maxUpload: config.maxUploadMb * megabyte, ready: () => !closing })
   const server = createServer(app)
   try {
     await listen(server, config)
@@ -29,8 +32,20 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
     await services.store.close()
     throw error
   }
+  const upkeep = hourly(() => purgeFiles(services), log)
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, close: () => { closing = true; return shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, close: async () => { closing = true; await upkeep.stop(); await shut(server, services.store) } }
+}
+
+const hour = 3_600_000
+
+/** Does it now and every hour; `stop` waits for the one under way. */
+function hourly(work: () => Promise<unknown>, log: Logger): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  const run = () => { running = work().then(() => undefined, (error: unknown) => log.error({ err: error }, 'upkeep failed')) }
+  run()
+  const timer = setInterval(run, hour).unref()
+  return { stop: () => { clearInterval(timer); return running } }
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

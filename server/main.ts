@@ -14,6 +14,7 @@ import { openInstallation } from './installation'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
 import { purgeOldRecords } from './use-cases/bin'
+import { purgeFiles } from './use-cases/files'
 import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
@@ -66,6 +67,7 @@ async function rebuild(config: Config, root: string) {
 async function purge(config: Config, root: string) {
   console.log(`${await upkeep(config, root, purgeDue)} fields and definitions purged whose time in the trash was over.`)
   console.log(`${await upkeep(config, root, purgeOldRecords)} records removed whose time in the recycle bin was over.`)
+  console.log(`${await upkeep(config, root, purgeFiles)} files removed that no record holds.`)
 }
 
 /** Ends with 1 when the command says that something is wrong. */

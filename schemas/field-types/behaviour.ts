@@ -65,6 +65,9 @@ export const textListForms = {
   },
 }
 
+/** The titles of the records or files whose ids a value holds; a dash where the reader does not know them. */
+export const titlesText = (value: unknown, { title, language }: FormatContext) => [(value as string[] | string | null) ?? []].flat().map((id) => title?.(id) ?? '—').join(language === 'zh' ? '、' : ', ')
+
 /** A sum may be larger than a number holds exactly; then it is a text. */
 export const wholeFromStored = (stored: unknown) => (typeof stored !== 'bigint' ? stored : Number.isSafeInteger(Number(stored)) ? Number(stored) : String(stored))
 

@@ -9,6 +9,7 @@
 import type { Field, Label, Options } from '../generated/types'
 import type { ExpressionType, ExpressionValue } from '../expressions/types'
 import type { ProblemCode } from '../errors'
+import type { FileRules } from '../files'
 
 /**
  * text: string. int: whole number within ±(2^53−1), also exact decimals in units of 10^-scale. bool. json: any JSON.
@@ -28,7 +29,7 @@ export interface FormatContext {
   language: Language
   /** Currency of a money value, when a field of the record names it. */
   currency?: string
-  /** Title of a referenced record, when known. */
+  /** Title of a referenced record or name of a stored file, when known. */
   title?: (id: string) => string | undefined
 }
 
@@ -68,6 +69,8 @@ export interface FieldType<F extends Field = Field> {
   mask?(value: unknown, how: Field['mask']): string
   /** Entity whose ids the value holds. */
   refersTo?(field: F): string
+  /** The value holds ids of stored files: what these may be. */
+  files?(field: F): FileRules
   /** Name of the dictionary whose entries are the choices. */
   dictionary?(field: F): string
   /** The choices. */

@@ -12,8 +12,10 @@ import { dictionary } from './dictionary/dictionary'
 import { duration } from './duration/duration'
 import { email } from './email/email'
 import { enumeration } from './enum/enum'
+import { file } from './file/file'
 import { formula } from './formula/formula'
 import { geo } from './geo/geo'
+import { image } from './image/image'
 import { integer } from './integer/integer'
 import { json } from './json/json'
 import { lines } from './lines/lines'
@@ -26,6 +28,7 @@ import { phone } from './phone/phone'
 import { rating } from './rating/rating'
 import { reference } from './reference/reference'
 import { rollup } from './rollup/rollup'
+import { signature } from './signature/signature'
 import { tags } from './tags/tags'
 import { text } from './text/text'
 import { time } from './time/time'
@@ -35,8 +38,8 @@ import { user } from './user/user'
 export type FieldTypeName = Field['type']
 
 export const fieldTypes = {
-  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, formula, geo, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, tags, text, time, url, user,
+  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, signature, tags, text, time, url, user,
 } satisfies { [T in FieldTypeName]: FieldType<Extract<Field, { type: T }>> }
 
 /** The behaviour of a field. */

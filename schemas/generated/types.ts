@@ -11,7 +11,7 @@ export type Expression = string
 /**
  * One field of an entity; `type` says which kind.
  */
-export type Field = (AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | DepartmentField | DictionaryField | DurationField | EmailField | EnumField | FormulaField | GeoField | IntegerField | JsonField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RollupField | TagsField | TextField | TimeField | UrlField | UserField)
+export type Field = (AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | DepartmentField | DictionaryField | DurationField | EmailField | EnumField | FileField | FormulaField | GeoField | ImageField | IntegerField | JsonField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RollupField | SignatureField | TagsField | TextField | TimeField | UrlField | UserField)
 /**
  * The choices, in their order.
  * 
@@ -103,8 +103,10 @@ DictionaryField?: DictionaryField
 DurationField?: DurationField
 EmailField?: EmailField
 EnumField?: EnumField
+FileField?: FileField
 FormulaField?: FormulaField
 GeoField?: GeoField
+ImageField?: ImageField
 IntegerField?: IntegerField
 JsonField?: JsonField
 LinesField?: LinesField
@@ -117,6 +119,7 @@ PhoneField?: PhoneField
 RatingField?: RatingField
 ReferenceField?: ReferenceField
 RollupField?: RollupField
+SignatureField?: SignatureField
 TagsField?: TagsField
 TextField?: TextField
 TimeField?: TimeField
@@ -1087,6 +1090,93 @@ label: Label
 color?: ("default" | "blue" | "green" | "gold" | "orange" | "red" | "purple" | "cyan")
 }
 /**
+ * Files that are kept with the record.
+ */
+export interface FileField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "file"
+/**
+ * Most files; 10 unless set.
+ */
+max?: number
+/**
+ * Largest size of a file in MB; 20 unless set. The server may allow less.
+ */
+maxSize?: number
+/**
+ * What files may be, judged by their content; anything unless set.
+ * 
+ * @minItems 1
+ */
+accept?: ("image" | "pdf" | "document" | "spreadsheet" | "presentation" | "text" | "archive" | "media")[]
+}
+/**
  * A value computed from other fields of the record, on the server in the same transaction and in the form while typing.
  */
 export interface FormulaField {
@@ -1263,6 +1353,87 @@ keepLast?: number
  */
 searchable?: boolean
 type: "geo"
+}
+/**
+ * Pictures (PNG, JPEG, GIF, WebP) that are kept with the record.
+ */
+export interface ImageField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "image"
+/**
+ * Most pictures; 10 unless set.
+ */
+max?: number
+/**
+ * Largest size of a picture in MB; 20 unless set. The server may allow less.
+ */
+maxSize?: number
 }
 /**
  * A whole number.
@@ -2333,6 +2504,79 @@ op: ("eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "in" | "nin" | "contains" | "st
  * What to compare with: a value, a list (in, nin) or a pair (between).
  */
 value?: unknown
+}
+/**
+ * A signature, drawn by hand or as a picture.
+ */
+export interface SignatureField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "signature"
 }
 /**
  * A list of short words that people make up.

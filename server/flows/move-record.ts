@@ -6,6 +6,7 @@ import { shapeProblems } from '../../schemas/validate'
 import { runEffects, type Created } from '../effects'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
+import { fileProblems } from '../records/files'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { changeRecord } from '../records/write'
 import { asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
@@ -26,6 +27,7 @@ export async function moveRecord(ctx: WriteContext, table: Table, record: WireRe
   const request = { ...given, fields: presentNames(table.entity, given.fields) }
   const { pipeline, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
+  if (request.byPerson) await refuseFiles(ctx, table, candidate, record)
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.gate)
   const written = Object.keys(request.fields)
   const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, pipeline, verdict.to) }
@@ -46,6 +48,12 @@ export async function judge(ctx: Context, table: Table, record: WireRecord, requ
   const context = await ruleContextFor(ctx, table, candidate, sourcesOf(pipeline, target, record[entity.definition.pipeline!.stageField]))
   const move: Move = { entity, pipeline, record: candidate, to: request.to, comment: request.comment, before: await stageBefore(ctx, record), context, catalog: ctx.model.catalog }
   return { pipeline, verdict: judgeMove(move), candidate }
+}
+
+/** The record is written with the engine's rights, so what the person brings along is judged here. */
+async function refuseFiles(ctx: Context, { entity }: Table, candidate: WireRecord, record: WireRecord): Promise<void> {
+  const problems = await fileProblems(ctx, entity, candidate, record, true)
+  if (problems.length > 0) throw invalid(problems)
 }
 
 function withFields(ctx: Context, { entity }: Table, record: WireRecord, { fields, byPerson }: MoveRequest): WireRecord {

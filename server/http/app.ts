@@ -11,6 +11,7 @@ import { refuseDeep } from './depth'
 import { problemHandler } from './problem'
 import { bundleRoutes } from './routes/bundles'
 import { definitionRoutes } from './routes/definitions'
+import { fileRoutes, uploadRoute } from './routes/files'
 import { flowRoutes } from './routes/flows'
 import { recordRoutes } from './routes/records'
 import { sessionRoutes, signInRoute } from './routes/session'
@@ -26,34 +27,38 @@ export interface AppOptions {
   pages: string
   /** Number of proxies in front, whose X-Forwarded-* count. */
   trustProxy: number
+  /** Largest file that is taken, in bytes. */
+  maxUpload: number
   /** False while the server is closing. */
   ready: () => boolean
 }
 
 const bodyLimit = '1mb'
 
-export function createApp({ services, holder, log, pages, trustProxy, ready }: AppOptions): Express {
+export function createApp({ services, holder, log, pages, trustProxy, maxUpload, ready }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by').set('trust proxy', trustProxy).set('etag', false).set('query parser', 'simple')
   app.use(identify(log), securityHeaders)
   app.use(compression({ threshold: 2048 }))
-  app.use('/api/v1', api(services, holder, ready))
+  app.use('/api/v1', api(services, holder, maxUpload, ready))
   app.use(appPages(pages))
   app.use(() => { throw new AppError(404, 'notFound') })
   app.use(problemHandler(log))
   return app
 }
 
-function api(services: Services, holder: ModelHolder, ready: () => boolean) {
+function api(services: Services, holder: ModelHolder, maxUpload: number, ready: () => boolean) {
   const router = express.Router()
+  const session = requireSession(services, holder)
   router.get('/health/live', (_req, res) => { res.json({ status: 'ok' }) })
   router.get('/health/ready', async (_req, res) => {
     if (!ready()) throw new AppError(503, 'unavailable')
     res.json({ status: 'ok', release: (await holder.current()).release })
   })
+  router.use(noStore, uploadRoute(session, maxUpload))
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
-  router.use(noStore, signInRoute(services, holder), requireSession(services, holder))
-  router.use(sessionRoutes(), recordRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
+  router.use(signInRoute(services, holder), session)
+  router.use(sessionRoutes(), recordRoutes(), fileRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

@@ -14,7 +14,7 @@ export function openApiRoute(): Router {
   return router
 }
 
-interface Operation { summary: string; params?: JsonSchema[]; body?: JsonSchema; answer?: JsonSchema; status?: number; type?: string }
+interface Operation { summary: string; params?: JsonSchema[]; body?: JsonSchema; answer?: JsonSchema; status?: number; type?: string; answerType?: string }
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` })
 const json = (schema: JsonSchema, type = 'application/json') => ({ content: { [type]: { schema } } })
@@ -112,6 +112,9 @@ function addRest(add: Add) {
   add('/me/views/{id}', 'patch', { summary: 'Change a view of my own; null takes a member away', params: [match], body: bodySchema(viewChanges), answer: object })
   add('/me/views/{id}', 'delete', { summary: 'Delete a view of my own', status: 204 })
   add('/users/{id}/password', 'post', { summary: "Set a person's password", params: [idempotency], body: { type: 'object', required: ['password'], properties: { password: string } }, status: 204 })
+  add('/files', 'post', { summary: 'Keep a file; attach its id to a record within a day', body: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } }, type: 'multipart/form-data', answer: fileInfo, status: 201 })
+  add('/files/{id}', 'get', { summary: "A file's content", answer: { type: 'string', format: 'binary' }, answerType: '*/*' })
+  add('/files/{id}/info', 'get', { summary: 'What is known of a file', answer: fileInfo })
   add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
   add('/tasks/{id}/decide', 'post', { summary: 'Decide a task', params: [idempotency], body: { type: 'object', required: ['decision'], properties: { decision: { enum: ['approve', 'reject'] }, comment: { type: ['string', 'null'] }, rev: { type: 'integer' } } }, answer: object })
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
@@ -149,16 +152,17 @@ function addRest(add: Add) {
   add('/health/ready', 'get', { summary: 'The process serves', answer: object })
 }
 
-function operationOf(path: string, { summary, params = [], body, answer, status = 200, type }: Operation) {
+function operationOf(path: string, { summary, params = [], body, answer, status = 200, type, answerType }: Operation) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: string }))
   return {
     summary,
     parameters: [...inPath, ...params],
     ...(body && { requestBody: { required: true, ...json(body, type) } }),
-    responses: { [status]: { description: answer ? 'Done' : 'Done, no content', ...(answer && json(answer)) }, default: { description: 'A problem (RFC 9457)', ...json(ref('Problem'), 'application/problem+json') } },
+    responses: { [status]: { description: answer ? 'Done' : 'Done, no content', ...(answer && json(answer, answerType)) }, default: { description: 'A problem (RFC 9457)', ...json(ref('Problem'), 'application/problem+json') } },
   }
 }
 
+const fileInfo: JsonSchema = { type: 'object', required: ['id', 'name', 'type', 'size', 'sha256', 'uploadedBy', 'at'], properties: { id: string, name: string, type: string, size: { type: 'integer' }, sha256: string, uploadedBy: string, at: string } }
 const fieldProblem: JsonSchema = { type: 'object', required: ['path', 'code', 'message'], properties: { path: { type: 'string', description: 'JSON pointer.' }, code: string, message: string, params: { type: 'object' } } }
 const problem: JsonSchema = {
   type: 'object', required: ['type', 'title', 'status', 'code', 'detail', 'problems', 'requestId'],

@@ -45,6 +45,10 @@ export const collections = {
   installation: collection('s_installation', text('state', 'at')),
   /** Records merged into another: what changed in the winner, and every reference and pointer that was moved, so that it can be undone. */
   merge: collection('s_merge', [...text('entity', 'winner', 'at', 'by', 'status', 'undoneAt', 'undoneBy'), ...json('losers', 'changes', 'moves', 'pointers')], [{ columns: ['winner', 'at'] }]),
+  /** What is known of stored files; their contents are behind the port. `state`: kept, going, gone. `unattachedSince`: no record holds it since then. */
+  file: collection('s_file', [...text('name', 'type', 'sha256', 'uploadedBy', 'at', 'state', 'unattachedSince'), ...int('size')], [{ columns: ['unattachedSince'] }, { columns: ['state'] }]),
+  /** Which record holds which file in which field, by the field's uid. */
+  attachment: collection('s_attachment', text('file', 'entity', 'record', 'field'), [{ columns: ['file'] }, { columns: ['record'] }, { columns: ['entity', 'field'] }]),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

@@ -3,6 +3,7 @@ import { fieldAccess, fieldOf, type CompiledEntity, type CompiledField, type Wir
 import { systemEntities } from '../../schemas/system'
 import { AppError } from '../../schemas/errors'
 import { anyTable, type Context } from '../use-cases/context'
+import { addFileNames } from './files'
 import { asSeen, mayAskFor, mayName, readable, titleAsSeen } from './visibility'
 
 /** What to follow: field → what to follow from there; `members` limits what is read. */
@@ -77,10 +78,12 @@ async function readVisible(ctx: Context, entity: string, ids: string[], members:
   return found
 }
 
-/** Titles of all records the given ones refer to, by id, rows included. */
+/** Titles of all records the given ones refer to and names of the files they hold, by id, rows included. */
 export async function titlesFor(ctx: Context, entity: CompiledEntity, records: WireRecord[], fields: Iterable<string> = entity.fields.keys()): Promise<Record<string, string>> {
   const wanted = new Map<string, Set<string>>()
+  const files: string[] = []
   const collect = (field: CompiledField, items: WireRecord[]) => {
+    if (field.type.files) files.push(...idsIn(items, [field.name]))
     if (!field.refersTo) return
     const ids = wanted.get(field.refersTo) ?? new Set()
     for (const id of idsIn(items, [field.name])) ids.add(id)
@@ -94,6 +97,7 @@ export async function titlesFor(ctx: Context, entity: CompiledEntity, records: W
   }
   const titles: Record<string, string> = {}
   for (const [target, ids] of wanted) await addTitles(ctx, target, [...ids], titles)
+  await addFileNames(ctx, files, titles)
   return titles
 }
 

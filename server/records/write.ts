@@ -10,6 +10,7 @@ import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
 import { copyFromReferences } from './copies'
+import { fileProblems, followFiles } from './files'
 import { relatedContext, ruleContextFor } from './load'
 import { takeNumbers } from './numbers'
 import { referenceProblems } from './references'
@@ -45,6 +46,7 @@ export async function insertRecord(ctx: WriteContext, table: Table, given: WireR
   await refuseDuplicates(ctx, table, complete, undefined, options)
   await takeNumbers(ctx, entity, complete)
   await guardUnique(table, () => ctx.tx.insert(table.collection, [{ id: complete.id!, rev: 1, ...table.encode(complete) }]))
+  await followFiles(ctx, entity, undefined, complete)
   await noteDirectoryChange(ctx, entity.name)
   await addHistory(ctx, entity.name, complete, options.kind ?? 'created', changesBetween(entity, {}, complete), options.data)
   await updateDerived(ctx, table, undefined, complete)
@@ -70,6 +72,7 @@ async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, 
   Object.assign(complete, { updatedAt: ctx.clock.now(), updatedBy: ctx.me.id })
   const set = table.encode(complete, [...changed, 'updatedAt', 'updatedBy'])
   complete.rev = await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, stored.rev, set))
+  await followFiles(ctx, table.entity, stored, complete)
   await noteDirectoryChange(ctx, table.entity.name)
   await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
   await updateDerived(ctx, table, stored, complete)
@@ -123,7 +126,7 @@ function firstStage(ctx: WriteContext, { entity }: Table, record: WireRecord): W
 async function finish(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, problems: Problem[], { byPerson }: WriteOptions): Promise<WireRecord> {
   const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
   const complete = completeRecord(table.entity, record, { stored, context, catalog: ctx.model.catalog, byPerson })
-  const all = [...problems, ...complete.problems, ...(await referenceProblems(ctx, table, record, stored, byPerson))]
+  const all = [...problems, ...complete.problems, ...(await referenceProblems(ctx, table, record, stored, byPerson)), ...(await fileProblems(ctx, table.entity, record, stored, byPerson))]
   if (all.length > 0) throw invalid(dedupe(all))
   return complete.record
 }

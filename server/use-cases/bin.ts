@@ -6,6 +6,7 @@ import { systemEntities } from '../../schemas/system'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
 import { addTitles } from '../records/expand'
+import { releaseFiles } from '../records/files'
 import { addHistory, deletionOf } from '../records/history'
 import { allColumns, loadRecord, visibleRecord } from '../records/load'
 import { dropPointers } from '../records/pointers'
@@ -81,6 +82,7 @@ async function forget(ctx: WriteContext, table: Table, record: WireRecord) {
   }
   await ctx.tx.remove(table.collection, [record.id!])
   await dropPointers(ctx, record.id!)
+  await releaseFiles(ctx, { record: record.id! })
   const told: Where = { and: [{ path: ['record'], op: 'eq', value: record.id! }, { path: ['kind'], op: 'ne', value: 'deleted' }] }
   await ctx.tx.remove(collections.history, (await ctx.tx.find(collections.history, { where: told, columns: [] })).map((d) => d.id))
   await addHistory(ctx, table.entity.name, record, 'purged', [])

@@ -6,10 +6,12 @@ import { collections } from '../model/collections'
 import type { Model } from '../model/model'
 import type { Table } from '../model/tables'
 import type { Clock } from '../ports/clock'
+import type { Files } from '../ports/files'
 import type { Reader, Store, Transaction } from '../ports/store'
 
 export interface Services {
   store: Store
+  files: Files
   clock: Clock
   newId: () => string
 }

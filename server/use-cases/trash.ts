@@ -7,6 +7,7 @@ import { compileField } from '../../runtime/engine'
 import { collections } from '../model/collections'
 import { idOf, type Published } from '../model/model'
 import type { StoredDoc } from '../ports/store'
+import { releaseFiles } from '../records/files'
 import { inTransaction, type Context, type WriteContext } from './context'
 import { getDefinition, requireStudio, saveDraft, type Draft } from './definitions'
 
@@ -104,9 +105,11 @@ export async function purge(ctx: Context, id: string): Promise<void> {
 async function forget(ctx: Context, id: string): Promise<void> {
   const found = await findKept(ctx, id)
   await dropValues(ctx, found)
-  await inTransaction(ctx, async ({ tx }) => {
-    await tx.update(collections.trash, id, undefined, { status: 'purged', body: null as never, doneAt: ctx.clock.now(), doneBy: ctx.me.id })
-    await tx.bumpMetaVersion()
+  await inTransaction(ctx, async (write) => {
+    if (found.kind === 'entity') await releaseFiles(write, { entity: found.key })
+    if (found.uid !== null) await releaseFiles(write, { entity: found.key, field: found.uid })
+    await write.tx.update(collections.trash, id, undefined, { status: 'purged', body: null as never, doneAt: ctx.clock.now(), doneBy: ctx.me.id })
+    await write.tx.bumpMetaVersion()
   })
 }
 

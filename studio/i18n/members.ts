@@ -1,5 +1,6 @@
 /** Every member a definition can have: [English, Chinese]. */
 export const members = {
+  accept: ['Allowed files', '允许的文件'],
   action: ['Action', '动作'],
   actions: ['Actions', '动作'],
   aliases: ['Former names', '曾用名'],
@@ -69,6 +70,7 @@ export const members = {
   maxAutoSteps: ['Most automatic steps', '自动步数上限'],
   maxLength: ['Longest', '最大长度'],
   maxRows: ['Most rows', '最多行数'],
+  maxSize: ['Largest size (MB)', '大小上限（MB）'],
   menu: ['Menu', '菜单'],
   message: ['Message', '提示信息'],
   min: ['Minimum', '最小值'],

@@ -45,6 +45,9 @@ const written: Partial<Record<FieldTypeName, Values[]>> = {
   multiEnum: [{ field: { options }, values: fc.subarray(['a', 'b', 'c']) }],
   reference: [{ field: { entity: 'other' }, values: fc.uuid() }],
   multiReference: [{ field: { entity: 'other' }, values: fc.uniqueArray(fc.uuid(), { maxLength: 5 }) }],
+  file: [{ field: {}, values: fc.uniqueArray(fc.uuid(), { maxLength: 5 }) }],
+  image: [{ field: {}, values: fc.uniqueArray(fc.uuid(), { maxLength: 5 }) }],
+  signature: [{ field: {}, values: fc.uuid() }],
   user: [{ field: {}, values: fc.uuid() }],
 }
 const cases = Object.entries(written).flatMap(([type, list]) => list.map(({ field, values }, i) => ({ name: `${type} ${JSON.stringify(field)} ${i}`, field: { name: 'value', type, label, ...field } as Field, values })))

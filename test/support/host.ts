@@ -21,6 +21,7 @@ export const password = 'a password'
 
 export interface TestHost {
   url: string
+  dataDir: string
   services: Services
   holder: ModelHolder
   /** Acting without HTTP, as the engine or as somebody. */
@@ -46,7 +47,7 @@ export async function startTestHost({ documents, today }: HostOptions = {}): Pro
   const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }) })
   const stage = stageOn(host.services, host.holder)
   return {
-    url: host.url, services: host.services, holder: host.holder, stage,
+    url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, stage,
     addUser: async (user) => {
       const record = await stage.engine.create('user', { name: user.username, language: 'en', ...user })
       await stage.setPassword(record.id!, password)
@@ -69,7 +70,7 @@ function shortened(line: string): string {
 }
 
 export const configFor = (dataDir: string): Config => ({
-  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', logLevel: 'silent', trustProxy: 0,
+  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 1, logLevel: 'silent', trustProxy: 0,
 })
 
 /** That day, with moments that still follow each other. */

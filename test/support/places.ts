@@ -5,9 +5,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { WireRecord } from '../../runtime/engine'
 import { aggregateRecords, type AggregateRequest, type AggregateResult } from '../../server/use-cases/aggregate-records'
 import type { Filter, Definition } from '../../schemas/generated/types'
+import { megabyte } from '../../schemas/files'
+import { openDiskFiles } from '../../server/files/disk'
+import { receiveFile } from '../../server/use-cases/files'
 import { ModelHolder, type Model } from '../../server/model/model'
 import { stageOn, type Stage } from '../../server/setup/actor'
 import { install } from '../../server/setup/install'
@@ -16,6 +20,7 @@ import { recordHistory } from '../../server/use-cases/record-history'
 import { AppError, type Problem } from '../../schemas/errors'
 import { v7 } from 'uuid'
 import type { Client } from './client'
+import { png } from './files'
 import { configFor, nobody, startTestHost, stoppedClock, withTemplate } from './host'
 import { stores, type StoreUnderTest } from './stores'
 
@@ -26,7 +31,8 @@ export interface Change { field: string; from: unknown; to: unknown }
 export interface Place {
   model(): Promise<Model>
   services: Services
-  people: Record<'ann' | 'ben' | 'sales' | 'finance', string>
+  /** Ids that examples name with an `@`: people, departments, files of ann's and a foreign one of ben's. */
+  people: Record<'ann' | 'ben' | 'sales' | 'finance' | 'letter' | 'photo' | 'stamp' | 'scan' | 'foreign', string>
   create(entity: string, input: WireRecord): Promise<Known>
   patch(entity: string, id: string, input: WireRecord): Promise<Known>
   get(entity: string, id: string): Promise<Known>
@@ -48,12 +54,19 @@ export function tester(documents: Definition[]): Definition {
 
 export const places: PlaceUnderTest[] = [...stores.map(throughUseCases), { name: 'the HTTP API', open: throughHttp }]
 
-async function hire(stage: Stage) {
+async function hire(stage: Stage, services: Services, holder: ModelHolder) {
   const sales = await stage.engine.create('department', { name: 'Sales' })
   const finance = await stage.engine.create('department', { name: 'Finance' })
   const ann = await stage.engine.create('user', { username: 'ann', name: 'Ann', roles: ['tester'], department: sales.id, language: 'en' })
   const ben = await stage.engine.create('user', { username: 'ben', name: 'Ben', roles: ['tester'], department: finance.id, language: 'en' })
-  return { ann: ann.id!, ben: ben.id!, sales: sales.id!, finance: finance.id! }
+  const upload = async (username: string, name: string, content: Buffer) => {
+    const model = await holder.current()
+    return (await receiveFile(contextFor(services, model, model.directory.byName(username)!, 'en', 'system'), name, Readable.from([content]), megabyte)).id
+  }
+  return {
+    ann: ann.id!, ben: ben.id!, sales: sales.id!, finance: finance.id!, letter: await upload('ann', 'letter.txt', Buffer.from('Dear all')), photo: await upload('ann', 'photo.png', png),
+    stamp: await upload('ann', 'stamp.png', png), scan: await upload('ann', 'scan.pdf', Buffer.from('%PDF-1.7 …')), foreign: await upload('ben', 'foreign.png', png),
+  }
 }
 
 function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
@@ -62,11 +75,11 @@ function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
     open: async (documents, today) => {
       const folder = mkdtempSync(join(tmpdir(), 'place-'))
       const { store, dispose } = await open()
-      const services: Services = { store, clock: stoppedClock(today), newId: () => v7() }
+      const services: Services = { store, files: await openDiskFiles(join(folder, 'files')), clock: stoppedClock(today), newId: () => v7() }
       const holder = new ModelHolder(store)
       await install(services, holder, configFor(folder), join(withTemplate(folder, [...documents, tester(documents)]), 'seed'), nobody)
       const stage = stageOn(services, holder)
-      const people = await hire(stage)
+      const people = await hire(stage, services, holder)
       const ann = stage.as('ann')
       const context = async () => { const model = await holder.current(); return contextFor(services, model, model.directory.byName('ann')!, 'en', 'system') }
       return {
@@ -85,7 +98,7 @@ function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
 
 async function throughHttp(documents: Definition[], today: string): Promise<Place> {
   const host = await startTestHost({ documents: [...documents, tester(documents)], today })
-  const people = await hire(host.stage)
+  const people = await hire(host.stage, host.services, host.holder)
   await host.stage.setPassword(people.ann, 'a password')
   const ann = await host.signIn('ann')
   return {

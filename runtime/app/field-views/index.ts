@@ -11,9 +11,11 @@ import { dictionary } from './dictionary'
 import { duration } from './duration'
 import { email } from './email'
 import { enumeration } from './enum'
+import { file } from './file'
 import type { FieldView } from './field-view'
 import { formula } from './formula'
 import { geo } from './geo'
+import { image } from './image'
 import { integer } from './integer'
 import { json } from './json'
 import { lines } from './lines'
@@ -26,6 +28,7 @@ import { phone } from './phone'
 import { rating } from './rating'
 import { reference } from './reference'
 import { rollup } from './rollup'
+import { signature } from './signature'
 import { tags } from './tags'
 import { text } from './text'
 import { time } from './time'
@@ -34,8 +37,8 @@ import { user } from './user'
 import './field-views.css'
 
 export const fieldViews = {
-  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, formula, geo, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, tags, text, time, url, user,
+  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, signature, tags, text, time, url, user,
 } as const satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> }
 
 /** The look of a value; for a computed one give the field whose type it has (`effective`). */

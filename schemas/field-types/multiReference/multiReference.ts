@@ -1,7 +1,7 @@
 import { listOf } from '../../expressions/types'
 import type { MultiReferenceField } from '../../generated/types'
 import type { FieldType } from '../field-type'
-import { listOps, textListForms } from '../behaviour'
+import { listOps, textListForms, titlesText } from '../behaviour'
 
 export const multiReference: FieldType<MultiReferenceField> = {
   ...textListForms,
@@ -9,5 +9,5 @@ export const multiReference: FieldType<MultiReferenceField> = {
   expressionType: (field) => listOf({ kind: 'reference', entity: field.entity }),
   valueSchema: () => ({ type: 'array', uniqueItems: true, maxItems: 500, items: { type: 'string', minLength: 1, maxLength: 64 } }),
   refersTo: (field) => field.entity,
-  format: (value, _field, context) => ((value as string[] | null) ?? []).map((id) => context.title?.(id) ?? '—').join(context.language === 'zh' ? '、' : ', '),
+  format: (value, _field, context) => titlesText(value, context),
 }

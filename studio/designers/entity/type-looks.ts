@@ -2,7 +2,7 @@
 import {
   AimOutlined, AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, BookOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, ClockCircleOutlined,
   CodeOutlined, DollarOutlined, DownCircleOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, HourglassOutlined,
-  LinkOutlined, MailOutlined, NumberOutlined, PercentageOutlined, PhoneOutlined, ShareAltOutlined, StarOutlined, TableOutlined, TagsOutlined, TeamOutlined,
+  LinkOutlined, MailOutlined, NumberOutlined, PaperClipOutlined, PercentageOutlined, PhoneOutlined, PictureOutlined, ShareAltOutlined, SignatureOutlined, StarOutlined, TableOutlined, TagsOutlined, TeamOutlined,
   UnorderedListOutlined, UserOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
@@ -40,6 +40,9 @@ export const typeLooks: { [T in FieldTypeName]: TypeLook } = {
   geo: { group: 'place', Icon: AimOutlined },
   lines: { group: 'structure', Icon: TableOutlined },
   json: { group: 'structure', Icon: CodeOutlined },
+  file: { group: 'structure', Icon: PaperClipOutlined },
+  image: { group: 'structure', Icon: PictureOutlined },
+  signature: { group: 'structure', Icon: SignatureOutlined },
   autoNumber: { group: 'computed', Icon: BarcodeOutlined },
   formula: { group: 'computed', Icon: FunctionOutlined },
   rollup: { group: 'computed', Icon: CalculatorOutlined },
