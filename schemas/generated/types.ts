@@ -1097,6 +1097,10 @@ export interface FileField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -1362,6 +1366,10 @@ export interface ImageField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
@@ -2513,6 +2521,10 @@ export interface SignatureField {
  * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
  */
 uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
 name: Name
 /**
  * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
