@@ -40,10 +40,11 @@ export interface Finding {
 export interface Decisions {
   options?: { entity: string; field: string; from: string; to: string | null }[]
   stages?: { pipeline: string; from: string; to: string }[]
+  types?: { entity: string; field: string; failing: 'refuse' | 'empty' }[]
 }
 export interface Version { version: number; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
 export interface Difference { path: string; op: 'added' | 'removed' | 'changed' | 'moved'; before?: unknown; after?: unknown }
-export interface Discarded { id: string; kind: 'field' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
+export interface Discarded { id: string; kind: 'field' | 'retyped' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
 export interface ReleaseItem { kind: Kind; key: string; version: number; removed?: boolean }
 export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[] }
 /** One change of a layer; see runtime/engine/layers. */

@@ -6,7 +6,7 @@ import { useText } from '../i18n'
 
 interface Props { problems: readonly DefinitionProblem[]; decisions: Decisions; onChange: (decisions: Decisions) => void }
 
-/** For every removed option or stage that records have: what takes its place. Asked once publishing said that there are such records. */
+/** For every removed option or stage that records have what takes its place; whether values that do not fit a new type are emptied. Asked once publishing said that there are such records. */
 export function Mappings({ problems, decisions, onChange }: Props) {
   const t = useText()
   const message = useMessage()
@@ -47,5 +47,11 @@ const questions: Partial<Record<DefinitionProblem['code'], (problem: DefinitionP
     const others = (decisions.stages ?? []).filter((s) => s.pipeline !== problem.key || s.from !== id)
     const decide = (value: string): Decisions => ({ ...decisions, stages: [...others, { pipeline: problem.key, from: id, to: value }] })
     return { id: `${problem.key}-${id}`, problem, options: to, mayEmpty: false, chosen: decisions.stages?.find((s) => !others.includes(s))?.to, decide }
+  },
+  cannotConvert: (problem, decisions) => {
+    const { at, entity } = problem.params as unknown as Params
+    const others = (decisions.types ?? []).filter((d) => d.entity !== entity || d.field !== at)
+    const decide = (): Decisions => ({ ...decisions, types: [...others, { entity, field: at, failing: 'empty' }] })
+    return { id: `${entity}-${at}-type`, problem, options: [], mayEmpty: true, chosen: others.length < (decisions.types ?? []).length ? nothing : undefined, decide }
   },
 }
