@@ -1,5 +1,5 @@
 /** An installation opened, made first where there is none: one SQLite file, or a MongoDB database that several processes share. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -42,11 +42,11 @@ async function inFile(options: InstallationOptions): Promise<Installation> {
   if (existsSync(file)) return openAndTell(options, await openSqlite({ file }))
   // A new installation appears as a whole: an interrupted one is thrown away and begun again.
   const unfinished = join(dataDir, 'installing.db')
-  for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true })
+  discard(unfinished)
   announce(options)
   const { installation, lines } = await onStore(options, await openSqlite({ file: unfinished }))
   await installation.services.store.close()
-  renameSync(unfinished, file)
+  appear(unfinished, file)
   for (const line of lines) options.tell?.(line)
   return openAndTell(options, await openSqlite({ file }))
 }
@@ -55,6 +55,23 @@ async function openAndTell(options: InstallationOptions, store: Store): Promise<
   const { installation, lines } = await onStore(options, store)
   for (const line of lines) options.tell?.(line)
   return installation
+}
+
+const discard = (unfinished: string) => { for (const suffix of ['', '-wal', '-shm', '.whole']) rmSync(unfinished + suffix, { force: true }) }
+
+/**
+ * As a file of its own, not under a new name: a closed connection may linger until it is collected, and SQLite gives every connection of a
+ * process to one file the shared memory of the first. Under its old name no other process would find it; they would not see each other's
+ * writes.
+ */
+function appear(unfinished: string, file: string) {
+  const whole = `${unfinished}.whole`
+  copyFileSync(unfinished, whole)
+  const kept = openSync(whole, 'r+')
+  fsyncSync(kept)
+  closeSync(kept)
+  renameSync(whole, file)
+  discard(unfinished)
 }
 
 async function inDatabase(options: InstallationOptions, uri: string): Promise<Installation> {

@@ -34,9 +34,12 @@ export class ModelHolder {
   /** The model as of now. */
   async current(): Promise<Model> {
     const version = await this.store.metaVersion()
-    if (this.model?.metaVersion === version) return this.model
-    this.loading ??= this.load(version).finally(() => { this.loading = undefined })
-    return this.loading
+    for (;;) {
+      if (this.model && this.model.metaVersion >= version) return this.model
+      // A load under way may have begun before the change that this request must see.
+      this.loading ??= this.load(version).finally(() => { this.loading = undefined })
+      await this.loading
+    }
   }
 
   private async load(version: number): Promise<Model> {

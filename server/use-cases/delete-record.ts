@@ -3,6 +3,7 @@ import type { ReferenceField } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
 import { activeInstance } from '../flows/instances'
 import type { Table } from '../model/tables'
+import { rebuildRecords } from '../records/derived'
 import { deletionOf } from '../records/history'
 import { loadRecord, visibleRecord } from '../records/load'
 import { referring } from '../records/referring'
@@ -54,6 +55,8 @@ async function bin(ctx: WriteContext, table: Table, record: WireRecord, at: stri
 
 async function unbin(ctx: WriteContext, table: Table, record: WireRecord, at: string) {
   await rewrite(ctx, table, record, { ...record, deletedAt: null }, 'restored')
+  // Definitions and what it refers to may have changed while it was in the bin.
+  await rebuildRecords(ctx, table, [record.id!])
   for (const { follower, field, docs } of await referring(ctx, table, record.id!, at)) {
     if (follower.entity.definition.ownedBy === field.name) for (const doc of docs) await unbin(ctx, follower, follower.decode(doc), at)
   }
