@@ -9,6 +9,8 @@ const StartPage = lazy(screens.start)
 const ListPage = lazy(screens.list)
 const DetailPage = lazy(screens.detail)
 const RecordFormPage = lazy(screens.form)
+const BinPage = lazy(screens.bin)
+const DuplicatesPage = lazy(screens.duplicates)
 const InboxPage = lazy(screens.inbox)
 
 /** The address is all a screen starts from: it can be sent to a colleague. */
@@ -24,6 +26,8 @@ export function AppRoutes() {
           <Route path="inbox/:task?" element={<InboxPage />} />
           <Route path=":entity" element={<Known screen={ListPage} />} />
           <Route path=":entity/new" element={<Known screen={RecordFormPage} />} />
+          <Route path=":entity/bin" element={<Known screen={BinPage} />} />
+          <Route path=":entity/duplicates" element={<Known screen={DuplicatesPage} />} />
           <Route path=":entity/:id" element={<Known screen={DetailPage} />} />
           <Route path=":entity/:id/edit" element={<Known screen={RecordFormPage} />} />
           <Route path="*" element={<NotFound />} />

@@ -4,6 +4,8 @@ export const screens = {
   list: () => import('./list/ListPage'),
   detail: () => import('./detail/DetailPage'),
   form: () => import('./form/RecordFormPage'),
+  bin: () => import('./bin/BinPage'),
+  duplicates: () => import('./merge/DuplicatesPage'),
   inbox: () => import('./inbox/InboxPage'),
 }
 

@@ -1,7 +1,7 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
 import type { Filter } from '../../../schemas/generated/types'
-import type { ActionResult, AggregateGroup, Commands, Id, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Values } from './types'
+import type { ActionResult, AggregateGroup, BinPage, Commands, DuplicateGroup, Id, Merged, MergeRequest, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Titles, Unmerged, Values } from './types'
 
 export interface ListQuery {
   filter?: Filter | undefined
@@ -55,6 +55,24 @@ export async function getTimeline(entity: string, id: Id, field?: string): Promi
   const timeline = await request<Timeline>(path(entity, id, 'timeline'), { query: { field } })
   learnTitles(timeline.titles)
   return timeline
+}
+
+export async function listBin(entity: string, cursor?: string): Promise<BinPage> {
+  const page = await request<BinPage>(path(entity, 'bin'), { query: { cursor } })
+  learnTitles(page.titles)
+  return page
+}
+
+export const purgeRecord = (entity: string, id: Id) => request<void>(path(entity, id, 'purge'), { method: 'POST' })
+
+export const mergeRecords = (entity: string, merge: MergeRequest) => request<Merged>(path(entity, 'merge'), { method: 'POST', body: merge })
+export const mergePreview = (entity: string, from: Id[]) => request<{ items: { entity: string; count: number }[] }>(path(entity, 'merge', 'preview'), { method: 'POST', body: { from }, safe: true })
+export const unmergeRecords = (entity: string, id: Id) => request<Unmerged>(path(entity, id, 'unmerge'), { method: 'POST' })
+
+export async function listDuplicates(entity: string): Promise<DuplicateGroup[]> {
+  const { items, titles } = await request<{ items: DuplicateGroup[]; titles: Titles }>(path(entity, 'duplicates'))
+  learnTitles(titles)
+  return items
 }
 
 /** Puts back what fields were before an event. */

@@ -94,6 +94,23 @@ export interface ActionResult { record: RecordDoc; created: CreatedRecord[]; ins
 export interface StageResult { record: RecordDoc; created: CreatedRecord[]; pending?: Id }
 export interface StageMove { to: string; fields?: Values; comment?: string }
 
+export interface BinItem {
+  id: Id
+  title: string
+  deletedAt: string
+  deletedBy: Id | null
+  until: string
+  mergedInto?: Id
+  with: { entity: string; count: number }[]
+  parent?: { entity: string; id: Id }
+}
+export interface BinPage { items: BinItem[]; count: number; nextCursor: string | null; titles: Titles }
+
+export interface MergeRequest { into: Id; from: Id[]; fields: Record<string, Id>; revs: Record<Id, number> }
+export interface Merged { record: RecordDoc; merge: Id; moved: number }
+export interface Unmerged { record: RecordDoc; restored: Id[]; moved: number; kept: { entity: string; id: Id; field: string; title: string }[] }
+export interface DuplicateGroup { fields: { name: string; label: Label }[]; records: { id: Id; title: string; createdAt: string; owner: Id | null }[] }
+
 export interface Change { field: string; from: unknown; to: unknown }
 export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 

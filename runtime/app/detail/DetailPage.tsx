@@ -9,6 +9,7 @@ import { useLabel, useMessage } from '../i18n'
 import { useEntity } from '../session'
 import { useRemember } from '../start/recent'
 import { DetailActions } from './DetailActions'
+import { GoneRecord, isGone } from './GoneRecord'
 import { RecordBody } from './RecordBody'
 import { StatusTags } from './StatusTags'
 import './detail.css'
@@ -27,6 +28,7 @@ export default function DetailPage({ entity: name }: { entity: string }) {
   const { titleField, subtitleField, pipeline } = entity.definition
   const title = String(record.data?.[titleField] ?? '')
   useRemember(name, id, title)
+  if (isGone(record.error)) return <GoneRecord entity={entity} id={id} problem={record.error} />
   if (record.error && !record.data) return <FailedState error={record.error} onRetry={() => void record.refetch()} />
   if (!record.data) return <PageSkeleton />
   const subtitle = [label(entity.definition.label), subtitleField && record.data[subtitleField]].filter(Boolean).join(' · ')

@@ -25,7 +25,7 @@ export default function TimelinePanel({ entity, id, commands }: { entity: Compil
   const [field, setField] = useState<string>()
   const timeline = useTimeline(entity.name, id, field)
   const [all, setAll] = useState(false)
-  const back = usePutBack(entity, id, commands)
+  const back = usePutBack(entity, id, commands, timeline.data?.items)
   const items = timeline.data?.items ?? []
   const shown = all ? items : items.slice(0, first)
   return (
@@ -61,6 +61,7 @@ function Event({ entity, item, back }: { entity: CompiledEntity; item: TimelineI
       <EventOrigin entity={entity} item={item} />
       <ChangeList entity={entity} changes={changes} putBack={(field) => (fields.includes(field) ? () => back.putBack(item, [field]) : undefined)} />
       {fields.length > 1 && <Button type="link" size="small" className="fw-undo-change" icon={<UndoOutlined aria-hidden />} onClick={() => back.putBack(item, fields)}>{t('timeline.undoChange')}</Button>}
+      {item.kind === 'merged' && item.id === back.lastMerge && <Button type="link" size="small" className="fw-undo-change" icon={<UndoOutlined aria-hidden />} onClick={back.unmerge}>{t('merge.undo')}</Button>}
       {item.data.comment && <blockquote className="fw-quote fw-pre">{item.data.comment}</blockquote>}
     </div>
   )

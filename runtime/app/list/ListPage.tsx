@@ -9,6 +9,7 @@ import { useLabel, useText } from '../i18n'
 import { useEntity, useRights } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
 import { useListState } from './list-state'
+import { ListMore } from './ListMore'
 import { ListToolbar } from './ListToolbar'
 import { TableView } from './TableView'
 import { LeftOutNote } from './LeftOutNote'
@@ -33,7 +34,7 @@ export default function ListPage({ entity: name }: { entity: string }) {
   const list = useListState(name)
   const { Rows, Tools } = looks[list.view?.type ?? 'table']
   return (
-    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} tags={<><ViewSwitch list={list} /><ViewMenu entity={entity} rights={rights} list={list} /></>} actions={rights.create && <NewButton entity={name} />}>
+    <Page fill title={label(entity.definition.plural ?? entity.definition.label)} tags={<><ViewSwitch list={list} /><ViewMenu entity={entity} rights={rights} list={list} /></>} actions={<>{rights.create && <NewButton entity={name} />}<ListMore entity={entity} rights={rights} /></>}>
       {list.own && <LeftOutNote view={list.own} />}
       <ListToolbar entity={entity} rights={rights} list={list} tools={Tools && <Tools entity={name} />} />
       <Suspense fallback={<PanelSkeleton />}><Rows entity={entity} rights={rights} list={list} /></Suspense>

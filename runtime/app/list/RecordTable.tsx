@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
+import { Table, type TableColumnsType, type TableProps } from 'antd'
 import { useMemo, useRef } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { CompiledEntity } from '../../engine/model'
@@ -11,9 +11,9 @@ import type { ListState } from './list-state'
 import { rowActionWidth, RowActions, useRowActions } from './RowActions'
 import { useHeight } from './use-height'
 
-export interface RowsProps { entity: CompiledEntity; columns: ListColumn[]; items: RecordDoc[]; rights: EntityRights; list: ListState }
+export interface RowsProps { entity: CompiledEntity; columns: ListColumn[]; items: RecordDoc[]; rights: EntityRights; list: ListState; /** Rows that can be chosen, to do something with several. */ selection?: TableProps<RecordDoc>['rowSelection'] }
 
-export function RecordTable({ entity, columns, items, rights, list }: RowsProps) {
+export function RecordTable({ entity, columns, items, rights, list, selection }: RowsProps) {
   const go = useNavigate()
   const frame = useRef<HTMLDivElement>(null)
   const height = useHeight(frame)
@@ -23,6 +23,7 @@ export function RecordTable({ entity, columns, items, rights, list }: RowsProps)
     <div className="fw-list-rows" ref={frame}>
       <Table<RecordDoc>
         size="small"
+        {...(selection && { rowSelection: { columnWidth: 40, fixed: true, ...selection } })}
         rowKey="id"
         columns={tableColumns}
         dataSource={items}

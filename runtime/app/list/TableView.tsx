@@ -1,4 +1,6 @@
 import { Pagination } from 'antd'
+import { useState } from 'react'
+import { MergeButton } from '../merge/MergeButton'
 import { FailedState, usePhone } from '../components'
 import { PanelSkeleton } from '../components/PageSkeleton'
 import { useRecords } from '../api/queries'
@@ -14,6 +16,7 @@ import { RecordTable } from './RecordTable'
 export function TableView({ entity, rights, list }: ListViewProps) {
   const t = useText()
   const phone = usePhone()
+  const [selected, setSelected] = useState<string[]>([])
   const page = useRecords(entity.name, {
     filter: allOf(list.view?.filter, toFilter(list.conditions)), sort: list.sort, page: list.page, limit: list.size, q: list.q || undefined, count: 'exact',
   })
@@ -21,13 +24,16 @@ export function TableView({ entity, rights, list }: ListViewProps) {
   if (!page.data) return <PanelSkeleton />
   const columns = columnsOf(entity, list.view, rights)
   const { items, count = items.length } = page.data
+  const chosen = items.filter(({ id }) => selected.includes(id))
+  const selection = rights.update && rights.delete ? { selectedRowKeys: chosen.map((r) => r.id), onChange: (ids: React.Key[]) => setSelected(ids.map(String)) } : undefined
   const Rows = phone ? RecordCards : RecordTable
   return (
     <div className="fw-panel fw-list" aria-busy={page.isFetching}>
       {page.isPlaceholderData && <div className="fw-progress" />}
-      {items.length > 0 ? <Rows entity={entity} columns={columns} items={items} rights={rights} list={list} /> : <NothingFound entity={entity} rights={rights} list={list} />}
+      {items.length > 0 ? <Rows entity={entity} columns={columns} items={items} rights={rights} list={list} selection={selection} /> : <NothingFound entity={entity} rights={rights} list={list} />}
       <footer className="fw-list-foot">
         <span className="fw-muted fw-number">{t('list.count', { count })}</span>
+        <MergeButton entity={entity} records={chosen} onDone={() => setSelected([])} />
         <Pagination
           size="small" current={list.page} pageSize={list.size} total={count} showSizeChanger={!phone} pageSizeOptions={[20, 50, 100, 200]}
           hideOnSinglePage={count <= 20} onChange={(next, size) => list.change(size === list.size ? { page: next } : { size })}
