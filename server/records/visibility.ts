@@ -2,7 +2,7 @@
 import { extentsWhere, fieldAccess, idTarget, recordMatcher, type CompiledEntity, type Extent, type MayName, type Verb, type Viewer, type WireRecord } from '../../runtime/engine'
 import { both, columnsOf, either, nothing, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter } from '../../schemas/generated/types'
-import { masked } from '../../schemas/field-types/mask'
+import { masked } from '../../schemas/field-types/masked'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { shares, type Table } from '../model/tables'

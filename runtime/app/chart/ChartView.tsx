@@ -31,7 +31,6 @@ export default function ChartView(props: ListViewProps) {
   if (bars.length === 0) return <div className="fw-panel"><NothingFound {...props} /></div>
   const longest = Math.max(...bars.map((bar) => Math.abs(bar.size)), 1e-9)
   const all = bars.reduce((sum, bar) => sum + bar.size, 0)
-  const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 })
   return (
     <div className="fw-panel fw-chart">
       <table>
@@ -42,7 +41,7 @@ export default function ChartView(props: ListViewProps) {
             <tr key={String(bar.key)}>
               <th scope="row"><button type="button" onClick={() => open(bar.key)}>{bar.key === null ? t('chart.none') : <Value field={group} record={{ [groupBy]: bar.key }} />}</button></th>
               <td><div className="fw-bar" style={{ width: `${(100 * Math.abs(bar.size)) / longest}%` }} /></td>
-              <td>{measured ? <Value field={measured} record={{ [measured.name]: bar.value }} /> : bar.size} {measure.op !== 'avg' && all > 0 && <span className="fw-muted">{share.format(bar.size / all)}</span>}</td>
+              <td>{measured ? <Value field={measured} record={{ [measured.name]: bar.value }} /> : bar.size} {measure.op !== 'avg' && all > 0 && <span className="fw-muted">{Math.round((100 * bar.size) / all)}%</span>}</td>
             </tr>
           ))}
         </tbody>
