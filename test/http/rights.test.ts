@@ -280,7 +280,8 @@ describe('owners', () => {
     expect((await as.ann.get(`/records/deal/${deal.id}`)).status).toBe(200)
     expect(await refused(as.dora.get(`/records/deal/${deal.id}`))).toBe('404 notFound')
     await as.carl.must(as.carl.delete(`/records/deal/${deal.id}`))
-    expect(await refused(as.ann.get(`/records/deal/${deal.id}`))).toBe('404 notFound')
+    expect(await refused(as.ann.get(`/records/deal/${deal.id}`))).toBe('404 inBin')
+    expect(await refused(as.dora.get(`/records/deal/${deal.id}`))).toBe('404 notFound')
   })
 
   test('nobody hands a record to where it would be out of sight', async () => {
