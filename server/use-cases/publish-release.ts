@@ -1,6 +1,6 @@
-import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
+import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type CompiledField, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
+import type { Definition, Entity, Field, FormulaField, Label, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
 import { collections } from '../model/collections'
 import { idOf, type ModelHolder } from '../model/model'
@@ -110,8 +110,7 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
     await ctx.store.ensureCollection(collection)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
-    const problem: DefinitionProblem = { kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { count: { en: 'Some', zh: '部分' }, fields: fieldsBehind(table.entity, error.columns).map((f) => f.definition.label) } }
-    throw new AppError(422, problem.code, problem.params, [problem])
+    refuse([duplicateData(table, fieldsBehind(table.entity, error.columns), { en: 'Some', zh: '部分' })])
   }
 }
 
@@ -119,10 +118,13 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
 async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definition[]) {
   const problems: DefinitionProblem[] = []
   for (const { table, keys } of newKeys(ctx, tables, changed)) {
-    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push({ kind: 'entity', key: table.entity.name, path: '/unique', code: 'duplicateData', params: { fields: fields.map((f) => f.definition.label), count: { en: String(count), zh: `${count}条` } } })
+    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push(duplicateData(table, fields, { en: String(count), zh: `${count}条` }))
   }
   refuse(problems)
 }
+
+const duplicateData = ({ entity }: Table, fields: CompiledField[], count: Label): DefinitionProblem =>
+  ({ kind: 'entity', key: entity.name, path: '/unique', code: 'duplicateData', params: { count, fields: fields.map((f) => f.definition.label) } })
 
 /** Keys by which records that were there before are not compared yet. */
 function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: Table; keys: UniqueKey[] }[] {
