@@ -16,17 +16,14 @@ import { addHistory, type HistoryKind } from '../records/history'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { asSeen } from '../records/visibility'
 import { anyTable, asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
-import { moveRecord } from './move-record'
+import { concludePurpose, type Purpose } from './purposes'
 
 export interface TrailEntry { at: string; by: string; kind: 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended'; node?: string; round?: number; comment?: string | null; reason?: string; result?: string; decision?: string }
-
-/** What an approval is for when not for the record as such. */
-export interface StagePurpose { kind: 'stage'; to: string; fields: WireRecord; comment: string | null }
 
 export interface Instance {
   id: string; rev: number; flow: string; version: number; hash: string; release: string; entity: string; record: string; title: string
   status: FlowState['status']; initiator: string; startedAt: string; endedAt: string | null
-  state: FlowState; purpose: StagePurpose | null; trail: TrailEntry[]
+  state: FlowState; purpose: Purpose | null; trail: TrailEntry[]
 }
 
 export const toInstance = (doc: StoredDoc) => doc as unknown as Instance
@@ -58,7 +55,7 @@ export async function refuseWhileLocked(ctx: Context, record: WireRecord) {
   if (instance && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none') throw new AppError(409, 'inApproval', {}, [], asSeen(ctx, anyTable(ctx, instance.entity).entity, record))
 }
 
-export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; purpose?: StagePurpose }): Promise<Instance> {
+export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; purpose?: Purpose }): Promise<Instance> {
   const published = ctx.model.published.get(idOf('flow', name))
   const flow = published?.body as Flow | undefined
   if (!flow || flow.entity !== table.entity.name) throw new AppError(404, 'notFound')
@@ -156,12 +153,9 @@ const committers: { [K in FlowEffect['kind']]: Committer<K> } = {
   },
   ended: async ({ result }, run) => {
     run.instance.trail.push({ at: run.ctx.clock.now(), by: run.ctx.me.id, kind: 'ended', result })
-    const { purpose } = run.instance
-    if (result !== 'approved' || !purpose) return
     const engine = asEngine(run.ctx, `flow:${run.instance.flow}`)
-    // The move is the initiator's: roles and reopening are judged by theirs, not the approver's.
+    // What was asked for is the initiator's wish: roles and reopening are judged by theirs, not the approver's.
     const me = run.ctx.model.directory.person(run.instance.initiator) ?? run.ctx.me
-    const moved = await moveRecord({ ...engine, me, decidedBy: run.ctx.me.id }, run.table, run.record, { ...purpose, byPerson: false, granted: true })
-    run.record = moved.record
+    run.record = await concludePurpose({ ...run, ctx: { ...engine, me, decidedBy: run.ctx.me.id } }, result)
   },
 }
