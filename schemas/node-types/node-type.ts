@@ -2,7 +2,7 @@
  * What a node type is. Each lives in its own folder: `schema.json` says how a node of the type is defined, `<type>.ts` is its pure
  * behaviour, `examples.ts` is run by the contract suite. Adding one: the folder, a line in `index.ts`, a view in the studio's node-views.
  *
- * A node type only decides; the interpreter (`runtime/engine/advance-flow.ts`) moves tokens, forks, joins and keeps the books.
+ * A node type only decides; the interpreter (`runtime/engine/flow`) moves tokens, forks, joins and keeps the books.
  */
 import type { Assignee, Edge, Effect, FlowNode, Label } from '../generated/types'
 

@@ -1,4 +1,4 @@
-import { startFlow } from '../flows/instances'
+import { startFlow } from '../flows/start-flow'
 import { loadRecord } from '../records/load'
 import type { EffectKind } from './index'
 

@@ -10,7 +10,7 @@ import { fileProblems } from '../records/files'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { changeRecord } from '../records/write'
 import { asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
-import { startFlow } from './instances'
+import { startFlow } from './start-flow'
 
 export interface MoveRequest {
   to: string

@@ -1,6 +1,6 @@
 import type { WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import { refuseWhileLocked } from '../flows/instances'
+import { refuseWhileLocked } from '../flows/lock'
 import { moveRecord, type Moved } from '../flows/move-record'
 import { namedAsSeen } from '../records/expand'
 import { visibleRecord } from '../records/load'

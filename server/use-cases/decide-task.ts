@@ -1,6 +1,7 @@
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
-import { decide, flowOf, loadInstance, type Instance } from '../flows/instances'
+import { decide } from '../flows/act'
+import { flowOf, loadInstance, type Instance } from '../flows/instances'
 import { anyTable, inTransaction, type Context } from './context'
 import { presentTask, toTask, type TaskItem } from './list-tasks'
 

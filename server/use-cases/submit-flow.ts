@@ -1,5 +1,6 @@
 import { AppError } from '../../schemas/errors'
-import { startFlow, type Instance } from '../flows/instances'
+import type { Instance } from '../flows/instances'
+import { startFlow } from '../flows/start-flow'
 import { visibleRecord } from '../records/load'
 import { within } from '../records/visibility'
 import { inTransaction, type Context } from './context'

@@ -1,6 +1,6 @@
 import type { WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import { refuseWhileLocked } from '../flows/instances'
+import { refuseWhileLocked } from '../flows/lock'
 import type { Table } from '../model/tables'
 import { visibleRecord, withVolatile } from '../records/load'
 import { mayUse, asSeen } from '../records/visibility'

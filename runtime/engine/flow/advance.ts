@@ -1,0 +1,35 @@
+/**
+ * The flow interpreter: `advance(flow, state, event, context) → {state, effects}`. Pure: no clock, no randomness, no I/O. State is
+ * plain JSON and can be resumed after every step; the use-case around it commits state, tasks, trail and record changes together.
+ *
+ * An instance is a set of tokens. A token stands at a node and carries the forks it came through; a join waits for those live
+ * tokens of the innermost fork that can still come there. Work is a queue, never recursion, and bounded by settings.maxAutoSteps.
+ */
+import type { Flow } from '../../../schemas/generated/types'
+import { nodeTypeOf } from '../../../schemas/node-types'
+import { happen, type FlowEvent } from './events'
+import { reportDeadlock } from './joins'
+import { Run } from './run'
+import { follow } from './steps'
+import { emptyState, type FlowContext, type FlowEffect, type FlowState } from './types'
+
+/** Applies one event. The caller has checked that the event is allowed (task open, instance running). */
+export function advance(flow: Flow, state: FlowState | undefined, event: FlowEvent, context: FlowContext): { state: FlowState; effects: FlowEffect[] } {
+  const run = new Run(flow, JSON.parse(JSON.stringify(state ?? emptyState())) as FlowState, context)
+  happen(run, event)
+  work(run)
+  return { state: run.state, effects: run.effects }
+}
+
+/** Moves tokens until every one rests. */
+function work(run: Run) {
+  const limit = run.flow.settings?.maxAutoSteps ?? 1000
+  for (let steps = 0; run.state.status === 'running'; steps++) {
+    const token = run.arrived.shift()
+    if (!token) return reportDeadlock(run)
+    if (!run.state.tokens.includes(token)) continue
+    const node = run.nodeOf(token)
+    if (steps >= limit) { run.incident(node.id, `more than ${limit} automatic steps`); return }
+    follow(run, token, () => nodeTypeOf(node).enter(node, run.view(token)))
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The registry of events: what may happen to an instance, one file each. An event's file exports `(run, event) => void`; it changes the
+ * run's books and follows what the node answers. Whether the event is allowed (task open, person entitled) was checked by the use-case.
+ */
+import type { Run } from '../run'
+import { decide } from './decide'
+import { start } from './start'
+import { withdraw } from './withdraw'
+
+const events = { start, decide, withdraw }
+
+type Events = typeof events
+export type FlowEvent = { [T in keyof Events]: { type: T } & (Parameters<Events[T]> extends [Run, infer E] ? E : unknown) }[keyof Events]
+
+export function happen(run: Run, event: FlowEvent) {
+  (events[event.type] as (run: Run, event: FlowEvent) => void)(run, event)
+}

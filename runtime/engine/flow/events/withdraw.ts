@@ -1,0 +1,5 @@
+import type { Run } from '../run'
+
+export function withdraw(run: Run) {
+  run.finish('withdrawn')
+}

@@ -1,0 +1,43 @@
+/** What a node's answer does to its token: the registry of steps. */
+import type { Effect } from '../../../schemas/generated/types'
+import type { Step } from '../../../schemas/node-types/node-type'
+import { join, releaseJoins } from './joins'
+import { at, type Run } from './run'
+import type { Token } from './types'
+
+type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) => void } = {
+  wait: () => undefined,
+  move: (run, token, { edges }) => run.leave(token, edges),
+  join: (run, token, { edges }) => { token.joining = true; join(run, token, edges) },
+  ask: (run, token, { assignees }) => assignees.forEach((assignee, slot) => run.open(token, assignee, slot)),
+  approved: (run, token, step) => { settle(run, token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
+  rejected: (run, token, step) => { settle(run, token, 'rejected', step.effects, step.automatic); run.finish('rejected') },
+  end: (run, token, step) => { run.record(at(token), step.effects); end(run, token, step.result) },
+  incident: (run, token, { reason }) => run.incident(token.node, reason),
+}
+
+/** Asks the node (`ask` throws where a condition cannot be evaluated) and does what it answers. */
+export function follow(run: Run, token: Token, ask: () => Step) {
+  const step = attempt(token, ask)
+  steps[step.kind](run, token, step as never)
+}
+
+function attempt({ node }: Token, ask: () => Step): Step {
+  try { return ask() } catch (error) { return { kind: 'incident', reason: `${node}: ${(error as Error).message}` } }
+}
+
+/** A decision is reached: nobody else is asked at this node in this round. */
+function settle(run: Run, token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic: string | undefined) {
+  if (automatic) run.effects.push({ kind: 'automatic', node: token.node, decision, reason: automatic })
+  for (const task of run.tasksAt(token)) run.close(task, 'cancelled')
+  run.record(at(token), effects)
+}
+
+function end(run: Run, token: Token, result: 'approved' | 'rejected') {
+  if (result === 'rejected') return run.finish('rejected')
+  run.drop(token)
+  if (run.state.tokens.length === 0) run.finish('approved')
+  else releaseJoins(run)
+}

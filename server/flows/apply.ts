@@ -1,0 +1,47 @@
+/** The interpreter's step and everything it has decided, committed in one transaction: state, tasks, trail, the record's changes. */
+import { advance, scopeOf, type FlowEvent, type WireRecord } from '../../runtime/engine'
+import { holds } from '../../schemas/expressions'
+import { AppError } from '../../schemas/errors'
+import type { Flow } from '../../schemas/generated/types'
+import { collections } from '../model/collections'
+import type { Table } from '../model/tables'
+import { StoreError, type Stored } from '../ports/store'
+import { addHistory, type HistoryKind } from '../records/history'
+import { ruleContextFor } from '../records/load'
+import type { WriteContext } from '../use-cases/context'
+import { commit } from './committers'
+import { isActive, type Instance } from './instances'
+
+/** An instance with the definition it runs on and the record it is about. */
+export interface Subject { instance: Instance; flow: Flow; table: Table; record: WireRecord }
+
+/** Advances the interpreter and commits what it decided. */
+export async function apply(ctx: WriteContext, { instance, flow, table, record }: Subject, event: FlowEvent): Promise<Instance> {
+  const test = await conditions(ctx, table, record, flow.edges.map((e) => e.when).filter((w) => w !== undefined))
+  const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, { people: ctx.model.directory, initiator: instance.initiator, holds: test })
+  Object.assign(instance, { state, status: state.status })
+  await commit(effects, { ctx, instance, flow, table, record, created: [] })
+  if (!isActive(instance)) instance.endedAt = ctx.clock.now()
+  await save(ctx, instance)
+  return instance
+}
+
+/** Conditions of the flow on the record as it stands before the command. */
+export async function conditions(ctx: WriteContext, table: Table, record: WireRecord, sources: string[]): Promise<(condition: string) => boolean> {
+  const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, sources), ctx.model.catalog)
+  return (condition) => holds(condition, scope)
+}
+
+async function save(ctx: WriteContext, instance: Instance) {
+  const { state, status, trail, endedAt } = instance
+  try {
+    instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt })
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
+    throw error
+  }
+}
+
+export async function logOnRecord(ctx: WriteContext, instance: Instance, record: WireRecord, kind: HistoryKind, data: { [k: string]: unknown }) {
+  await addHistory({ ...ctx, path: `flow:${instance.flow}` }, instance.entity, record, kind, [], { flow: instance.flow, instance: instance.id, ...data })
+}
