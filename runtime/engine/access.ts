@@ -43,8 +43,8 @@ const openness: Record<FieldAccess, number> = { hidden: 0, mask: 1, read: 2, wri
 export interface Holder {
   roles: string[]
   username: string
-  /** Names of the person's department and of those above it. */
-  departments: string[]
+  /** The person's department and those above it. */
+  departments: { id: string; name: string }[]
   /** YYYY-MM-DD; rules end. */
   today: string
 }
@@ -86,9 +86,11 @@ function merge(grants: Grant[]): EntityAccess {
 }
 
 /** Whether a rule opens records to a person today. The last day counts. */
-export function reaches({ with: { roles = [], departments = [], users = [] }, until }: Sharing, holder: Holder): boolean {
+export function reaches({ with: { roles = [], departments = [], departmentIds = {}, users = [] }, until }: Sharing, holder: Holder): boolean {
   if (until !== undefined && until < holder.today) return false
-  return roles.some((r) => holder.roles.includes(r)) || departments.some((d) => holder.departments.includes(d)) || users.some((u) => u.toLowerCase() === holder.username.toLowerCase())
+  // A department is the one that was meant, whatever it is called today.
+  const isOneOf = (named: string) => holder.departments.some(({ id, name }) => (departmentIds[named] === undefined ? name === named : id === departmentIds[named]))
+  return roles.some((r) => holder.roles.includes(r)) || departments.some(isOneOf) || users.some((u) => u.toLowerCase() === holder.username.toLowerCase())
 }
 
 /** A rule widens rights that roles give; it gives none. Actions and flows count as changing the record. */

@@ -4,12 +4,13 @@
  */
 import type { Action, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Sharing, Template, View } from '../../schemas/generated/types'
 import { checkAction } from './checks/check-action'
-import { findCycles } from './checks/check-cycles'
+import { dependencyGraph, findCycles } from './checks/check-cycles'
 import { checkDictionary } from './checks/check-dictionary'
 import { checkEntity } from './checks/check-entity'
 import { checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
+import { findRevealed } from './checks/check-reveals'
 import { checkRole } from './checks/check-role'
 import { checkSharing } from './checks/check-sharing'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
@@ -24,7 +25,7 @@ export * from './model'
 export interface Compiled {
   catalog: Catalog
   problems: DefinitionProblem[]
-  /** What is still right, but should be put right: places that use a former name. */
+  /** What holds together, but should be looked at: places that use a former name, fields that are kept from a role and told by what is computed from them. */
   warnings: DefinitionProblem[]
   /** Every place that relies on a field or a definition. */
   uses: Use[]
@@ -35,7 +36,8 @@ export function compileCatalog(documents: Definition[]): Compiled {
   if (found.renames.length === 0) return found
   const present = documents.map((d) => { const own = found.renames.filter((r) => r.document === d); return own.length > 0 ? withPresentNames(d, own) : d })
   const warnings = found.renames.map(({ document, path, from, to }): DefinitionProblem => ({ kind: document.kind, key: keyOf(document), path, code: 'formerName', params: { name: from, now: to } }))
-  return { ...compile(present), warnings }
+  const now = compile(present)
+  return { ...now, warnings: [...warnings, ...now.warnings] }
 }
 
 type Found = Compiled & { renames: (Rename & { document: Definition })[] }
@@ -54,9 +56,10 @@ function compile(documents: Definition[]): Found {
   for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
   for (const entity of catalog.entities.values()) { refuseUnfollowed(entity, catalog, reportFor(entity.definition)); refuseVolatileRows(entity, reportFor(entity.definition)) }
   link(catalog)
-  for (const { entity, path } of findCycles(catalog)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
+  const graph = dependencyGraph(catalog)
+  for (const { entity, path } of findCycles(graph)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
-  return { catalog, problems, uses, renames, warnings: [] }
+  return { catalog, problems, uses, renames, warnings: findRevealed(catalog, graph) }
 }
 
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void

@@ -3767,6 +3767,12 @@ roles?: Name[]
  */
 departments?: string[]
 /**
+ * Which department each of the names meant when the rule was published, by id, so that the rule follows it when it is renamed. Written by publishing.
+ */
+departmentIds?: {
+[k: string]: string
+}
+/**
  * These people, by user name.
  * 
  * @maxItems 100

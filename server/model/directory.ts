@@ -21,6 +21,7 @@ export interface Directory extends ApprovalDirectory {
   /** The department and all below it; empty for none. */
   subtree(department: string | null): string[]
   departmentName(id: string): string | undefined
+  departmentNamed(name: string): string | undefined
   /** The department and all above it; empty for none. */
   above(department: string | null): string[]
   /** Whether records of an entity were ever shared with one of these people or departments: most are asked without looking. */
@@ -34,6 +35,7 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
   const people = new Map(users.map((u) => [u.id as string, toPerson(u)]))
   const usernames = new Map([...people.values()].map((p) => [p.username.toLowerCase(), p]))
   const names = new Map(departments.map((d) => [d.id as string, d.name as string]))
+  const ids = new Map([...names].map(([id, name]) => [name, id]))
   const children = groupChildren(departments)
   const active = [...people.values()].filter((p) => p.active)
   return {
@@ -46,6 +48,7 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
     admins: () => active.filter((p) => capabilitiesOf(catalog, p.roles).has('studio')).map((p) => p.id),
     subtree: (department) => (department === null ? [] : below(department, children)),
     departmentName: (id) => names.get(id),
+    departmentNamed: (name) => ids.get(name),
     above: (department) => (department === null ? [] : upFrom(department, parents)),
     wasSharedWith: (grantees, entity) => pairs.size > 0 && grantees.some((g) => pairs.has(`${g},${entity}`)),
   }

@@ -64,7 +64,7 @@ export const accessFor = (ctx: Pick<Context, 'model' | 'clock'>, person: Person,
 
 /** A person as rights are given. */
 export function holderOf({ model: { directory }, clock }: Pick<Context, 'model' | 'clock'>, { roles, username, department }: Person): Holder {
-  return { roles, username, departments: directory.above(department).map((id) => directory.departmentName(id)!), today: clock.today() }
+  return { roles, username, departments: directory.above(department).map((id) => ({ id, name: directory.departmentName(id)! })), today: clock.today() }
 }
 
 export { systemPerson } from '../model/directory'

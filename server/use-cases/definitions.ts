@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
-import type { Definition, Entity, Form, Role, View } from '../../schemas/generated/types'
+import type { Definition, Entity, Form, Role, Sharing, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
@@ -11,6 +11,7 @@ import type { Reader } from '../ports/store'
 import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 import { foreignNames, openConflicts, pendingUpgrade } from './layers'
+import { identifiedReceivers, renamedReceivers } from './receivers'
 
 export type Kind = Definition['kind']
 export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'sharing', 'action', 'dictionary', 'template'] as const satisfies readonly Kind[]
@@ -194,7 +195,7 @@ export function assemble(model: Model, changed: Definition[], removed: string[] 
   const moved = moveColumns(model, set, first)
   const documents = [...set.values()]
   const compiled = moved.size > 0 ? compileCatalog(documents) : first
-  return { ...compiled, documents, changed: [...new Set([...sound.map((d) => idOf(d.kind, keyOf(d))), ...moved])].map((id) => set.get(id)!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
+  return { ...compiled, warnings: [...compiled.warnings, ...renamedReceivers(model, documents)], documents, changed: [...new Set([...sound.map((d) => idOf(d.kind, keyOf(d))), ...moved])].map((id) => set.get(id)!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
 }
 
 /** Gives fields whose form of storage changes a column of their own, also in entities that only add such fields up. Returns which these are. */
@@ -211,9 +212,11 @@ function moveColumns(model: Model, set: Map<string, Definition>, { catalog }: Co
 
 const mostProblems = 500
 
+/** What a document means by names of things that can be renamed is written into it. */
 function withIdentities(document: Definition, model: Model): Definition {
-  if (document.kind !== 'entity') return document
-  return identified(document, model.published.get(idOf('entity', document.name))?.body as Entity | undefined, model.trashed.get(document.name))
+  const before = model.published.get(idOf(document.kind, keyOf(document)))?.body
+  if (document.kind === 'sharing') return identifiedReceivers(document, before as Sharing | undefined, model.directory)
+  return document.kind === 'entity' ? identified(document, before as Entity | undefined, model.trashed.get(document.name)) : document
 }
 
 export async function validateDefinitions(ctx: Context, given: Definition[]): Promise<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }> {

@@ -18,7 +18,8 @@ import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type Pendin
 import { noteTrash } from './trash'
 
 export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
-export interface Release { number: number; at: string; by: string; items: ReleaseItem[] }
+/** `warnings`: what is published all the same and should be looked at. */
+export interface Release { number: number; at: string; by: string; items: ReleaseItem[]; warnings?: DefinitionProblem[] }
 
 export interface Publication {
   documents: Definition[]
@@ -56,7 +57,7 @@ export async function publish(ctx: Context, publication: Publication, pending?: 
   const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
   const after: Context = { ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables: prepared.tables, release: release.number } }
   await unlessPublishedSince(() => followUp(after, ctx, prepared, conversions))
-  return release
+  return candidate.warnings.length > 0 ? { ...release, warnings: candidate.warnings } : release
 }
 
 function refuse(problems: DefinitionProblem[]) {

@@ -23,6 +23,7 @@ export const members = {
   currencyField: ['Currency from field', '币种字段'],
   default: ['Default', '默认'],
   defaultExpr: ['Computed default', '默认值表达式'],
+  departmentIds: ['Department ids', '部门标识'],
   departments: ['Departments', '部门'],
   description: ['Description', '描述'],
   dictionary: ['Dictionary', '字典'],

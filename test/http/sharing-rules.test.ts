@@ -1,5 +1,5 @@
 /** Rules that open records to more people: what they widen, what they cannot give, and their life as definitions. */
-import type { Definition } from '../../schemas/generated/types'
+import type { Definition, Entity } from '../../schemas/generated/types'
 import { entity, field, problemsIn, role, sharing } from '../support/catalog'
 import type { Client } from '../support/client'
 import { startTestHost, type TestHost } from '../support/host'
@@ -58,6 +58,35 @@ test('is for the studio only; a draft says who would see less', async () => {
   expect(items[0]!.lost!.map(({ name, after }) => ({ name, after }))).toEqual(expect.arrayContaining([{ name: 'ben', after: 0 }, { name: 'rea', after: 0 }]))
   await as.adm.must(as.adm.post('/releases', {}))
   expect((await as.ben.list('deal')).items).toEqual([])
+})
+
+test('a department is followed when it is renamed, and another that takes its name gets nothing', async () => {
+  const put = async () => {
+    await as.adm.must(as.adm.put('/definitions/sharing/departmental', sharing('departmental', 'deal', { filter: large, with: { departments: ['East', 'Nowhere'] }, verbs: ['read'] })))
+    return as.adm.must(as.adm.post<{ warnings?: { message: string }[] }>('/releases', {}))
+  }
+  const east = (await host.stage.engine.create('department', { name: 'East' })).id!
+  await host.addUser({ username: 'eve', roles: ['reader'], department: east })
+  const eve = await host.signIn('eve')
+  const deal = await as.ann.create('deal', { name: 'followed', amount: '900' })
+  expect(await put()).not.toHaveProperty('warnings')
+  const sees = async (client: Client) => (await client.list('deal')).items.map((d) => d.id).includes(deal.id)
+  expect(await sees(eve)).toBe(true)
+  await host.stage.engine.update('department', east, { name: 'Orient' })
+  const other = (await host.stage.engine.create('department', { name: 'East' })).id!
+  await host.addUser({ username: 'ole', roles: ['reader'], department: other })
+  expect([await sees(eve), await sees(await host.signIn('ole'))]).toEqual([true, false])
+  // Published again from its file, it means what it meant; the name is told to be a former one.
+  expect((await put()).warnings!.map((w) => w.message)).toEqual([expect.stringContaining('Orient')])
+  expect([await sees(eve), await sees(await host.signIn('ole'))]).toEqual([true, false])
+})
+
+test('publishing says which fields are kept from a role and learnt all the same', async () => {
+  const { definition } = await as.adm.must(as.adm.get<{ definition: Entity }>('/definitions/entity/deal'))
+  await as.adm.must(as.adm.put('/definitions/entity/deal', { ...definition, fields: [...definition.fields, field('formula', 'remark', { formula: 'name + note', result: { type: 'text' } })] }))
+  const { warnings } = await as.adm.must(as.adm.post<{ warnings: { kind: string; key: string; path: string; code: string; message: string }[] }>('/releases', {}))
+  expect(warnings).toContainEqual(expect.objectContaining({ kind: 'role', key: 'reader', path: '/grants/0/fields/note', code: 'revealed', message: expect.stringContaining('deal.note → deal.remark') as string }))
+  expect((await as.adm.must(as.adm.post<{ warnings: { code: string }[] }>('/definitions/validate'))).warnings.map((w) => w.code)).toContain('revealed')
 })
 
 test('what does not hold together is refused', () => {

@@ -36,9 +36,13 @@ function rowDependencies(entity: CompiledEntity, field: CompiledField): [string,
   })
 }
 
+/** Of every field what it is computed from, as entity.field. Formulas of the same row stand as entity.lines.column. */
+export function dependencyGraph(catalog: Catalog): Map<string, string[]> {
+  return new Map([...catalog.entities.values()].flatMap((e) => [...e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)]), ...e.own.flatMap((f) => rowDependencies(e, f))]))
+}
+
 /** Circles as the path around them, under the entity they begin in; where many meet in one field, the first. */
-export function findCycles(catalog: Catalog): { entity: string; path: string[] }[] {
-  const graph = new Map([...catalog.entities.values()].flatMap((e) => [...e.own.map((f): [string, string[]] => [`${e.name}.${f.name}`, dependencies(e, f, catalog)]), ...e.own.flatMap((f) => rowDependencies(e, f))]))
+export function findCycles(graph: Map<string, string[]>): { entity: string; path: string[] }[] {
   const state = new Map<string, 'open' | 'done'>()
   const cycles: { entity: string; path: string[] }[] = []
   const told = new Set<string>()
@@ -52,8 +56,8 @@ export function findCycles(catalog: Catalog): { entity: string; path: string[] }
 }
 
 const mostNamed = 20
-/** A long way round by its beginning and its end. */
-const shortened = (path: string[]) => (path.length <= mostNamed ? path : [...path.slice(0, mostNamed - 5), `… (${path.length - 1})`, ...path.slice(-4)])
+/** A long way by its beginning and its end. */
+export const shortened = (path: string[]) => (path.length <= mostNamed ? path : [...path.slice(0, mostNamed - 5), `… (${path.length - 1})`, ...path.slice(-4)])
 
 /** Depth-first without recursion: a chain of formulas may be long. */
 function walk(root: string, graph: Map<string, string[]>, state: Map<string, 'open' | 'done'>, report: (path: string[]) => void) {

@@ -4,6 +4,7 @@ import { messageOf } from '../../../schemas/errors'
 import type { Definition } from '../../../schemas/generated/types'
 import { exportBundle, importBundle, previewBundle } from '../../use-cases/bundles'
 import { bodyOf, command, handle, ok } from '../handler'
+import { released } from './definitions'
 import { parse } from '../input'
 
 const ids = z.array(z.string().max(200)).max(1000)
@@ -21,7 +22,7 @@ export function bundleRoutes(): Router {
   router.post('/bundles', command(async (ctx, req) => {
     const { definitions, removals } = parse(bundle, bodyOf(req))
     const release = await importBundle(ctx, definitions as unknown as Definition[], removals)
-    return release ? { status: 201, body: release } : ok({ unchanged: true })
+    return release ? released(ctx, release) : ok({ unchanged: true })
   }, { apart: true }))
   return router
 }

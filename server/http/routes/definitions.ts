@@ -8,9 +8,9 @@ import type { Context } from '../../use-cases/context'
 import { listDataChanges } from '../../use-cases/data-changes'
 import { compareVersions, draftFormerVersion, listVersions, rollBackRelease, whereUsed } from '../../use-cases/definition-versions'
 import { draftImpact } from '../../use-cases/draft-impact'
-import { listReleases, publishRelease } from '../../use-cases/publish-release'
+import { listReleases, publishRelease, type Release } from '../../use-cases/publish-release'
 import { listTrash, purge, restoreFromTrash } from '../../use-cases/trash'
-import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
+import { bodyOf, command, handle, ifMatch, ok, param, withRev, type Answer } from '../handler'
 import { parse } from '../input'
 
 const version = z.object({ version: z.coerce.number().int().min(1).optional() })
@@ -32,6 +32,8 @@ const useQuery = z.object({ field: name.optional() })
 const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
 
 const drafted = (draft: Draft) => withRev(draft)
+/** A new release with its warnings in the reader's language. */
+export const released = (ctx: Context, { warnings, ...release }: Release): Answer => ({ status: 201, body: { ...release, ...(warnings && { warnings: told(warnings, ctx) }) } })
 const publishNow = (ctx: Context, { hash, decisions: decided }: z.infer<typeof publishBody>) => publishRelease(ctx, hash, decided)
 
 export function definitionRoutes(): Router {
@@ -53,8 +55,8 @@ export function definitionRoutes(): Router {
   router.post(`${one}/rollback`, command(async (ctx, req) => drafted(await draftFormerVersion(ctx, param(req, 'kind'), param(req, 'key'), parse(formerBody, bodyOf(req)).version, ifMatch(req)))))
   router.get(`${one}/where-used`, handle(async (ctx, req) => ok(await whereUsed(ctx, param(req, 'kind'), param(req, 'key'), parse(useQuery, req.query).field))))
   router.get('/releases', handle(async (ctx) => ok(await listReleases(ctx))))
-  router.post('/releases', command(async (ctx, req) => ({ status: 201, body: await publishNow(ctx, parse(publishBody, bodyOf(req))) }), { apart: true }))
-  router.post('/releases/:number/rollback', command(async (ctx, req) => ({ status: 201, body: await rollBackRelease(ctx, Number(param(req, 'number')), parse(rollbackBody, bodyOf(req)).decisions) }), { apart: true }))
+  router.post('/releases', command(async (ctx, req) => released(ctx, await publishNow(ctx, parse(publishBody, bodyOf(req)))), { apart: true }))
+  router.post('/releases/:number/rollback', command(async (ctx, req) => released(ctx, await rollBackRelease(ctx, Number(param(req, 'number')), parse(rollbackBody, bodyOf(req)).decisions)), { apart: true }))
   router.get('/data-changes', handle(async (ctx) => ok(await listDataChanges(ctx))))
   router.get('/trash', handle(async (ctx) => ok(await listTrash(ctx))))
   router.post('/trash/:id/restore', command(async (ctx, req) => drafted(await restoreFromTrash(ctx, param(req, 'id')))))
