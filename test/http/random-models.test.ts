@@ -55,7 +55,7 @@ class World {
   async publish({ seed }: Extract<Operation, { do: 'publish' }>) {
     let state = seed
     const pick = (below: number) => { state = (state * 1_103_515_245 + 12_345) % 2_147_483_648; return Math.floor(state / 65_536) % below }
-    const next = withDerived(this.model.documents as Entity[], this.model.parents, pick, `x_later${this.done}`)
+    const next = withDerived(this.model.documents as Entity[], this.model.parents, pick, `x_derived${this.done}`)
     if (!next || !isSound(next)) return
     const studio = studioOf(this.ann)
     for (const e of next) await studio.change<Entity>('entity', e.name, () => e)
