@@ -1,14 +1,17 @@
 /**
  * Killed while writing: every acknowledged write is there after the restart, none is half done, and what was not answered can be sent
- * again with its key and happens once. Ten rounds; `CRASH_ROUNDS` asks for more.
+ * again with its key and happens once. Mixed writes: records, rows, moves between parents, the bin, stages, receipts, publishing. Ten
+ * rounds; `CRASH_ROUNDS` asks for more.
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WireRecord } from '../../runtime/engine'
-import type { Filter } from '../../schemas/generated/types'
+import type { Entity, Filter } from '../../schemas/generated/types'
+import { field } from '../support/catalog'
 import { Client } from '../support/client'
+import { studioOf } from '../support/drafts'
 import { killAll, startServer } from '../support/process'
 import { customerInput, plannedContract, projectInput, type Staff, type Team } from '../support/sales'
 import { root } from '../support/sources'
@@ -47,11 +50,16 @@ test(`killed ${rounds} times under load`, async () => {
   await hire(await first.ready())
   const customer = (await as.rep.create('customer', customerInput())).id
   const counted = (await as.rep.create('project', projectInput(customer, { name: 'Counted' }))).id
+  const other = (await as.rep.create('customer', customerInput())).id
+  const moved = (await as.rep.create('project', projectInput(customer, { name: 'Moved' }))).id
+  const staged = (await as.rep.create('project', projectInput(customer, { name: 'Staged' }))).id
+  const binned = (await as.clerk.create('product', { code: 'BINNED', name: 'Binned', listPrice: '1' })).id
+  const product = (await as.clerk.create('product', { code: 'ROW', name: 'Row', listPrice: '1' })).id
   const { plans } = await plannedContract({ as }, '1000000.00', [{ name: 'one', percent: '100' }])
   const plan = plans[0]!.id
 
   /** What the server has said yes to. */
-  const acknowledged = { projects: new Map<string, string>(), counter: 0, receipts: 0 }
+  const acknowledged = { projects: new Map<string, string>(), quotes: new Map<string, number>(), counter: 0, receipts: 0, published: 0 }
   let server = first
   let url = await first.ready()
   let number = 0
@@ -86,8 +94,33 @@ test(`killed ${rounds} times under load`, async () => {
       expect(status).toBe(200)
       acknowledged.receipts++
     }
+    const quoting = async () => {
+      const rows = 1 + (number % 5)
+      const { status, body } = await rep.post('/records/quote', { project: counted, customer, lines: Array.from({ length: rows }, () => ({ product, qty: '2', price: '3' })) })
+      expect(status).toBe(201)
+      acknowledged.quotes.set(body.id!, rows)
+    }
+    const moving = async () => {
+      for (const primaryCustomer of [other, customer]) expect((await rep.patch(`/records/project/${moved}`, { primaryCustomer })).status).toBe(200)
+    }
+    const binning = async () => {
+      const clerk = at(url, as.clerk)
+      expect([204, 404]).toContain((await clerk.delete(`/records/product/${binned}`)).status)
+      expect((await clerk.post(`/records/product/${binned}/restore`)).status).toBe(200)
+    }
+    const staging = async () => {
+      const { stage } = await rep.read('project', staged)
+      const { status } = await rep.post(`/records/project/${staged}/stage`, { to: stage === 'projectInfo' ? 'presalesSolution' : 'projectInfo', comment: 'to and fro' })
+      expect(status).toBe(200)
+    }
+    const publishing = async () => {
+      const studio = studioOf(at(url, as.admin))
+      await studio.change<Entity>('entity', 'customer', (d) => ({ ...d, fields: [...d.fields.filter((f) => f.name !== 'x_derived'), field('formula', 'x_derived', { formula: `openProjects + ${acknowledged.published + 1}`, result: { type: 'integer' } })] }))
+      expect((await studio.publish()).status).toBe(201)
+      acknowledged.published++
+    }
     const collected = acknowledged.receipts
-    const writers = [...Array.from({ length: 6 }, () => untilKilled(creating)), untilKilled(counting), untilKilled(collecting), untilKilled(collecting)]
+    const writers = [...Array.from({ length: 6 }, () => untilKilled(creating)), untilKilled(counting), untilKilled(collecting), untilKilled(collecting), untilKilled(quoting), untilKilled(moving), untilKilled(binning), untilKilled(staging), untilKilled(publishing)]
     const before = acknowledged.projects.size
     await new Promise((resolve) => { setTimeout(resolve, 150 + Math.random() * 500) })
     // A random moment, but not before something was acknowledged, however slow the machine.
@@ -117,11 +150,21 @@ test(`killed ${rounds} times under load`, async () => {
       expect({ name, status }).toEqual({ name, status: 201 })
       acknowledged.projects.set(body.id!, name)
     }
+    for (const [id, rows] of acknowledged.quotes) expect(await reading.read('quote', id)).toMatchObject({ lines: Array.from({ length: rows }, () => ({ qty: '2.00' })) })
+    acknowledged.quotes.clear()
     const once = [...(await allProjects(reading)).values()]
     expect(new Set(once).size).toBe(once.length)
     // The roll-up of the customer counts what is there: nothing is half done.
     expect(await reading.read('customer', customer)).toMatchObject({ openProjects: once.length })
     expect(collected).toBeLessThanOrEqual(paid)
+    const present = await reading.read('customer', other)
+    expect(present.openProjects).toBe((await reading.list('project', { limit: '10' }, where('primaryCustomer', other) as never)).items.length)
+    // What a release computes is there for every record, however it was interrupted.
+    const formula = (await at(url, as.admin).must(at(url, as.admin).get<{ definition: Entity }>('/definitions/entity/customer'))).definition.fields.find((f) => f.name === 'x_derived') as { formula: string } | undefined
+    if (formula) expect(present.x_derived).toBe(Number(present.openProjects) + Number(formula.formula.split('+')[1]))
+    const clerk = at(url, as.clerk)
+    if ((await clerk.get(`/records/product/${binned}`)).status === 404) await clerk.must(clerk.post(`/records/product/${binned}/restore`))
+    expect((await clerk.post('/records/product', { code: 'BINNED', name: 'Again', listPrice: '1' })).status).toBe(409)
   }
 
   expect(acknowledged.projects.size).toBeGreaterThan(rounds)
