@@ -2,8 +2,10 @@
  * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
  * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
  */
-import type { Action, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Sharing, Template, View } from '../../schemas/generated/types'
+import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Sharing, Template, View } from '../../schemas/generated/types'
+import { compileCalendar } from './calendar/calendar'
 import { checkAction } from './checks/check-action'
+import { checkCalendar } from './checks/check-calendar'
 import { dependencyGraph, findCycles } from './checks/check-cycles'
 import { checkDictionary } from './checks/check-dictionary'
 import { checkEntity } from './checks/check-entity'
@@ -65,7 +67,7 @@ function compile(documents: Definition[]): Found {
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
 const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
   entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,
-  dictionary: checkDictionary, sharing: checkSharing,
+  dictionary: checkDictionary, sharing: checkSharing, calendar: checkCalendar,
 }
 
 function refuseNames(documents: Definition[], reportFor: (d: Definition) => Report) {
@@ -97,6 +99,7 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
     dictionaries,
     roles: new Map(roles.map((r) => [r.name, r])),
     sharing: of('sharing') as Sharing[],
+    calendars: new Map((of('calendar') as Calendar[]).map((d) => [d.name, compileCalendar(d)])),
     template: of('template')[0] as Template | undefined,
     rollupsOver: new Map(),
     followers: new Map(),

@@ -1,5 +1,7 @@
 /** The engine: definitions compiled, records computed and checked, stages moved, flows advanced. Pure. */
 export * from './access'
+export { compileCalendar, type CompiledCalendar } from './calendar/calendar'
+export { dueAt } from './calendar/due-at'
 export * from './catalog'
 export { filterFields } from './checks/check-cycles'
 export * from './changes/compare'

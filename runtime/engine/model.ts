@@ -2,6 +2,7 @@
  * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
  */
 import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, Sharing, Stage, Template, View } from '../../schemas/generated/types'
+import type { CompiledCalendar } from './calendar/calendar'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
 
@@ -68,6 +69,8 @@ export interface Catalog {
   roles: Map<string, Role>
   /** Rules that open records to more people. */
   sharing: Sharing[]
+  /** Working days and hours, by name. */
+  calendars: Map<string, CompiledCalendar>
   template: Template | undefined
   /** Roll-ups by the entity they add up. */
   rollupsOver: Map<string, RollupEdge[]>

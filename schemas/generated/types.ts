@@ -40,6 +40,25 @@ export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | M
  */
 export type StageCategory = ("open" | "won" | "lost" | "paused")
 /**
+ * From and to, as 09:00 and 12:00; a day ends at 24:00.
+ * 
+ * @minItems 2
+ * @maxItems 2
+ * 
+ * Items: Time of day, HH:MM.
+ */
+export type Shift = string[]
+/**
+ * Working hours of a day in their order, each from and to; none: a day off.
+ * 
+ * @maxItems 8
+ */
+export type Hours = Shift[]
+/**
+ * Working time, as ISO 8601 writes durations: P1D is one working day, PT4H four working hours. Without a calendar a day has 24 hours.
+ */
+export type WorkingTime = string
+/**
  * Order of the rows: a field name, with a leading minus for descending.
  * 
  * @maxItems 5
@@ -56,13 +75,18 @@ export type FlowNode = (ApprovalNode | EndNode | ExclusiveNode | ParallelNode | 
 /**
  * Any definition document.
  */
-export type Definition = (Action | Dictionary | Entity | Flow | Form | Pipeline | Role | Sharing | Template | View)
+export type Definition = (Action | Calendar | Dictionary | Entity | Flow | Form | Pipeline | Role | Sharing | Template | View)
 
 export interface Definitions {
 Action?: Action
+Hours?: Hours
+Shift?: Shift
+CalendarDay?: CalendarDay
+Calendar?: Calendar
 Name?: Name
 Label?: Label
 Expression?: Expression
+WorkingTime?: WorkingTime
 FieldPath?: FieldPath
 Filter?: Filter
 Sort?: Sort
@@ -3060,6 +3084,56 @@ id: Name
  */
 kind: "submitFlow"
 flow: Name
+}
+/**
+ * A day that is not like its weekday: a holiday, or a day worked to make up for one.
+ */
+export interface CalendarDay {
+/**
+ * The day, YYYY-MM-DD.
+ */
+date: string
+label: Label
+/**
+ * Whether people work on this day.
+ */
+working: boolean
+/**
+ * Its working hours; left out: those of the first weekday that has any.
+ */
+hours?: Hours
+}
+/**
+ * Working days and hours, which due dates and reminders count in.
+ */
+export interface Calendar {
+kind: "calendar"
+schemaVersion?: 1
+name: Name
+label: Label
+description?: Label
+/**
+ * Where these hours hold, as Asia/Shanghai.
+ */
+timeZone: string
+/**
+ * The ordinary week; a day that is left out is off.
+ */
+week: {
+mon?: Hours
+tue?: Hours
+wed?: Hours
+thu?: Hours
+fri?: Hours
+sat?: Hours
+sun?: Hours
+}
+/**
+ * Holidays and days worked to make up for them.
+ * 
+ * @maxItems 3000
+ */
+days?: CalendarDay[]
 }
 /**
  * One entry of a dictionary.

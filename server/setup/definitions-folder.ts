@@ -16,8 +16,9 @@ const places: { [K in Definition['kind']]: Place<Extract<Definition, { kind: K }
   role: ({ name }) => `roles/${name}.json`,
   sharing: ({ name }) => `sharing/${name}.json`,
   dictionary: ({ name }) => `dictionaries/${name}.json`,
+  calendar: ({ name }) => `calendars/${name}.json`,
 }
-const folders = ['dictionaries', 'entities', 'pipelines', 'flows', 'roles', 'sharing']
+const folders = ['dictionaries', 'calendars', 'entities', 'pipelines', 'flows', 'roles', 'sharing']
 
 /** Path of a document's file inside the folder. */
 export const fileOf = (definition: Definition): string => (places[definition.kind] as Place<Definition>)(definition)

@@ -24,5 +24,6 @@ export const designers = {
   role: { Designer: DocumentDesigner },
   sharing: { Designer: DocumentDesigner },
   dictionary: { Designer: DocumentDesigner },
+  calendar: { Designer: DocumentDesigner },
   template: { Designer: DocumentDesigner },
 } as const satisfies Record<Kind, DesignerKind>

@@ -1,5 +1,5 @@
 /** What a new definition of a kind begins with: the least that can be published. */
-import type { Action, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Sharing, Template, View } from '../../schemas/generated/types'
+import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Sharing, Template, View } from '../../schemas/generated/types'
 import type { Change } from '../editor/command'
 import { idOf, ofKind, type DocumentId, type Documents, type Kind } from '../editor/documents'
 
@@ -72,6 +72,9 @@ const blanks: Partial<Record<Kind, Blank>> = {
     } satisfies Action],
   },
   dictionary: { make: ({ name, label }) => [{ kind: 'dictionary', schemaVersion: 1, name, label, items: [{ value: 'x_a', label: { en: 'Entry A', zh: '第一项' } }] } satisfies Dictionary] },
+  calendar: {
+    make: ({ name, label }) => [{ kind: 'calendar', schemaVersion: 1, name, label, timeZone: 'Asia/Shanghai', week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '12:00'], ['13:30', '18:00']]])) } satisfies Calendar],
+  },
   sharing: {
     suits: () => true,
     make: ({ name, label, entity }) => [{ kind: 'sharing', schemaVersion: 1, name, label, entity, with: { roles: [] }, verbs: ['read'] } satisfies Sharing],

@@ -15,6 +15,7 @@ const extents: { [K in Kind]: Extent<Extract<Definition, { kind: K }>> } = {
   role: (d) => ({ key: 'extent.grants', count: d.grants.length }),
   sharing: (d) => ({ key: 'extent.receivers', count: Object.values(d.with).flat().length }),
   dictionary: (d) => ({ key: 'extent.items', count: d.items.length }),
+  calendar: (d) => ({ key: 'extent.days', count: d.days?.length ?? 0 }),
   template: (d) => ({ key: 'extent.groups', count: d.menu.length }),
 }
 

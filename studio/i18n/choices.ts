@@ -65,4 +65,5 @@ export const choices = {
   'Definition.entity': ['Entity', '实体'], 'Definition.pipeline': ['Sales mode', '销售模式'], 'Definition.flow': ['Approval flow', '审批流程'],
   'Definition.form': ['Form', '表单'], 'Definition.view': ['View', '视图'], 'Definition.action': ['Action', '动作'],
   'Definition.dictionary': ['Dictionary', '字典'], 'Definition.role': ['Role', '角色'], 'Definition.sharing': ['Sharing rule', '共享规则'], 'Definition.template': ['Template', '模板'],
+  'Definition.calendar': ['Calendar', '工作日历'],
 } as const

@@ -73,6 +73,8 @@ export const en = {
   'extent.grants_other': '{count} entities',
   'extent.receivers_one': 'with {count} group or person',
   'extent.receivers_other': 'with {count} groups or people',
+  'extent.days_one': '{count} special day',
+  'extent.days_other': '{count} special days',
   'extent.groups_one': '{count} menu group',
   'extent.groups_other': '{count} menu groups',
   'home.none': 'No definition matches',

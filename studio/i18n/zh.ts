@@ -64,6 +64,7 @@ export const zh: Translated<typeof en> = {
   'extent.steps_other': '{count} 个步骤',
   'extent.grants_other': '{count} 个实体权限',
   'extent.receivers_other': '{count} 个共享对象',
+  'extent.days_other': '{count} 个特殊日期',
   'extent.groups_other': '{count} 个菜单分组',
   'home.none': '没有匹配的定义',
   'home.noneHint': '请换个关键词，或新建一个。',

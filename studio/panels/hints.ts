@@ -12,6 +12,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   View: ['kind', 'schemaVersion', 'name', 'entity'],
   Action: ['kind', 'schemaVersion', 'name', 'entity'],
   Dictionary: ['kind', 'schemaVersion', 'name'],
+  Calendar: ['kind', 'schemaVersion', 'name'],
   Role: ['kind', 'schemaVersion', 'name'],
   Sharing: ['kind', 'schemaVersion', 'name', 'entity'],
   Receivers: ['departmentIds'],
