@@ -67,11 +67,26 @@ export type Sort = string[]
 /**
  * Who is asked.
  */
-export type Assignee = (UserAssignee | RoleAssignee | ManagerAssignee)
+export type Assignee = (UserAssignee | RoleAssignee | GroupAssignee | DepartmentAssignee | DepartmentHeadAssignee | ManagerAssignee | ManagerChainAssignee | InitiatorAssignee | InitiatorSelectAssignee | PreviousSelectAssignee | FormUserAssignee | RecordOwnerAssignee | ExpressionAssignee)
+/**
+ * Who is asked.
+ * 
+ * @minItems 1
+ * @maxItems 50
+ */
+export type Assignees = Assignee[]
 /**
  * One node of a flow; `type` says which kind.
  */
 export type FlowNode = (ApprovalNode | EndNode | ExclusiveNode | ParallelNode | StartNode)
+/**
+ * What happens when the submitter would decide: allow it, skip it as approved, or ask the manager or the head of the department instead. manager unless set.
+ */
+export type OnSelf = ("allow" | "skip" | "manager" | "departmentHead")
+/**
+ * Something one may do with a task.
+ */
+export type TaskAction = ("approve" | "reject" | "return" | "transfer" | "delegate" | "addSignBefore" | "addSignAfter" | "removeSign" | "cc")
 /**
  * Any definition document.
  */
@@ -99,13 +114,19 @@ UniqueRule?: UniqueRule
 Option?: Option
 Options?: Options
 OptionsFrom?: OptionsFrom
-Assignee?: Assignee
 Edge?: Edge
 Flow?: Flow
 Form?: Form
 FormSection?: FormSection
 FormField?: FormField
 RelatedList?: RelatedList
+Assignee?: Assignee
+Assignees?: Assignees
+Multi?: Multi
+OnEmpty?: OnEmpty
+OnSelf?: OnSelf
+NodeField?: NodeField
+TaskAction?: TaskAction
 StageCategory?: StageCategory
 Criterion?: Criterion
 Stage?: Stage
@@ -3325,33 +3346,6 @@ normalise?: ("text" | "organisation")
  */
 mode?: ("block" | "warn")
 }
-export interface UserAssignee {
-/**
- * A named person.
- */
-kind: "user"
-/**
- * User name.
- */
-user: string
-}
-export interface RoleAssignee {
-/**
- * Everyone who has the role.
- */
-kind: "role"
-role: Name
-}
-export interface ManagerAssignee {
-/**
- * The manager of the person who submitted.
- */
-kind: "manager"
-/**
- * 1: the direct manager, 2: the manager's manager.
- */
-levels?: number
-}
 /**
  * A way from one node to the next.
  */
@@ -3409,16 +3403,40 @@ settings?: {
  */
 withdraw?: ("never" | "beforeFirstDecision" | "untilFinal")
 /**
- * Decisions that need a comment.
- * 
- * @maxItems 5
+ * Who approved already is not asked again: none: they are asked; firstOnly: the first approval counts for all; consecutive: the approval just before counts. none unless set.
  */
-commentRequired?: ("approve" | "reject")[]
+duplicateApprover?: ("none" | "firstOnly" | "consecutive")
+/**
+ * reuseIfUnchanged: an approval given earlier, of this record or of one it refers to, counts while nothing that was shown has changed. ignore unless set.
+ */
+priorDecisions?: ("ignore" | "reuseIfUnchanged")
+/**
+ * Decisions that need a comment; reject and return unless set.
+ * 
+ * @maxItems 11
+ */
+commentRequired?: ("approve" | "reject" | "return" | "transfer" | "delegate" | "addSignBefore" | "addSignAfter" | "removeSign" | "cc" | "claim")[]
+/**
+ * Decisions that need a drawn signature.
+ * 
+ * @maxItems 2
+ */
+signatureRequired?: ("approve" | "reject")[]
+/**
+ * Decisions that may be made for many tasks at once; none unless set.
+ * 
+ * @maxItems 2
+ */
+bulkActions?: ("approve" | "reject")[]
 /**
  * Most automatic steps of one command; 1000 unless set.
  */
 maxAutoSteps?: number
 }
+/**
+ * Who is asked when nobody else is found, and who may repair its instances. Everyone with the studio capability unless set.
+ */
+admins?: Assignees
 /**
  * What happens to the record when it is submitted.
  * 
@@ -3461,6 +3479,125 @@ y: number
 }
 }
 }
+export interface UserAssignee {
+/**
+ * A named person.
+ */
+kind: "user"
+/**
+ * User name.
+ */
+user: string
+}
+export interface RoleAssignee {
+/**
+ * Everyone who has the role.
+ */
+kind: "role"
+role: Name
+}
+export interface GroupAssignee {
+/**
+ * The members of a group (records of the entity group).
+ */
+kind: "group"
+/**
+ * Name of the group.
+ */
+group: string
+}
+export interface DepartmentAssignee {
+/**
+ * Everyone in a department.
+ */
+kind: "department"
+/**
+ * Name of the department.
+ */
+department: string
+/**
+ * Also those in departments below it.
+ */
+below?: boolean
+}
+export interface DepartmentHeadAssignee {
+/**
+ * The head of the department of the person who submitted.
+ */
+kind: "departmentHead"
+/**
+ * 1: their own department, 2: the one above it; departments without a head are stepped over.
+ */
+levels?: number
+}
+export interface ManagerAssignee {
+/**
+ * The manager of the person who submitted.
+ */
+kind: "manager"
+/**
+ * 1: the direct manager, 2: the manager's manager.
+ */
+levels?: number
+}
+export interface ManagerChainAssignee {
+/**
+ * Every manager above the person who submitted, up to a level or a role; best with mode sequential.
+ */
+kind: "managerChain"
+/**
+ * At most so many managers.
+ */
+levels?: number
+/**
+ * role:director: up to and with the first manager who has that role.
+ */
+until?: string
+}
+export interface InitiatorAssignee {
+/**
+ * The person who submitted.
+ */
+kind: "initiator"
+}
+export interface InitiatorSelectAssignee {
+/**
+ * Whoever the person who submits chooses.
+ */
+kind: "initiatorSelect"
+}
+export interface PreviousSelectAssignee {
+/**
+ * Whoever somebody who decided before chose.
+ */
+kind: "previousSelect"
+}
+export interface FormUserAssignee {
+/**
+ * The people in a field of the record.
+ */
+kind: "formUser"
+/**
+ * A field that holds people.
+ */
+field: Name
+}
+export interface RecordOwnerAssignee {
+/**
+ * The record's owner.
+ */
+kind: "recordOwner"
+}
+export interface ExpressionAssignee {
+/**
+ * The people that an expression names.
+ */
+kind: "expression"
+/**
+ * Gives a person or a list of people, for example: project.manager.
+ */
+expression: Expression
+}
 /**
  * People decide: approve or reject.
  */
@@ -3468,35 +3605,28 @@ export interface ApprovalNode {
 id: Name
 label?: Label
 type: "approval"
+assignees: Assignees
+multi?: Multi
+onEmpty?: OnEmpty
+onSelf?: OnSelf
 /**
- * Who is asked.
+ * Nodes whose approvers are not asked here again.
  * 
- * @minItems 1
- * @maxItems 50
+ * @maxItems 20
  */
-assignees: Assignee[]
+notSameAs?: Name[]
 /**
- * How several people decide.
+ * What those asked may do; approve and reject unless set.
+ * 
+ * @maxItems 9
  */
-multi?: {
+actions?: TaskAction[]
 /**
- * all: everybody must approve, one rejection rejects. any: the first decision counts.
+ * What those asked see of the record and may fill in with their decision.
+ * 
+ * @maxItems 500
  */
-mode: ("all" | "any")
-}
-/**
- * What happens when nobody is found. The flow admins (role admin) are asked unless set.
- */
-onEmpty?: {
-/**
- * admin: everyone with the studio capability is asked.
- */
-action: ("admin" | "autoApprove" | "autoReject")
-}
-/**
- * What happens when the submitter would decide: allow it, skip it as approved, or ask the manager instead. manager unless set.
- */
-onSelf?: ("allow" | "skip" | "manager")
+fields?: NodeField[]
 /**
  * What happens to the record, in the transaction of the decision.
  */
@@ -3510,6 +3640,43 @@ onApproved?: Effect[]
  */
 onRejected?: Effect[]
 }
+}
+/**
+ * How several people decide.
+ */
+export interface Multi {
+/**
+ * all: everybody must approve. any: the first decision counts. sequential: everybody must approve, one after the other. vote: a share of them must approve. claim: whoever takes the task decides.
+ */
+mode: ("all" | "any" | "sequential" | "vote" | "claim")
+/**
+ * Share of those asked who must approve a vote; 0.5 unless set.
+ */
+passRatio?: number
+/**
+ * anyRejects: one rejection rejects (unless set otherwise). allReject: only when everybody has decided. vote: as soon as passRatio cannot be reached; unless set for votes.
+ */
+rejectRule?: ("anyRejects" | "allReject" | "vote")
+}
+/**
+ * What happens when nobody is found. The administrators of the flow are asked unless set.
+ */
+export interface OnEmpty {
+/**
+ * admin: the flow's administrators, else everyone with the studio capability. assign: those named here. suspend: it stands still until an administrator sees to it.
+ */
+action: ("admin" | "assign" | "autoApprove" | "autoReject" | "suspend")
+assignees?: Assignees
+}
+/**
+ * What those who decide see of a field and may change with their decision.
+ */
+export interface NodeField {
+field: Name
+/**
+ * required: it must be filled in to approve. Fields that are not listed are readonly.
+ */
+access: ("hidden" | "readonly" | "editable" | "required")
 }
 /**
  * Where the flow ends, and how.

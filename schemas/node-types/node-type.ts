@@ -5,28 +5,45 @@
  * A node type only decides; the interpreter (`runtime/engine/flow`) moves tokens, forks, joins and keeps the books.
  */
 import type { Assignee, Edge, Effect, FlowNode, Label } from '../generated/types'
+import type { PeopleView, Slot } from '../people/person-kind'
 
-/** The people an approval may ask; handed in, so that deciding stays pure. */
-export interface Directory {
-  person(id: string): { id: string; active: boolean; manager: string | null } | undefined
-  byUsername(username: string): string | undefined
-  byRole(role: string): string[]
-  /** Who is asked when nobody else can be. */
-  admins(): string[]
+export type { Directory } from '../people/directory'
+
+/**
+ * pending: its turn has not come. transferred: somebody else has it now. superseded: decided, but the flow was taken back behind it.
+ */
+export type TaskStatus = 'pending' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'transferred' | 'superseded'
+
+/** What waits for one person. The tasks of a round stand in the order in which the people are heard. */
+export interface TaskView {
+  key: string
+  assignee: string
+  status: TaskStatus
+  /** In whose place the assignee decides, and by which out-of-office entry. */
+  principal?: string
+  proxy?: string
+  /** How it came to the assignee, when not by the definition; and who gave it to them. */
+  via?: 'transfer' | 'delegate' | 'addSign' | 'reassign'
+  by?: string
+  /** The task of whoever added this one, as signers; they decide together. */
+  group?: string
+  /** The task that waits for this one, or that this one waits for. */
+  before?: string
+  after?: string
+  /** Approved without asking: the approval it repeats. */
+  cites?: string
+  /** When it was decided, among all decisions of the instance. */
+  turn?: number
 }
 
-export interface TaskView { key: string; assignee: string; status: 'open' | 'approved' | 'rejected' | 'cancelled' }
-
 /** What a node may look at. */
-export interface NodeView {
+export interface NodeView extends PeopleView {
   /** Ways out, in their order. */
   out: Edge[]
   /** How many ways lead in. */
   into: number
   /** Whether a condition holds for the record; throws when it cannot be evaluated. */
   holds(condition: string): boolean
-  people: Directory
-  initiator: string
   /** Tasks of this node in this round. */
   tasks: TaskView[]
 }
@@ -36,8 +53,10 @@ export type Step =
   | { kind: 'move'; edges: Edge[] }
   /** Stay until all live tokens of the same fork are here, then go on by these ways. */
   | { kind: 'join'; edges: Edge[] }
-  /** Ask these people and wait. */
-  | { kind: 'ask'; assignees: string[] }
+  /** Ask these people and wait. `slots` says what more is known of them. */
+  | { kind: 'ask'; assignees: string[]; slots?: Slot[] }
+  /** It is the turn of these tasks. */
+  | { kind: 'open'; keys: string[] }
   | { kind: 'wait' }
   /** A decision is reached. `automatic` says why nobody was asked. */
   | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: string }

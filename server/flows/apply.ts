@@ -10,6 +10,7 @@ import { addHistory, type HistoryKind } from '../records/history'
 import { ruleContextFor } from '../records/load'
 import type { WriteContext } from '../use-cases/context'
 import { commit } from './committers'
+import { flowContext } from './flow-context'
 import { isActive, type Instance } from './instances'
 
 /** An instance with the definition it runs on and the record it is about. */
@@ -17,8 +18,7 @@ export interface Subject { instance: Instance; flow: Flow; table: Table; record:
 
 /** Advances the interpreter and commits what it decided. */
 export async function apply(ctx: WriteContext, { instance, flow, table, record }: Subject, event: FlowEvent): Promise<Instance> {
-  const test = await conditions(ctx, table, record, flow.edges.map((e) => e.when).filter((w) => w !== undefined))
-  const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, { people: ctx.model.directory, initiator: instance.initiator, holds: test })
+  const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, await flowContext(ctx, { instance, flow, table, record }))
   Object.assign(instance, { state, status: state.status })
   await commit(effects, { ctx, instance, flow, table, record, created: [] })
   if (!isActive(instance)) instance.endedAt = ctx.clock.now()

@@ -7,7 +7,13 @@ import type { StoredDoc } from '../ports/store'
 import { readerOf, type Context } from '../use-cases/context'
 import type { Purpose } from './purposes'
 
-export interface TrailEntry { at: string; by: string; kind: 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended'; node?: string; round?: number; comment?: string | null; reason?: string; result?: string; decision?: string }
+export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended' | 'transferred' | 'delegated' | 'signersAdded' | 'signersRemoved' | 'copied' | 'claimed' | 'commented' | 'urged' | 'reassigned'
+
+/** What happened, by whom, in whose place (`onBehalfOf`, by the out-of-office entry `proxy`); `people` are those it was done to. */
+export interface TrailEntry {
+  at: string; by: string; kind: TrailKind; node?: string; round?: number; comment?: string | null; reason?: string; result?: string; decision?: string
+  onBehalfOf?: string; proxy?: string; people?: string[]; person?: string; cites?: string; attachments?: string[]; signature?: string; fields?: string[]
+}
 
 export interface Instance {
   id: string; rev: number; flow: string; version: number; hash: string; release: string; entity: string; record: string; title: string

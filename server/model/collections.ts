@@ -37,8 +37,11 @@ export const collections = {
   /** Approvals. `state` is the interpreter's; `purpose` says what the approval is for when it is not for itself (a stage). */
   instance: collection('s_instance', [...text('flow', 'entity', 'record', 'title', 'status', 'initiator', 'startedAt', 'endedAt', 'release', 'hash'), ...int('version'), ...json('state', 'purpose', 'trail')],
     [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }]),
-  task: collection('s_task', [...text('key', 'instance', 'flow', 'node', 'entity', 'record', 'title', 'assignee', 'initiator', 'status', 'createdAt', 'decidedAt', 'decidedBy', 'comment'), ...int('round')],
+  /** `status` copy: for information. `principal`, `proxy`: in whose place, by which out-of-office entry. `via`, `givenBy`: how it came to the assignee. */
+  task: collection('s_task', [...text('key', 'instance', 'flow', 'node', 'entity', 'record', 'title', 'assignee', 'principal', 'proxy', 'via', 'givenBy', 'initiator', 'status', 'createdAt', 'decidedAt', 'decidedBy', 'comment', 'readAt'), ...int('round')],
     [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
+  /** Who is out of office, from and up to a day, and who stands in; `flows`: in these only. */
+  outOfOffice: collection('s_out_of_office', [...text('person', 'deputy', 'from', 'until', 'createdAt'), ...json('flows')], [{ columns: ['until'] }, { columns: ['person'] }]),
   /** One record shared with a person or a department (`kind`), to read or to write, up to a day or for good. */
   share: collection('s_share', text('entity', 'record', 'kind', 'grantee', 'right', 'until', 'by', 'at'), [{ columns: ['record', 'grantee'], unique: true }, { columns: ['grantee', 'entity'] }]),
   /** One document in a database that processes share: `state` is begun or done. */

@@ -1,6 +1,6 @@
 /** People and departments, held in memory: who reports to whom, who has which role, which departments lie below which. */
 import { capabilitiesOf, type Catalog, type Person } from '../../runtime/engine'
-import type { Directory as ApprovalDirectory } from '../../schemas/node-types/node-type'
+import { idsIn, type Directory as ApprovalDirectory } from '../../schemas/people'
 import { systemEntities } from '../../schemas/system'
 import type { Reader } from '../ports/store'
 import { collections } from './collections'
@@ -11,7 +11,8 @@ export interface DirectoryPerson extends Person { active: boolean; manager: stri
 /** Nobody: start-up and the engine's own work. */
 export const systemPerson: Person = { id: 'system', username: 'system', name: 'Formwright', roles: [], department: null }
 
-export interface Directory extends ApprovalDirectory {
+/** As of no particular moment: who is out of office is added where the clock is known (`flows/people-now.ts`). */
+export interface Directory extends Omit<ApprovalDirectory, 'deputyOf'> {
   person(id: string): DirectoryPerson | undefined
   /** Everybody who may sign in. */
   active(): DirectoryPerson[]
@@ -21,7 +22,6 @@ export interface Directory extends ApprovalDirectory {
   /** The department and all below it; empty for none. */
   subtree(department: string | null): string[]
   departmentName(id: string): string | undefined
-  departmentNamed(name: string): string | undefined
   /** The department and all above it; empty for none. */
   above(department: string | null): string[]
   /** Whether records of an entity were ever shared with one of these people or departments: most are asked without looking. */
@@ -29,13 +29,15 @@ export interface Directory extends ApprovalDirectory {
 }
 
 export async function loadDirectory(reader: Reader, tables: Tables, catalog: Catalog): Promise<Directory> {
-  const [users, departments, shared] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department), reader.aggregate(collections.share, { groupBy: ['grantee', 'entity'], measures: [{ op: 'count' }] })])
+  const [users, departments, groups, shared] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department), rowsOf(reader, tables, systemEntities.group), reader.aggregate(collections.share, { groupBy: ['grantee', 'entity'], measures: [{ op: 'count' }] })])
   const pairs = new Set(shared.map(({ keys }) => keys.join()))
   const parents = new Map(departments.map((d) => [d.id as string, d.parent as string | null]))
   const people = new Map(users.map((u) => [u.id as string, toPerson(u)]))
   const usernames = new Map([...people.values()].map((p) => [p.username.toLowerCase(), p]))
   const names = new Map(departments.map((d) => [d.id as string, d.name as string]))
   const ids = new Map([...names].map(([id, name]) => [name, id]))
+  const heads = new Map(departments.map((d) => [d.id as string, d.head as string | null]))
+  const members = new Map(groups.map((g) => [g.name as string, idsIn(g.members)]))
   const children = groupChildren(departments)
   const active = [...people.values()].filter((p) => p.active)
   return {
@@ -45,6 +47,9 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
     nameOf: (id) => (id === systemPerson.id ? systemPerson.name : people.get(id)?.name),
     byUsername: (username) => usernames.get(username.toLowerCase())?.id,
     byRole: (role) => active.filter((p) => p.roles.includes(role)).map((p) => p.id),
+    byGroup: (group) => members.get(group) ?? [],
+    byDepartment: (department, wide) => { const among = new Set(wide ? below(department, children) : [department]); return active.filter((p) => p.department !== null && among.has(p.department)).map((p) => p.id) },
+    departmentAt: (department) => (names.has(department) ? { head: heads.get(department) ?? null, parent: parents.get(department) ?? null } : undefined),
     admins: () => active.filter((p) => capabilitiesOf(catalog, p.roles).has('studio')).map((p) => p.id),
     subtree: (department) => (department === null ? [] : below(department, children)),
     departmentName: (id) => names.get(id),
@@ -57,7 +62,9 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
 type Row = { [field: string]: unknown }
 
 async function rowsOf(reader: Reader, tables: Tables, entity: string): Promise<Row[]> {
-  const table = tables.get(entity)!
+  const table = tables.get(entity)
+  // An installation from before this entity was the system's takes it up with its next release.
+  if (!table) return []
   const docs = await reader.find(table.collection, { where: { path: ['deletedAt'], op: 'empty' } })
   return docs.map((doc) => table.decode(doc))
 }

@@ -8,7 +8,7 @@ type Words = Readonly<Record<string, readonly [en: string, zh: string]>>
 const at = { en: 0, zh: 1 } as const
 
 /** A member that offers the names of another set of choices. */
-const sameAs: Readonly<Record<string, string>> = { type: 'Field' }
+const sameAs: Readonly<Record<string, string>> = { type: 'Field', actions: 'TaskAction', commentRequired: 'TaskAction', signatureRequired: 'TaskAction', bulkActions: 'TaskAction' }
 
 const find = (words: Words, key: string): readonly [string, string] | undefined => (Object.hasOwn(words, key) ? words[key] : undefined)
 

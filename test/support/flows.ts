@@ -24,7 +24,7 @@ function edge(way: string, i: number): Edge {
   return { id: `e${i}`, source: source!, target: target!, order: i, ...(condition === 'else' && { default: true }), ...(condition?.startsWith('when ') && { when: condition.slice(5) }) }
 }
 
-export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({ people: company, initiator: 'ann', holds: () => false, ...members })
+export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({ people: company, initiator: 'ann', holds: () => false, value: () => undefined, evaluate: () => null, reusable: () => undefined, ...members })
 
 /** `mia approves`, `dan rejects`, `withdraw`. */
 export type Happening = string

@@ -1,29 +1,27 @@
 /** Checks of an approval flow: a graph with one start, in which every node can be reached and every node reaches an end. */
-import type { Assignee, Flow, FlowNode } from '../../../schemas/generated/types'
+import type { Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
 import type { Catalog } from '../model'
-import { checkCondition, checkEffects, entityOf, noteDefinition } from './common'
+import { checkCondition, checkEffects, entityOf } from './common'
+import { checkAsking, checkAssignees } from './check-people'
 
 export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
   const entity = entityOf(flow.entity, catalog, report)
   checkGraph(flow, report)
   if (!entity) return
   checkCondition(flow.trigger?.when, entity, catalog, '/trigger/when', report)
+  checkAssignees(flow.admins, entity, catalog, '/admins', report)
   checkEffects(flow.onSubmit, entity, catalog, '/onSubmit', report)
   checkEffects(flow.onWithdraw, entity, catalog, '/onWithdraw', report)
   checkEffects(flow.onReject, entity, catalog, '/onReject', report)
   flow.edges.forEach((edge, i) => checkCondition(edge.when, entity, catalog, `/edges/${i}/when`, report))
   flow.nodes.forEach((node, i) => {
     const path = `/nodes/${i}`
-    nodeTypeOf(node).assignees?.(node).forEach((assignee, j) => checkAssignee(assignee, catalog, `${path}/assignees/${j}`, report))
+    checkAssignees(nodeTypeOf(node).assignees?.(node), entity, catalog, `${path}/assignees`, report)
+    checkAsking(node, flow, entity, catalog, path, report)
     for (const [member, effects] of Object.entries(nodeTypeOf(node).effects?.(node) ?? {})) checkEffects(effects, entity, catalog, `${path}/${member}`, report)
   })
-}
-
-function checkAssignee(assignee: Assignee, catalog: Catalog, path: string, report: Report) {
-  if ('role' in assignee) noteDefinition('role', assignee.role, `${path}/role`, report)
-  if ('role' in assignee && !catalog.roles.has(assignee.role)) report(`${path}/role`, 'noSuchDefinition', { kind: { en: 'role', zh: '角色' }, name: assignee.role })
 }
 
 function checkGraph(flow: Flow, report: Report) {

@@ -1,7 +1,8 @@
 /** The books of one command: the state as it becomes, and the effects it has. Events and steps work on it; it decides nothing itself. */
 import type { Edge, Effect, Flow, FlowNode } from '../../../schemas/generated/types'
-import type { NodeView, TaskView } from '../../../schemas/node-types/node-type'
+import type { NodeView, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import { Graph } from './graph'
+import { peopleView } from './people-view'
 import type { FlowContext, FlowEffect, FlowState, FlowTask, Token } from './types'
 
 /** Makes effects unique in an instance. */
@@ -26,9 +27,8 @@ export class Run {
       out: this.graph.out(token.node),
       into: this.graph.into(token.node).length,
       holds: (condition) => this.context.holds(condition),
-      people: this.context.people,
-      initiator: this.context.initiator,
       tasks: this.tasksAt(token),
+      ...peopleView(this, token.node),
     }
   }
 
@@ -69,16 +69,31 @@ export class Run {
     if (effects?.length) this.effects.push({ kind: 'record', at, effects })
   }
 
-  open({ node, round }: Token, assignee: string, slot: number) {
-    const task: FlowTask = { key: `${node}.${round}.${slot}`, node, round, assignee, status: 'open' }
-    this.state.tasks.push(task)
-    this.effects.push({ kind: 'openTask', task })
+  /** A new task whose turn has not come, before or after another of its round, else last. */
+  add(place: Pick<Token, 'node' | 'round'>, members: Omit<TaskView, 'key' | 'status'>, beside?: { task: FlowTask; after: boolean }): FlowTask {
+    const { node, round } = place
+    const task: FlowTask = { key: `${node}.${round}.${this.tasksAt(place).length}`, node, round, ...members, status: 'pending' }
+    const at = beside ? this.state.tasks.indexOf(beside.task) + (beside.after ? 1 : 0) : this.state.tasks.length
+    this.state.tasks.splice(at, 0, task)
+    return task
   }
 
-  close(task: FlowTask, status: TaskView['status']) {
-    if (task.status !== 'open') return
+  open(task: FlowTask) {
+    task.status = 'open'
+    task.opened = true
+    this.effects.push({ kind: 'openTask', task: { ...task } })
+  }
+
+  /** `pending`: until others were heard. */
+  close(task: FlowTask, status: TaskStatus) {
+    if (task.status !== 'open' && task.status !== 'pending') return
     task.status = status
-    this.effects.push({ kind: 'closeTask', key: task.key, status })
+    if (status === 'approved' || status === 'rejected') task.turn = ++this.state.counter
+    if (task.opened) this.effects.push({ kind: 'closeTask', key: task.key, status })
+  }
+
+  choose(chosen: FlowState['chosen']) {
+    if (chosen) this.state.chosen = { ...this.state.chosen, ...chosen }
   }
 
   finish(result: 'approved' | 'rejected' | 'withdrawn') {

@@ -1,6 +1,8 @@
 /** What a node's answer does to its token: the registry of steps. */
 import type { Effect } from '../../../schemas/generated/types'
+import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Step } from '../../../schemas/node-types/node-type'
+import type { Slot } from '../../../schemas/people'
 import { join, releaseJoins } from './joins'
 import { at, type Run } from './run'
 import type { Token } from './types'
@@ -11,7 +13,8 @@ const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) =>
   wait: () => undefined,
   move: (run, token, { edges }) => run.leave(token, edges),
   join: (run, token, { edges }) => { token.joining = true; join(run, token, edges) },
-  ask: (run, token, { assignees }) => assignees.forEach((assignee, slot) => run.open(token, assignee, slot)),
+  ask: (run, token, { assignees, slots }) => ask(run, token, slots ?? assignees.map((assignee) => ({ assignee }))),
+  open: (run, _token, { keys }) => keys.forEach((key) => run.open(run.task(key))),
   approved: (run, token, step) => { settle(run, token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
   rejected: (run, token, step) => { settle(run, token, 'rejected', step.effects, step.automatic); run.finish('rejected') },
   end: (run, token, step) => { run.record(at(token), step.effects); end(run, token, step.result) },
@@ -26,6 +29,24 @@ export function follow(run: Run, token: Token, ask: () => Step) {
 
 function attempt({ node }: Token, ask: () => Step): Step {
   try { return ask() } catch (error) { return { kind: 'incident', reason: `${node}: ${(error as Error).message}` } }
+}
+
+/** Each slot is a task; some are settled before they begin. Then the node says whose turn it is. */
+function ask(run: Run, token: Token, slots: Slot[]) {
+  for (const { settled, ...slot } of slots) {
+    const task = run.add(token, { ...slot, ...(settled && { cites: settled.cites }) })
+    if (!settled) continue
+    run.close(task, 'approved')
+    run.effects.push({ kind: 'automatic', node: token.node, decision: 'approved', reason: settled.reason, person: slot.assignee, cites: settled.cites })
+  }
+  review(run, token)
+}
+
+/** What the decisions at a node add up to now. */
+export function review(run: Run, token: Token) {
+  const node = run.nodeOf(token)
+  const everybody = (): Step => ({ kind: 'open', keys: run.tasksAt(token).filter((t) => t.status === 'pending').map((t) => t.key) })
+  follow(run, token, () => nodeTypeOf(node).decided?.(node, run.view(token)) ?? everybody())
 }
 
 /** A decision is reached: nobody else is asked at this node in this round. */

@@ -1,6 +1,7 @@
 /** The words of the flow interpreter. State is plain JSON: it can be stored and resumed after every step. */
 import type { Effect } from '../../../schemas/generated/types'
-import type { Directory, TaskView } from '../../../schemas/node-types/node-type'
+import type { TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
+import type { Directory } from '../../../schemas/people'
 
 export interface Token {
   id: number
@@ -12,7 +13,12 @@ export interface Token {
   /** Waits at a join. */
   joining?: true
 }
-export interface FlowTask extends TaskView { node: string; round: number }
+export interface FlowTask extends TaskView {
+  node: string
+  round: number
+  /** It was open once: the assignee knows of it. */
+  opened?: true
+}
 export type FlowStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
 export interface FlowState {
   status: FlowStatus
@@ -20,17 +26,23 @@ export interface FlowState {
   /** How often each node was entered. */
   rounds: { [node: string]: number }
   tasks: FlowTask[]
-  /** Last number given to a token or fork. */
+  /** Last number given to a token, a fork or a decision. */
   counter: number
+  /** People whom somebody chose for nodes that leave it to them. */
+  chosen?: { [node: string]: string[] }
 }
 
 /** What the use-case has to do, by kind; each has its committer in `server/flows/committers`. */
 export interface FlowEffects {
   openTask: { task: FlowTask }
-  closeTask: { key: string; status: TaskView['status'] }
+  /** `pending`: it will be opened again. */
+  closeTask: { key: string; status: TaskStatus }
+  /** These people are shown the record; nothing waits for them. */
+  copy: { node: string; round: number; people: string[] }
   /** Effects on the record. `at` makes each happen once: node, round and effect id are unique in an instance. */
   record: { at: string; effects: Effect[] }
-  automatic: { node: string; decision: 'approved' | 'rejected'; reason: string }
+  /** `person` approved by repeating an earlier approval (`cites`). */
+  automatic: { node: string; decision: 'approved' | 'rejected'; reason: string; person?: string; cites?: string }
   incident: { node: string; reason: string }
   ended: { result: 'approved' | 'rejected' | 'withdrawn' }
 }
@@ -41,6 +53,12 @@ export interface FlowContext {
   initiator: string
   /** Whether a condition holds for the record as it is now; throws when it cannot be evaluated. */
   holds(condition: string): boolean
+  /** An expression's value for the record as it is now; throws when it cannot be evaluated. */
+  evaluate(expression: string): unknown
+  /** A field of the record as it is now. */
+  value(field: string): unknown
+  /** An approval a person gave before this instance or round, on what this node shows, that still counts. */
+  reusable(node: string, person: string): string | undefined
 }
 
 export const emptyState = (): FlowState => ({ status: 'running', tokens: [], rounds: {}, tasks: [], counter: 0 })

@@ -1,5 +1,5 @@
 import type { ApprovalNode, Effect } from '../../generated/types'
-import type { NodeExamples, TaskView } from '../node-type'
+import type { Directory, NodeExamples, TaskView } from '../node-type'
 
 /** The people are those of the suite (test/support/company.ts): ann → mia → dan → bob; fay and fred are finance; ivy left; leo and lia manage each other. */
 const node = (members: Partial<ApprovalNode>): ApprovalNode => ({ id: 'check', type: 'approval', assignees: [{ kind: 'manager' }], ...members })
@@ -7,6 +7,9 @@ const out = [{ id: 'on', source: 'check', target: 'end' }]
 const approve: Effect = { id: 'yes', kind: 'setField', values: { status: "'approved'" } }
 const reject: Effect = { id: 'no', kind: 'setField', values: { status: "'rejected'" } }
 const effects = { onApproved: [approve], onRejected: [reject] }
+const nobodyAtAll: Directory = {
+  person: () => undefined, byUsername: () => undefined, byRole: () => [], byGroup: () => [], departmentNamed: () => undefined, byDepartment: () => [], departmentAt: () => undefined, deputyOf: () => undefined, admins: () => [],
+}
 const tasks = (...statuses: TaskView['status'][]): TaskView[] => statuses.map((status, i) => ({ key: `check.1.${i}`, assignee: `person${i}`, status }))
 
 export const examples: NodeExamples<ApprovalNode>[] = [
@@ -45,7 +48,7 @@ export const examples: NodeExamples<ApprovalNode>[] = [
     node: node({ assignees: [{ kind: 'role', role: 'nobody' }], onEmpty: { action: 'admin' } }),
     cases: [
       { name: 'an empty role: the administrators', view: {}, on: 'enter', step: { kind: 'ask', assignees: ['root'] } },
-      { name: 'no administrator either: an incident', view: { people: { person: () => undefined, byUsername: () => undefined, byRole: () => [], admins: () => [] } }, on: 'enter', step: { kind: 'incident' } },
+      { name: 'no administrator either: an incident', view: { people: nobodyAtAll }, on: 'enter', step: { kind: 'incident' } },
     ],
   },
   {

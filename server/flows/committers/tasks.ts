@@ -1,17 +1,36 @@
+import type { FlowTask } from '../../../runtime/engine'
 import { collections } from '../../model/collections'
 import type { Stored } from '../../ports/store'
 import { taskId } from '../instances'
-import type { Committer } from './committer'
+import type { Committer, CommitRun } from './committer'
 
-export const openTask: Committer<'openTask'> = async ({ task }, { ctx, instance }) => {
-  await ctx.tx.insert(collections.task, [{
-    id: taskId(instance, task.key), rev: 1, key: task.key, instance: instance.id, flow: instance.flow, node: task.node, round: task.round, entity: instance.entity, record: instance.record,
-    title: instance.title, assignee: task.assignee, initiator: instance.initiator, status: 'open', createdAt: ctx.clock.now(), decidedAt: null, decidedBy: null, comment: null,
-  }])
+/** A task that waited for others to be heard is opened again. */
+export const openTask: Committer<'openTask'> = async ({ task }, run) => {
+  const { ctx, instance } = run
+  const known = await ctx.tx.get(collections.task, taskId(instance, task.key), ['status'])
+  if (known) await ctx.tx.update(collections.task, known.id, undefined, { status: 'open' })
+  else await ctx.tx.insert(collections.task, [row(run, task.key, task, 'open')])
 }
 
 export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, instance }) => {
   const last = instance.trail.at(-1)
-  const decided: Record<string, Stored> = status === 'cancelled' ? {} : { decidedAt: ctx.clock.now(), decidedBy: ctx.me.id, comment: last?.comment ?? null }
+  const decided: Record<string, Stored> = status === 'approved' || status === 'rejected' ? { decidedAt: ctx.clock.now(), decidedBy: ctx.me.id, comment: last?.comment ?? null } : {}
   await ctx.tx.update(collections.task, taskId(instance, key), undefined, { status, ...decided })
 }
+
+/** Copies lie in an inbox until they are read; nobody gets the same one twice. */
+export const copy: Committer<'copy'> = async ({ node, round, people }, run) => {
+  for (const assignee of people) {
+    const key = `${node}.${round}.copy.${assignee}`
+    if (await run.ctx.tx.get(collections.task, taskId(run.instance, key), [])) continue
+    await run.ctx.tx.insert(collections.task, [row(run, key, { node, round, assignee, by: run.ctx.me.id }, 'copy')])
+  }
+}
+
+type Given = Pick<FlowTask, 'node' | 'round' | 'assignee'> & Partial<FlowTask>
+
+const row = ({ ctx, instance }: CommitRun, key: string, { node, round, assignee, principal, proxy, via, by }: Given, status: string) => ({
+  id: taskId(instance, key), rev: 1, key, instance: instance.id, flow: instance.flow, node, round, entity: instance.entity, record: instance.record, title: instance.title,
+  assignee, principal: principal ?? null, proxy: proxy ?? null, via: via ?? null, givenBy: by ?? null, initiator: instance.initiator,
+  status, createdAt: ctx.clock.now(), decidedAt: null, decidedBy: null, comment: null, readAt: null,
+})

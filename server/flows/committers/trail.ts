@@ -1,7 +1,7 @@
 import type { Committer } from './committer'
 
-export const automatic: Committer<'automatic'> = async ({ node, decision, reason }, { ctx, instance }) => {
-  instance.trail.push({ at: ctx.clock.now(), by: 'system', kind: 'automatic', node, decision, reason })
+export const automatic: Committer<'automatic'> = async ({ kind, ...entry }, { ctx, instance }) => {
+  instance.trail.push({ at: ctx.clock.now(), by: 'system', kind, ...entry })
 }
 
 export const incident: Committer<'incident'> = async ({ node, reason }, { ctx, instance }) => {

@@ -11,7 +11,17 @@ interface Known { documents: Documents; people: readonly PersonEntry[]; read: Re
 const texts: { [K in Assignee['kind']]: (assignee: Extract<Assignee, { kind: K }>, known: Known) => string } = {
   user: ({ user }, { people }) => people.find((p) => p.username === user)?.name ?? user ?? '?',
   role: ({ role }, { documents, read }) => read(documents[documentId('role', role)]?.label) || role || '?',
+  group: ({ group }, { kind }) => `${kind} ${group ?? '?'}`,
+  department: ({ department }) => department ?? '?',
+  departmentHead: ({ levels = 1 }, { kind }) => (levels > 1 ? `${kind} ×${levels}` : kind),
   manager: ({ levels = 1 }, { kind }) => (levels > 1 ? `${kind} ×${levels}` : kind),
+  managerChain: ({ levels }, { kind }) => (levels === undefined ? kind : `${kind} ×${levels}`),
+  initiator: (_assignee, { kind }) => kind,
+  initiatorSelect: (_assignee, { kind }) => kind,
+  previousSelect: (_assignee, { kind }) => kind,
+  formUser: ({ field }, { kind }) => `${kind} ${field ?? '?'}`,
+  recordOwner: (_assignee, { kind }) => kind,
+  expression: (_assignee, { kind }) => kind,
 }
 
 export function useAssigneeText(): (assignee: Assignee) => string {

@@ -1,14 +1,17 @@
-import { nodeTypeOf } from '../../../../schemas/node-types'
 import type { Run } from '../run'
-import { follow } from '../steps'
+import { review } from '../steps'
 
-export interface DecideEvent { task: string; decision: 'approve' | 'reject' }
+export interface DecideEvent {
+  task: string
+  decision: 'approve' | 'reject'
+  /** Whom the person chose for nodes that leave it to those who decide before. */
+  chosen?: { [node: string]: string[] }
+}
 
 /** A person decided a task. */
-export function decide(run: Run, { task: key, decision }: DecideEvent) {
+export function decide(run: Run, { task: key, decision, chosen }: DecideEvent) {
   const task = run.task(key)
+  run.choose(chosen)
   run.close(task, decision === 'approve' ? 'approved' : 'rejected')
-  const token = run.tokenOf(task)
-  const node = run.nodeOf(token)
-  follow(run, token, () => nodeTypeOf(node).decided!(node, run.view(token)))
+  review(run, run.tokenOf(task))
 }

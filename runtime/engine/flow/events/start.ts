@@ -1,6 +1,9 @@
 import type { Run } from '../run'
 
-export function start(run: Run) {
+export interface StartEvent { /** Whom the initiator chose for nodes that leave it to them. */ chosen?: { [node: string]: string[] } }
+
+export function start(run: Run, { chosen }: StartEvent) {
+  run.choose(chosen)
   run.place(run.graph.start().id, [])
   run.record('submit', run.flow.onSubmit)
 }

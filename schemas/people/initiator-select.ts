@@ -1,0 +1,3 @@
+import type { PersonKind } from './person-kind'
+
+export const initiatorSelect: PersonKind<'initiatorSelect'> = { resolve: (_assignee, { chosen }) => chosen }

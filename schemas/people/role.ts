@@ -1,0 +1,6 @@
+import type { PersonKind } from './person-kind'
+
+export const role: PersonKind<'role'> = {
+  resolve: ({ role: name }, { people }) => people.byRole(name),
+  check: ({ role: name }, checks) => checks.role(name, '/role'),
+}

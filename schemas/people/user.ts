@@ -1,0 +1,5 @@
+import type { PersonKind } from './person-kind'
+
+export const user: PersonKind<'user'> = {
+  resolve: ({ user: username }, { people }) => [people.byUsername(username)].filter((id) => id !== undefined),
+}
