@@ -42,7 +42,7 @@ function localRefs(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(localRefs)
   if (node === null || typeof node !== 'object') return node
   return Object.fromEntries(Object.entries(node).map(([key, value]) =>
-    [key, key === '$ref' && typeof value === 'string' ? value.replace(/^[a-z]+\.schema\.json/, '') : localRefs(value)]))
+    [key, key === '$ref' && typeof value === 'string' ? value.replace(/^[A-Za-z]+\.schema\.json/, '') : localRefs(value)]))
 }
 
 export function assemble(): Json {

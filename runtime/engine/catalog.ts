@@ -2,7 +2,7 @@
  * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
  * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
  */
-import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, Sharing, Template, View } from '../../schemas/generated/types'
+import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, RuleTable, Sharing, Template, View } from '../../schemas/generated/types'
 import { compileCalendar } from './calendar/calendar'
 import { checkAction } from './checks/check-action'
 import { checkCalendar } from './checks/check-calendar'
@@ -14,6 +14,7 @@ import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { findRevealed } from './checks/check-reveals'
 import { checkRole } from './checks/check-role'
+import { checkRuleTable } from './checks/check-rule-table'
 import { checkSharing } from './checks/check-sharing'
 import { compileExpressions, outlineEntity, refuseUnfollowed, refuseVolatileRows, resolveRollups, type Report } from './compile-entity'
 import { withOptions } from './options'
@@ -67,7 +68,7 @@ function compile(documents: Definition[]): Found {
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
 const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
   entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,
-  dictionary: checkDictionary, sharing: checkSharing, calendar: checkCalendar,
+  dictionary: checkDictionary, sharing: checkSharing, calendar: checkCalendar, ruleTable: checkRuleTable,
 }
 
 function refuseNames(documents: Definition[], reportFor: (d: Definition) => Report) {
@@ -97,6 +98,7 @@ function outline(documents: Definition[], reportFor: (d: Definition) => Report):
     views: byEntity<View>(of('view')),
     forms: byEntity<Form>(of('form')),
     dictionaries,
+    ruleTables: new Map((of('ruleTable') as RuleTable[]).map((d) => [d.name, d])),
     roles: new Map(roles.map((r) => [r.name, r])),
     sharing: of('sharing') as Sharing[],
     calendars: new Map((of('calendar') as Calendar[]).map((d) => [d.name, compileCalendar(d)])),

@@ -1,7 +1,7 @@
 /**
  * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
  */
-import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, Sharing, Stage, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, RuleTable, Sharing, Stage, Template, View } from '../../schemas/generated/types'
 import type { CompiledCalendar } from './calendar/calendar'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
@@ -66,6 +66,7 @@ export interface Catalog {
   views: Map<string, View[]>
   forms: Map<string, Form[]>
   dictionaries: Map<string, Dictionary>
+  ruleTables: Map<string, RuleTable>
   roles: Map<string, Role>
   /** Rules that open records to more people. */
   sharing: Sharing[]

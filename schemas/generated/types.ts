@@ -34,7 +34,7 @@ export type FieldPath = string
 /**
  * One thing that happens, in the transaction of the command that causes it.
  */
-export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | SubmitFlowEffect)
+export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | ApplyRuleEffect | SubmitFlowEffect)
 /**
  * What a stage means: still running, closed with success, closed without, or resting.
  */
@@ -88,9 +88,17 @@ export type OnSelf = ("allow" | "skip" | "manager" | "departmentHead")
  */
 export type TaskAction = ("approve" | "reject" | "return" | "transfer" | "delegate" | "addSignBefore" | "addSignAfter" | "removeSign" | "cc")
 /**
+ * A day, YYYY-MM-DD.
+ */
+export type RuleDate = string
+/**
+ * A value, written as text: 100000.00, 2026-01-01, true, product.
+ */
+export type RuleLiteral = string
+/**
  * Any definition document.
  */
-export type Definition = (Action | Calendar | Dictionary | Entity | Flow | Form | Pipeline | Role | Sharing | Template | View)
+export type Definition = (Action | Calendar | Dictionary | Entity | Flow | Form | Pipeline | Role | RuleTable | Sharing | Template | View)
 
 export interface Definitions {
 Action?: Action
@@ -133,6 +141,13 @@ Stage?: Stage
 Pipeline?: Pipeline
 Grant?: Grant
 Role?: Role
+RuleDate?: RuleDate
+RuleLiteral?: RuleLiteral
+RuleColumn?: RuleColumn
+RuleCondition?: RuleCondition
+RuleRow?: RuleRow
+RuleVersion?: RuleVersion
+RuleTable?: RuleTable
 Receivers?: Receivers
 Sharing?: Sharing
 Template?: Template
@@ -3098,6 +3113,35 @@ category?: StageCategory
 values?: Values
 comment?: Expression
 }
+export interface ApplyRuleEffect {
+id: Name
+/**
+ * Asks a rule table and stamps this record with the version that answered. A record that carries a version stays with it, whatever is published later.
+ */
+kind: "applyRule"
+/**
+ * The rule table.
+ */
+table: Name
+/**
+ * The day whose version holds, for a record that carries none yet.
+ */
+asOf: Expression
+/**
+ * What the table is asked, by input; one that is not named is empty.
+ */
+inputs: {
+[k: string]: Expression
+}
+/**
+ * Text field that carries the version.
+ */
+versionField: Name
+/**
+ * What fields become; `rule` holds the outputs, empty where no line fits.
+ */
+values: Values
+}
 export interface SubmitFlowEffect {
 id: Name
 /**
@@ -3990,6 +4034,146 @@ capabilities?: ("studio" | "users" | "purge")[]
  * @maxItems 400
  */
 grants: Grant[]
+}
+/**
+ * What the table is asked, or what it answers.
+ */
+export interface RuleColumn {
+name: Name
+label: Label
+/**
+ * How its values are compared and calculated with.
+ */
+type: ("decimal" | "text" | "boolean" | "date")
+}
+/**
+ * What an input must be; all that is given must hold. An input that is empty meets `empty` only.
+ */
+export interface RuleCondition {
+/**
+ * Equal to.
+ */
+eq?: RuleLiteral
+/**
+ * Not equal to.
+ */
+ne?: RuleLiteral
+/**
+ * Above.
+ */
+gt?: RuleLiteral
+/**
+ * At or above.
+ */
+gte?: RuleLiteral
+/**
+ * Below.
+ */
+lt?: RuleLiteral
+/**
+ * At or below.
+ */
+lte?: RuleLiteral
+/**
+ * One of these.
+ * 
+ * @minItems 1
+ * @maxItems 200
+ */
+in?: RuleLiteral[]
+/**
+ * true: must be empty; false: must not be.
+ */
+empty?: boolean
+}
+/**
+ * One line of a version: when its conditions hold, its outputs are given.
+ */
+export interface RuleRow {
+id: Name
+/**
+ * Conditions by input; an input that is not named may be anything.
+ */
+when: {
+[k: string]: RuleCondition
+}
+/**
+ * Values by output; one that is not named stays empty.
+ */
+then: {
+[k: string]: RuleLiteral
+}
+}
+/**
+ * What holds from a day on. Once it has come into force or a record carries it, it cannot be changed: what is wrong is put right by a further version.
+ */
+export interface RuleVersion {
+/**
+ * The name records carry it by.
+ */
+id: Name
+/**
+ * The first day it holds.
+ */
+validFrom: RuleDate
+/**
+ * The last day; left out: until the next version begins.
+ */
+validTo?: RuleDate
+/**
+ * The version whose place it takes. Records that carry that one keep it.
+ */
+corrects?: Name
+/**
+ * It is published after it begins. It counts for what is stamped from now on and touches nothing stamped before.
+ */
+backdated?: boolean
+/**
+ * What is new in it and why.
+ */
+note?: Label
+/**
+ * The lines, in order.
+ * 
+ * @minItems 1
+ * @maxItems 1000
+ */
+rows: RuleRow[]
+}
+/**
+ * Rates, fees and thresholds that hold from a day on. What was stamped with a version runs on it ever after.
+ */
+export interface RuleTable {
+kind: "ruleTable"
+schemaVersion?: 1
+name: Name
+label: Label
+description?: Label
+/**
+ * What the table is asked.
+ * 
+ * @minItems 1
+ * @maxItems 20
+ */
+inputs: RuleColumn[]
+/**
+ * What it answers.
+ * 
+ * @minItems 1
+ * @maxItems 20
+ */
+outputs: RuleColumn[]
+/**
+ * first: the first line that fits answers; collect: every line that fits, as lists. first unless set.
+ */
+hit?: ("first" | "collect")
+/**
+ * The versions.
+ * 
+ * @minItems 1
+ * @maxItems 200
+ */
+versions: RuleVersion[]
 }
 /**
  * Whom records are opened to: everybody who has one of the roles, is in one of the departments or below, or is named.

@@ -7,6 +7,7 @@ import type { Scope } from '../../schemas/expressions'
 import type { WireRecord } from '../../runtime/engine'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
+import { applyRule } from './apply-rule'
 import { createEach } from './create-each'
 import { createRecord } from './create-record'
 import { moveStage } from './move-stage'
@@ -29,7 +30,7 @@ export interface EffectRun {
 
 export type EffectKind<K extends Effect['kind']> = (effect: Extract<Effect, { kind: K }>, run: EffectRun) => Promise<void>
 
-const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, createRecord, createEach, moveStage, submitFlow }
+const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, applyRule, createRecord, createEach, moveStage, submitFlow }
 
 export async function runEffects(effects: readonly Effect[], run: EffectRun): Promise<EffectRun> {
   for (const effect of effects) await kinds[effect.kind](effect as never, run)

@@ -15,10 +15,11 @@ const places: { [K in Definition['kind']]: Place<Extract<Definition, { kind: K }
   flow: ({ name }) => `flows/${name}.json`,
   role: ({ name }) => `roles/${name}.json`,
   sharing: ({ name }) => `sharing/${name}.json`,
+  ruleTable: ({ name }) => `rule-tables/${name}.json`,
   dictionary: ({ name }) => `dictionaries/${name}.json`,
   calendar: ({ name }) => `calendars/${name}.json`,
 }
-const folders = ['dictionaries', 'calendars', 'entities', 'pipelines', 'flows', 'roles', 'sharing']
+const folders = ['dictionaries', 'calendars', 'entities', 'pipelines', 'flows', 'roles', 'rule-tables', 'sharing']
 
 /** Path of a document's file inside the folder. */
 export const fileOf = (definition: Definition): string => (places[definition.kind] as Place<Definition>)(definition)

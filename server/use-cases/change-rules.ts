@@ -2,13 +2,14 @@
 import { compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
-import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline } from '../../schemas/generated/types'
+import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
 import { affectedRecords } from './affected-records'
 import { readerOf, type Context } from './context'
 import type { DataChange } from './data-changes'
 import type { Candidate } from './definitions'
+import { ruleTableProblems } from './rule-versions'
 
 /** What an administrator decided for the records that a release concerns. */
 export interface Decisions {
@@ -33,6 +34,7 @@ export async function consequencesOf(ctx: Context, candidate: Candidate, removed
     if (document.kind === 'entity' && before) await entityConsequences(one, before as Entity, document)
     if (document.kind === 'entity') fillEmpty(one, document)
     if (document.kind === 'pipeline' && before) await removedStages(one, before as Pipeline, document)
+    if (document.kind === 'ruleTable' && before) for (const p of await ruleTableProblems(ctx, before as RuleTable, document)) one.add(p.path, p.code, p.params ?? {})
     if (document.kind === 'dictionary' && before) await removedItems(one, before as Dictionary, document)
   }
   for (const id of removed) await removedDefinition(ctx, id, candidate, all)
@@ -152,7 +154,7 @@ function choosing(entity: CompiledEntity, from: OptionsFrom, ctx: Context, id: s
   return entity.own.map((f) => f.definition).filter((f) => (f as { optionsFrom?: OptionsFrom }).optionsFrom === from && (owner === undefined || owner === entity.name))
 }
 
-async function countWhere(ctx: Context, entity: string, where: Where): Promise<number> {
+export async function countWhere(ctx: Context, entity: string, where: Where): Promise<number> {
   const table = ctx.model.tables.get(entity)
   return table ? readerOf(ctx).count(table.collection, { where: { and: [notDeleted, where] } }) : 0
 }

@@ -14,7 +14,7 @@ import { foreignNames, openConflicts, pendingUpgrade } from './layers'
 import { identifiedReceivers, renamedReceivers } from './receivers'
 
 export type Kind = Definition['kind']
-export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'sharing', 'action', 'dictionary', 'calendar', 'template'] as const satisfies readonly Kind[]
+export const kinds = ['entity', 'form', 'view', 'pipeline', 'flow', 'role', 'sharing', 'action', 'dictionary', 'calendar', 'ruleTable', 'template'] as const satisfies readonly Kind[]
 
 export interface Draft {
   kind: Kind
@@ -53,7 +53,7 @@ export function visibleDefinitions(ctx: Context): { release: number; definitions
 function visible(ctx: Context, definition: Definition): Definition | undefined {
   if (definition.kind === 'role') return { kind: 'role', name: definition.name, label: definition.label, grants: [] } satisfies Role
   if (definition.kind === 'template' || definition.kind === 'dictionary' || definition.kind === 'calendar') return definition
-  if (definition.kind === 'sharing') return undefined
+  if (definition.kind === 'sharing' || definition.kind === 'ruleTable') return undefined
   const entity = ctx.model.catalog.entities.get(definition.kind === 'entity' ? definition.name : definition.entity)
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined

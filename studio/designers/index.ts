@@ -23,6 +23,7 @@ export const designers = {
   action: { Designer: DocumentDesigner },
   role: { Designer: DocumentDesigner },
   sharing: { Designer: DocumentDesigner },
+  ruleTable: { Designer: DocumentDesigner },
   dictionary: { Designer: DocumentDesigner },
   calendar: { Designer: DocumentDesigner },
   template: { Designer: DocumentDesigner },

@@ -16,7 +16,7 @@ import './home.css'
 
 const NewDefinition = lazy(() => import('./NewDefinition'))
 
-const kinds: readonly Kind[] = ['entity', 'pipeline', 'flow', 'form', 'view', 'action', 'dictionary', 'calendar', 'role', 'sharing', 'template']
+const kinds: readonly Kind[] = ['entity', 'pipeline', 'flow', 'form', 'view', 'action', 'dictionary', 'calendar', 'ruleTable', 'role', 'sharing', 'template']
 
 /** All definitions by kind. */
 export function HomePage() {

@@ -1,5 +1,5 @@
 /** What a new definition of a kind begins with: the least that can be published. */
-import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, Sharing, Template, View } from '../../schemas/generated/types'
+import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Label, Pipeline, Role, RuleTable, Sharing, Template, View } from '../../schemas/generated/types'
 import type { Change } from '../editor/command'
 import { idOf, ofKind, type DocumentId, type Documents, type Kind } from '../editor/documents'
 
@@ -74,6 +74,14 @@ const blanks: Partial<Record<Kind, Blank>> = {
   dictionary: { make: ({ name, label }) => [{ kind: 'dictionary', schemaVersion: 1, name, label, items: [{ value: 'x_a', label: { en: 'Entry A', zh: '第一项' } }] } satisfies Dictionary] },
   calendar: {
     make: ({ name, label }) => [{ kind: 'calendar', schemaVersion: 1, name, label, timeZone: 'Asia/Shanghai', week: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '12:00'], ['13:30', '18:00']]])) } satisfies Calendar],
+  },
+  ruleTable: {
+    make: ({ name, label }) => [{
+      kind: 'ruleTable', schemaVersion: 1, name, label,
+      inputs: [{ name: 'amount', label: { en: 'Amount', zh: '金额' }, type: 'decimal' }],
+      outputs: [{ name: 'rate', label: { en: 'Rate', zh: '比率' }, type: 'decimal' }],
+      versions: [{ id: 'x_v1', validFrom: `${new Date().getFullYear() + 1}-01-01`, rows: [{ id: 'x_row1', when: {}, then: { rate: '0' } }] }],
+    } satisfies RuleTable],
   },
   sharing: {
     suits: () => true,

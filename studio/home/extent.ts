@@ -14,6 +14,7 @@ const extents: { [K in Kind]: Extent<Extract<Definition, { kind: K }>> } = {
   action: (d) => ({ key: 'extent.steps', count: d.steps.length }),
   role: (d) => ({ key: 'extent.grants', count: d.grants.length }),
   sharing: (d) => ({ key: 'extent.receivers', count: Object.values(d.with).flat().length }),
+  ruleTable: (d) => ({ key: 'extent.versions', count: d.versions.length }),
   dictionary: (d) => ({ key: 'extent.items', count: d.items.length }),
   calendar: (d) => ({ key: 'extent.days', count: d.days?.length ?? 0 }),
   template: (d) => ({ key: 'extent.groups', count: d.menu.length }),

@@ -50,6 +50,8 @@ export const choices = {
   'Assignee.previousSelect': ['Chosen by an approver before', '之前的审批人选择'], 'Assignee.formUser': ['People in a field', '人员字段'], 'Assignee.recordOwner': ['The record’s owner', '记录负责人'], 'Assignee.expression': ['By an expression', '表达式'],
   'Effect.setField': ['Set fields', '修改字段'], 'Effect.createRecord': ['Create a record', '新建记录'],
   'Effect.createEach': ['Create a record for each', '逐项新建记录'], 'Effect.moveStage': ['Move to a stage', '移动阶段'],
+  'Effect.applyRule': ['Apply a rule table', '应用规则表'], 'hit.first': ['First line that fits', '首个符合的行'], 'hit.collect': ['All lines that fit', '所有符合的行'],
+  'type.decimal': ['Number', '数值'], 'type.text': ['Text', '文本'], 'type.boolean': ['Yes / no', '是/否'], 'type.date': ['Date', '日期'],
   'Effect.submitFlow': ['Start an approval', '发起审批'],
   'Field.text': ['Text', '文本'], 'Field.longText': ['Long text', '多行文本'], 'Field.integer': ['Whole number', '整数'],
   'Field.decimal': ['Decimal number', '小数'], 'Field.money': ['Money', '金额'], 'Field.percent': ['Percent', '百分比'],
@@ -75,6 +77,6 @@ export const choices = {
   'Trash.kept': ['kept', '保留中'], 'Trash.restored': ['restored', '已恢复'], 'Trash.purged': ['purged', '已清除'], 'Definition.field': ['Field', '字段'], 'Definition.retyped': ['Former values', '旧值'],
   'Definition.entity': ['Entity', '实体'], 'Definition.pipeline': ['Sales mode', '销售模式'], 'Definition.flow': ['Approval flow', '审批流程'],
   'Definition.form': ['Form', '表单'], 'Definition.view': ['View', '视图'], 'Definition.action': ['Action', '动作'],
-  'Definition.dictionary': ['Dictionary', '字典'], 'Definition.role': ['Role', '角色'], 'Definition.sharing': ['Sharing rule', '共享规则'], 'Definition.template': ['Template', '模板'],
+  'Definition.dictionary': ['Dictionary', '字典'], 'Definition.ruleTable': ['Rule table', '规则表'], 'Definition.role': ['Role', '角色'], 'Definition.sharing': ['Sharing rule', '共享规则'], 'Definition.template': ['Template', '模板'],
   'Definition.calendar': ['Calendar', '工作日历'],
 } as const

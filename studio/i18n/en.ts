@@ -65,6 +65,8 @@ export const en = {
   'extent.nodes_other': '{count} nodes',
   'extent.items_one': '{count} item',
   'extent.items_other': '{count} items',
+  'extent.versions_one': '{count} version',
+  'extent.versions_other': '{count} versions',
   'extent.columns_one': '{count} column',
   'extent.columns_other': '{count} columns',
   'extent.steps_one': '{count} step',

@@ -60,6 +60,7 @@ export const zh: Translated<typeof en> = {
   'extent.stages_other': '{count} 个阶段',
   'extent.nodes_other': '{count} 个节点',
   'extent.items_other': '{count} 个条目',
+  'extent.versions_other': '{count} 个版本',
   'extent.columns_other': '{count} 个列',
   'extent.steps_other': '{count} 个步骤',
   'extent.grants_other': '{count} 个实体权限',

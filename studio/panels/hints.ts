@@ -14,6 +14,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   Dictionary: ['kind', 'schemaVersion', 'name'],
   Calendar: ['kind', 'schemaVersion', 'name'],
   Role: ['kind', 'schemaVersion', 'name'],
+  RuleTable: ['kind', 'schemaVersion', 'name'],
   Sharing: ['kind', 'schemaVersion', 'name', 'entity'],
   Receivers: ['departmentIds'],
   Template: ['kind', 'schemaVersion', 'name'],

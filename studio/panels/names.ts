@@ -72,7 +72,7 @@ const linesHere: Source = (s) => fieldsOf(s.documents, ownEntity(s)).filter((f) 
 const byMember: Record<string, Source> = {
   entity: definitions('entity'), entities: definitions('entity'), related: definitions('entity'),
   flow: belonging('flow'), flows: belonging('flow'), actions: belonging('action'), rowActions: belonging('action'),
-  dictionary: definitions('dictionary'),
+  dictionary: definitions('dictionary'), table: definitions('ruleTable'), versionField: fieldsHere,
   role: definitions('role'), roles: definitions('role'), reopen: definitions('role'),
   field: fieldsAround, fields: fieldsAround, columns: fieldsAround, filters: fieldsAround, totals: fieldsAround, requiredFields: fieldsAround,
   titleField: fieldsHere, subtitleField: fieldsHere, ownedBy: fieldsHere, from: fieldsHere, in: fieldsHere, indexes: fieldsHere,
@@ -80,7 +80,16 @@ const byMember: Record<string, Source> = {
   reasonField: fieldsHere, currencyField: fieldsHere, linkBack: fieldsHere, lines: linesHere, via: fieldsAround, Values: fieldsAround,
   to: stages, phase: phases, source: nodes, target: nodes,
 }
+const columnsHere = (member: 'inputs' | 'outputs'): Source => ({ document }) => (document.kind === 'ruleTable' ? document[member].map((c) => ({ value: c.name, label: c.label })) : [])
+/** Inputs of the table that the effect around names. */
+const inputsAround: Source = (s) => {
+  const table = s.documents[documentId('ruleTable', String([...around(s)].find((o) => typeof o.table === 'string')?.table))]
+  return table?.kind === 'ruleTable' ? table.inputs.map((c) => ({ value: c.name, label: c.label })) : []
+}
+const versionsBefore: Source = ({ document }) => (document.kind === 'ruleTable' ? document.versions.map((v) => ({ value: v.id, label: undefined })) : [])
+
 const byPlace: Record<string, Source> = {
+  'RuleRow.when': columnsHere('inputs'), 'RuleRow.then': columnsHere('outputs'), 'RuleVersion.corrects': versionsBefore, 'ApplyRuleEffect.inputs': inputsAround,
   'SubmitFlowEffect.flow': belonging('flow'),
   'RollupField.rollup.field': rolledUp,
   'Pipeline.transitions.from': (s) => [anyStage, ...stages(s)],

@@ -48,6 +48,8 @@ describe('the way of a project', () => {
     await rep.must(rep.patch(`/records/contract/${contract!.id}`, { paymentMode: 'oneOff' }))
     await approveContract(sales, contract!.id)
     await rep.must(rep.action('contract', contract!.id, 'sign'))
+    // M50, M85: the contract names the version of the rates it was signed under.
+    expect(await rep.read('contract', contract!.id)).toMatchObject({ commissionRule: 'v2026', commissionPercent: expect.any(String) as string })
   }
   const toContract = async (project: string) => { const quote = await quoteFor(project); await rep.must(rep.action('quote', quote.id, 'toContract')); return quote }
 

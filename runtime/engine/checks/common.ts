@@ -1,5 +1,5 @@
 /** Checks that several kinds of definitions share. */
-import { any, boolean, check, decimal, listOf, type ExpressionType } from '../../../schemas/expressions'
+import { any, boolean, check, date, decimal, listOf, text, type ExpressionType } from '../../../schemas/expressions'
 import type { Definition, Effect, Field, Filter } from '../../../schemas/generated/types'
 import { fieldTypeOf } from '../../../schemas/field-types'
 import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
@@ -7,6 +7,7 @@ import { noteMembers, type Report } from '../compile-entity'
 import { fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { idTarget } from '../filter-target'
 import { repetitions } from '../repetitions'
+import { literalTypes, outputTypes } from '../rule-table'
 import { typesOf } from '../scope'
 
 export type Extra = { [name: string]: ExpressionType }
@@ -128,10 +129,32 @@ const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase
     checkValues(effect.values ?? {}, c.entity, c)
     checkExpression(effect.comment, c.entity, c.catalog, `${c.path}/comment`, c.report, { kind: 'text' }, c.extra)
   },
+  applyRule: checkRuleUse,
   submitFlow: (effect, c) => {
     noteDefinition('flow', effect.flow, `${c.path}/flow`, c.report)
     if (!c.catalog.flows.get(c.entity.name)?.some((f) => f.name === effect.flow)) c.report(`${c.path}/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: effect.flow })
   },
+}
+
+/** Inputs fit the table, the version has a text to stand in, and the outputs are known as `rule`. */
+function checkRuleUse({ table: name, asOf, inputs, versionField, values }: EffectOf<'applyRule'>, c: EffectCase) {
+  const { entity, catalog, path, report, extra } = c
+  const table = catalog.ruleTables.get(name)
+  noteDefinition('ruleTable', name, `${path}/table`, report)
+  if (!table) report(`${path}/table`, 'noSuchDefinition', { kind: { en: 'rule table', zh: '规则表' }, name })
+  checkExpression(asOf, entity, catalog, `${path}/asOf`, report, date, extra)
+  for (const [input, source] of Object.entries(inputs)) {
+    const column = table?.inputs.find((one) => one.name === input)
+    if (table && !column) report(`${path}/inputs/${input}`, 'badMember', { reason: { en: `“${name}” has no input “${input}”`, zh: `“${name}”没有输入“${input}”` } })
+    checkExpression(source, entity, catalog, `${path}/inputs/${input}`, report, column ? literalTypes[column.type].expression : any, extra)
+  }
+  if (expectField(entity, versionField, `${path}/versionField`, report)) expectText(entity, versionField, `${path}/versionField`, report)
+  checkValues(values, entity, { ...c, extra: { ...extra, rule: table ? { kind: 'map', members: outputTypes(table) } : any } })
+}
+
+function expectText(entity: CompiledEntity, name: string, path: string, report: Report) {
+  const field = fieldOf(entity, name)!
+  if (field.computed || field.system || field.effectiveType.expressionType(field.effective).kind !== text.kind) report(path, 'wrongFieldType', { name, expected: { en: 'a text', zh: '文本字段' } })
 }
 
 /** `extra` and the variables belong to the record the effect runs on; the fields to the record that is written. */
