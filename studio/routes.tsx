@@ -5,6 +5,7 @@ import { NotFound } from '../runtime/app/components'
 import { DesignerPage } from './designers/DesignerPage'
 import { HomePage } from './home/HomePage'
 
+const AccessPage = lazy(() => import('./access/AccessPage'))
 const ChangesPage = lazy(() => import('./release/ChangesPage'))
 const ReleasesPage = lazy(() => import('./release/ReleasesPage'))
 const TemplatePage = lazy(() => import('./release/TemplatePage'))
@@ -15,6 +16,7 @@ export function StudioRoutes() {
     <Suspense fallback={<div className="st-loading"><Spin /></div>}>
       <Routes>
         <Route index element={<HomePage />} />
+        <Route path="access" element={<AccessPage />} />
         <Route path="changes" element={<ChangesPage />} />
         <Route path="releases" element={<ReleasesPage />} />
         <Route path="template" element={<TemplatePage />} />

@@ -102,9 +102,11 @@ function open(access: EntityAccess | undefined, { filter, verbs }: Sharing) {
   for (const rights of changes ? [access.actions, access.flows] : []) for (const [name, extents] of rights) rights.set(name, widened(extents, extent))
 }
 
+/** Whether everything in the one lies in the other, as far as scopes tell. */
+export const covers = (a: Extent, b: Extent) => a.condition === undefined && width[a.scope] >= width[b.scope]
+
 /** The extents with one more, without those that another one covers anyway. */
 function widened(extents: Extent[] = [], extent: Extent): Extent[] {
-  const covers = (a: Extent, b: Extent) => a.condition === undefined && width[a.scope] >= width[b.scope]
   return extents.some((e) => covers(e, extent)) ? extents : [...extents.filter((e) => !covers(extent, e)), extent]
 }
 

@@ -1,5 +1,6 @@
 /** The engine: definitions compiled, records computed and checked, stages moved, flows advanced. Pure. */
 export * from './access'
+export * from './access-report'
 export { compileCalendar, type CompiledCalendar } from './calendar/calendar'
 export { dueAt } from './calendar/due-at'
 export * from './catalog'

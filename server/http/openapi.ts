@@ -122,6 +122,8 @@ function addRest(add: Add) {
   add('/definitions', 'get', { summary: 'Published definitions', answer: object })
   add('/definitions/drafts', 'get', { summary: 'Drafts', answer: object })
   add('/definitions/drafts/impact', 'get', { summary: 'What the drafts touch', answer: object })
+  add('/definitions/access', 'get', { summary: 'Who may see and do what: a role, a person, or all roles', params: [query('role', string, 'A role.'), query('person', string, 'A person, by user name or id.'), query('entity', string, 'Of one entity.'), query('drafts', { type: 'boolean' }, 'As if the drafts were published.')], answer: object })
+  add('/definitions/drafts/access', 'get', { summary: 'What each role gains and loses by the drafts, and the records that its people would no longer see', answer: object })
   add('/definitions/validate', 'post', { summary: 'Check published and drafted definitions as a whole', body: object, answer: object })
   add('/definitions/{kind}/{key}', 'get', { summary: 'A definition and its draft', params: [query('version', { type: 'integer' }, 'An older version.')], answer: object })
   add('/definitions/{kind}/{key}', 'put', { summary: 'Save a draft', params: [match], body: object, answer: object })

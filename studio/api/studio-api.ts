@@ -1,7 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
-import type { Definition, Label } from '../../schemas/generated/types'
+import type { Definition, Filter, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
 
 export interface Draft {
@@ -64,6 +64,16 @@ export interface TemplateState {
   parked: (UpgradeOrphan & { id: string; version: string; at: string })[]
 }
 
+export type FieldAccess = 'hidden' | 'mask' | 'read' | 'write'
+export interface Extent { scope: Grant['scope']; condition?: Filter }
+/** What may be done with records of an entity; see runtime/engine/access-report.ts. */
+export type Right = { kind: 'verb' | 'action' | 'flow'; name: string; extents: Extent[] } | { kind: 'field'; name: string; access: FieldAccess }
+export interface EntityRights { entity: string; rights: Right[] }
+export interface Holdings { label: Label; capabilities: string[]; entities: (EntityRights & { records?: { visible: number | null; all: number } })[] }
+export interface RightChange { kind: Right['kind']; name: string; effect: 'gained' | 'lost' | 'widened' | 'narrowed' | 'changed'; before?: Extent[] | FieldAccess; after?: Extent[] | FieldAccess }
+export interface LostRecords { records: number | null; people: { id: string; name: string; count: number }[] }
+export interface RoleChange { role: string; label: Label; people: number; capabilities: { gained: string[]; lost: string[] }; entities: { entity: string; label: Label; changes: RightChange[]; lost?: LostRecords }[] }
+
 function path(id: DocumentId): string {
   const { kind, key } = partsOf(id)
   return `/definitions/${kind}/${encodeURIComponent(key)}`
@@ -83,6 +93,8 @@ export const restore = (id: string) => request<Draft>(`/trash/${id}/restore`, { 
 export const purge = (id: string) => request<unknown>(`/trash/${id}/purge`, { method: 'POST', body: {} })
 export const validateDrafts = () =>
   request<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }>('/definitions/validate', { method: 'POST', body: {}, safe: true })
+export const fetchAccess = async (query: Record<string, string | undefined>) => (await request<{ items: Holdings[] }>('/definitions/access', { query })).items[0]!
+export const fetchDraftAccess = async () => (await request<{ roles: RoleChange[] }>('/definitions/drafts/access')).roles
 export const fetchImpact = () => request<{ items: ImpactItem[] }>('/definitions/drafts/impact')
 export const publish = (hash: string, decisions: Decisions) => request<Release>('/releases', { method: 'POST', body: { hash, decisions } })
 export const fetchReleases = async (): Promise<Release[]> => {

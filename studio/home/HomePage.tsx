@@ -1,6 +1,7 @@
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input, Segmented } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { Link } from 'react-router'
 import { EmptyState } from '../../runtime/app/components'
 import { useLanguage } from '../../runtime/app/i18n'
 import type { Language } from '../../schemas/field-types/field-type'
@@ -36,6 +37,7 @@ export function HomePage() {
         <h1>{t('home.title')}</h1>
         <div className="st-home-tools">
           <Input allowClear prefix={<SearchOutlined />} aria-label={t('home.search')} placeholder={t('home.search')} value={search} onChange={(e) => setSearch(e.target.value)} />
+          <Link to="/access">{t('access.title')}</Link>
           <NewButton onChoose={setCreating} />
         </div>
       </header>

@@ -71,6 +71,7 @@ export const choices = {
   'Filter.and': ['All of', '全部满足'], 'Filter.or': ['Any of', '任一满足'], 'Filter.not': ['Not', '不满足'], 'Filter.field': ['Condition', '条件'],
   'Finding.requiredAdded': ['Newly required, but empty', '新增必填但为空'], 'Finding.tightened': ['Outside the new limits', '超出新的限制'],
   'Finding.ruleAdded': ['Against the new rule', '不符合新规则'], 'Finding.retyped': ['Does not fit the new type', '不符合新类型'], 'Finding.uniqueAdded': ['The same though it must be unique', '须唯一但有重复'],
+  'RightChange.gained': ['gained', '新增'], 'RightChange.lost': ['lost', '失去'], 'RightChange.widened': ['wider', '扩大'], 'RightChange.narrowed': ['narrower', '缩小'], 'RightChange.changed': ['other', '改变'],
   'Difference.added': ['added', '新增'], 'Difference.removed': ['removed', '删除'], 'Difference.changed': ['changed', '修改'], 'Difference.moved': ['moved', '移动'],
   'Operation.set': ['set', '修改'], 'Operation.addItem': ['added', '新增'], 'Operation.removeItem': ['removed', '删除'], 'Operation.moveItem': ['moved', '移动'],
   'Choice.theirs': ['Theirs', '采用模板'], 'Choice.yours': ['Yours', '保留您的'], 'Choice.edited': ['As drafted', '以草稿为准'],

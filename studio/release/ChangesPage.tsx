@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import { isProblem } from '../../runtime/app/api'
 import { EmptyState, ErrorAlert } from '../../runtime/app/components'
 import { useText } from '../i18n'
+import { RoleChanges } from '../access/RoleChanges'
 import { useProblems } from '../workspace/ProblemsProvider'
 import { useDraftIds } from '../workspace/use-drafts'
 import type { Decisions, DefinitionProblem } from '../api/studio-api'
@@ -38,6 +39,7 @@ export default function ChangesPage() {
       <Verdict problems={all.length} drafts={drafts.length} />
       {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
       {warnings.length > 0 && <Card title={t('warnings.count', { count: warnings.length })} className="st-card"><ProblemTable problems={warnings} warning /></Card>}
+      {drafts.length > 0 && <RoleChanges />}
       {drafts.length > 0 ? <DraftTable ids={drafts} /> : !publish.release && <EmptyState title={t('changes.none')} hint={t('changes.noneHint')} />}
     </div>
   )

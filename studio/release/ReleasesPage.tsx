@@ -21,7 +21,7 @@ export default function ReleasesPage() {
   const sorted = (releases.data ?? []).toSorted((a, b) => b.number - a.number)
   return (
     <div className="st-page st-narrow">
-      <header className="st-page-head"><h1>{t('releases.title')}</h1><span className="st-actions"><Link to="/template">{t('template.title')}</Link><Link to="/trash">{t('trash.title')}</Link></span></header>
+      <header className="st-page-head"><h1>{t('releases.title')}</h1><span className="st-actions"><Link to="/access">{t('access.title')}</Link><Link to="/template">{t('template.title')}</Link><Link to="/trash">{t('trash.title')}</Link></span></header>
       {releases.isPending ? <Spin /> : <div className="fw-panel st-pad"><Timeline items={sorted.map((r) => ({ key: r.number, content: <ReleaseEntry release={r} /> }))} /></div>}
     </div>
   )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { DefinitionProblem } from '../../../runtime/engine'
 import { messageOf } from '../../../schemas/errors'
 import type { Definition } from '../../../schemas/generated/types'
+import { accessReport, draftAccess } from '../../use-cases/access-preview'
 import { discardDraft, draftRemoval, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions, type Draft } from '../../use-cases/definitions'
 import type { Context } from '../../use-cases/context'
 import { listDataChanges } from '../../use-cases/data-changes'
@@ -27,6 +28,7 @@ const publishBody = z.strictObject({ hash: z.string().optional(), decisions: dec
 const rollbackBody = z.strictObject({ decisions: decisions.optional() })
 const formerBody = z.strictObject({ version: z.number().int().min(1) })
 const comparison = z.object({ from: z.coerce.number().int().min(1).optional(), to: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).default('draft') })
+const accessQuery = z.strictObject({ role: name.optional(), person: name.optional(), entity: name.optional(), drafts: z.stringbool().optional() })
 const useQuery = z.object({ field: name.optional() })
 
 const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
@@ -41,6 +43,8 @@ export function definitionRoutes(): Router {
   router.get('/definitions', handle(async (ctx) => ok(visibleDefinitions(ctx))))
   router.get('/definitions/drafts', handle(async (ctx) => ok(await listDrafts(ctx))))
   router.get('/definitions/drafts/impact', handle(async (ctx) => ok(await draftImpact(ctx))))
+  router.get('/definitions/drafts/access', handle(async (ctx) => ok(await draftAccess(ctx))))
+  router.get('/definitions/access', handle(async (ctx, req) => ok(await accessReport(ctx, parse(accessQuery, req.query)))))
   router.post('/definitions/validate', handle(async (ctx, req) => {
     const { valid, problems, warnings } = await validateDefinitions(ctx, (parse(validateBody, bodyOf(req)).definitions ?? []) as unknown as Definition[])
     return ok({ valid, problems: told(problems, ctx), warnings: told(warnings, ctx) })
