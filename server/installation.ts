@@ -3,9 +3,9 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, re
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { v7 } from 'uuid'
 import { ConfigError, type Config } from './config'
 import { openDiskFiles } from './files/disk'
+import { newId } from './ids'
 import { collections } from './model/collections'
 import { ModelHolder } from './model/model'
 import { systemClock, type Clock } from './ports/clock'
@@ -112,7 +112,7 @@ async function mark(store: Store, state: 'begun' | 'done'): Promise<void> {
 
 async function onStore({ config, root, demo, clock }: InstallationOptions, store: Store): Promise<{ installation: Installation; lines: string[] }> {
   return closedOnFailure(store, async () => {
-    const services: Services = { store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId: () => v7() }
+    const services: Services = { store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId }
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()

@@ -4,7 +4,7 @@ import type { FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Problem } from '../../schemas/errors'
 import type { Catalog, CompiledEntity, CompiledField, ComputeStep, RuleContext, WireRecord } from './model'
 import { rowMatcher } from './row-filter'
-import { scopeOf, toExpression, variablesOf } from './scope'
+import { rowVariables, scopeOf, toExpression } from './scope'
 
 export interface Computed { record: WireRecord; problems: Problem[] }
 
@@ -63,7 +63,7 @@ type Row = { [column: string]: unknown }
 function computeRows(record: WireRecord, field: CompiledField, formulas: CompiledField[], scope: Scope, attempt: Attempt): Row[] {
   return ((record[field.name] as Row[] | null) ?? []).map((row, i) => {
     const computed: Row = { ...row }
-    const variables = Object.assign(Object.create(scope.variables) as Scope['variables'], variablesOf(field.rows!, row))
+    const variables = rowVariables(field.rows!, row, scope.variables)
     for (const formula of formulas) {
       computed[formula.name] = attempt(`/${field.name}/${i}/${formula.name}`, formula, () => evaluateInto(formula, (formula.definition as FormulaField).formula, { ...scope, variables }))
       variables[formula.name] = toExpression(formula, computed[formula.name])

@@ -6,11 +6,44 @@ import type { Catalog, CompiledEntity, CompiledField, Person, RuleContext, WireR
 
 type Variables = { [name: string]: ExpressionValue | undefined }
 
-/** A record's fields as expression values. Without a prototype, so that no inherited name leaks in. */
-export function variablesOf(fields: Iterable<CompiledField>, record: WireRecord): Variables {
-  const variables = Object.create(null) as Variables
+const source = Symbol('record')
+
+/**
+ * A record's fields as expression values, each translated when it is first read: a rule reads few of them. No name leaks in, for
+ * nothing is inherited but the fields.
+ */
+function variablesOf(entity: CompiledEntity, record: WireRecord): Variables {
+  const variables = Object.create(readersOf(entity)) as Variables
+  Object.defineProperty(variables, source, { value: record })
   variables.id = (record.id as string | undefined) ?? null
-  for (const field of fields) variables[field.name] = toExpression(field, record[field.name])
+  return variables
+}
+
+const readers = new WeakMap<CompiledEntity, Variables>()
+
+function readersOf(entity: CompiledEntity): Variables {
+  let all = readers.get(entity)
+  if (!all) {
+    all = Object.create(null) as Variables
+    for (const field of entity.fields.values()) Object.defineProperty(all, field.name, readerOf(field))
+    readers.set(entity, all)
+  }
+  return all
+}
+
+function readerOf(field: CompiledField): PropertyDescriptor & ThisType<Variables & { [source]: WireRecord }> {
+  const keep = (variables: object, value: ExpressionValue | undefined) => { Object.defineProperty(variables, field.name, { value, writable: true, enumerable: true, configurable: true }) }
+  return {
+    get() { const value = toExpression(field, this[source][field.name]); keep(this, value); return value },
+    set(value: ExpressionValue | undefined) { keep(this, value) },
+  }
+}
+
+/** A row's columns, before what the expressions around it may read. */
+export function rowVariables(columns: CompiledField[], row: WireRecord, around: Variables): Variables {
+  const variables = Object.create(around) as Variables
+  variables.id = (row.id as string | undefined) ?? null
+  for (const column of columns) variables[column.name] = toExpression(column, row[column.name])
   return variables
 }
 
@@ -22,7 +55,7 @@ export function toExpression(field: CompiledField, value: unknown): ExpressionVa
 
 /** Everything an expression over a record may read. `extra` adds to it: input, item, index. */
 export function scopeOf(entity: CompiledEntity, record: WireRecord, context: RuleContext, catalog?: Catalog, extra: Variables = {}): Scope {
-  const variables = variablesOf(entity.fields.values(), record)
+  const variables = variablesOf(entity, record)
   variables.me = personValue(context.me)
   variables.today = context.today
   Object.assign(variables, extra)
@@ -35,13 +68,13 @@ function personValue(me: Person): ExpressionValue {
 
 function relatedReader(catalog: Catalog, related: NonNullable<RuleContext['related']>): Scope['related'] {
   const seen = new Map<string, Variables | undefined>()
-  return (id) => {
+  return (id, member) => {
     if (!seen.has(id)) {
       const found = related(id)
       const entity = found && catalog.entities.get(found.entity)
-      seen.set(id, entity && variablesOf(entity.fields.values(), found.record))
+      seen.set(id, entity && variablesOf(entity, found.record))
     }
-    return seen.get(id)
+    return seen.get(id)?.[member]
   }
 }
 

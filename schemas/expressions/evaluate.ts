@@ -14,8 +14,8 @@ export { ExpressionError }
 
 export interface Scope {
   variables: { [name: string]: ExpressionValue | undefined }
-  /** The members of a record that a reference points to, by id. */
-  related?: (id: string) => { [member: string]: ExpressionValue | undefined } | undefined
+  /** A member of a record that a reference points to, by the record's id. */
+  related?: (id: string, member: string) => ExpressionValue | undefined
 }
 
 interface Run extends Scope { budget: { steps: number } }
@@ -85,9 +85,9 @@ function variable(name: string): Evaluate {
 function member(left: Evaluate, name: string): Evaluate {
   return (run) => {
     const value = left(run)
-    const members = typeof value === 'string' ? run.related?.(value) : value
-    if (members === null || members === undefined || typeof members !== 'object' || Array.isArray(members) || Decimal.isDecimal(members)) return null
-    return Object.hasOwn(members, name) ? ((members as { [k: string]: ExpressionValue | undefined })[name] ?? null) : null
+    if (typeof value === 'string') return run.related?.(value, name) ?? null
+    if (value === null || typeof value !== 'object' || Array.isArray(value) || Decimal.isDecimal(value)) return null
+    return Object.hasOwn(value, name) ? ((value as { [k: string]: ExpressionValue | undefined })[name] ?? null) : null
   }
 }
 

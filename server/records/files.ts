@@ -17,14 +17,23 @@ export type StoredFile = FileInfo & StoredDoc & { state: FileState; unattachedSi
 
 interface Held { path: string; field: CompiledField; /** Uid of the record's field that it is in. */ holder: string; id: string }
 
+const holding = new WeakMap<CompiledEntity, CompiledField[]>()
+
+/** The fields that hold files, themselves or in their rows. */
+function fieldsWithFiles(entity: CompiledEntity): CompiledField[] {
+  let fields = holding.get(entity)
+  if (!fields) holding.set(entity, (fields = entity.own.filter((f) => f.type.files || f.rows?.some((c) => c.type.files))))
+  return fields
+}
+
 /** Every id of a file in a record, rows included. */
 function heldBy(entity: CompiledEntity, record: WireRecord | undefined): Held[] {
   if (!record) return []
-  return entity.own.flatMap((field) => {
+  return fieldsWithFiles(entity).flatMap((field) => {
     const holder = uidOf(field.definition)
     if (!field.rows) return idsOf(field, record[field.name], `/${field.name}`, holder)
     const columns = field.rows.filter((c) => c.type.files)
-    return columns.length === 0 ? [] : ((record[field.name] as WireRecord[] | null | undefined) ?? []).flatMap((row, i) => columns.flatMap((c) => idsOf(c, row[c.name], `/${field.name}/${i}/${c.name}`, holder)))
+    return ((record[field.name] as WireRecord[] | null | undefined) ?? []).flatMap((row, i) => columns.flatMap((c) => idsOf(c, row[c.name], `/${field.name}/${i}/${c.name}`, holder)))
   })
 }
 
@@ -77,6 +86,7 @@ async function seesField(ctx: Context, entity: string, id: string, uid: string):
 
 /** Follows a change of a record: notes what it holds now and no longer. */
 export async function followFiles(ctx: WriteContext, entity: CompiledEntity, before: WireRecord | undefined, after: WireRecord): Promise<void> {
+  if (fieldsWithFiles(entity).length === 0) return
   const key = ({ holder, id }: Held) => `${after.id} ${holder} ${id}`
   const [held, holds] = [before, after].map((record) => new Map(heldBy(entity, record).map((h) => [key(h), h]))) as [Map<string, Held>, Map<string, Held>]
   const added = [...holds].filter(([k]) => !held.has(k))

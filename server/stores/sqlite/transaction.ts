@@ -51,6 +51,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   }
 
   async remove(collection: Collection, ids: string[]): Promise<void> {
+    if (ids.length === 0) return
     const plan = planOf(collection)
     const listed = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
     this.guarded(() => this.whole(inSeveralTables(plan), () => {
