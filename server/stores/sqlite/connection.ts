@@ -1,6 +1,7 @@
 /** One connection: its pragmas and its prepared statements. */
 import type { Database, Driver, Param, Statement } from './driver'
 import type { Sql } from './sql'
+import { Texts } from './texts'
 
 /** How a statement gives its rows: not at all, as objects by column name, as arrays, or as arrays with every integer a bigint. */
 type Mode = 'none' | 'objects' | 'arrays' | 'exact'
@@ -12,6 +13,8 @@ export class Connection {
   private readonly prepared: Record<Mode, Map<string, Statement>> = { none: new Map(), objects: new Map(), arrays: new Map(), exact: new Map() }
   private readonly database: Database
   readonly fetchesAsJson: boolean
+  /** Of the transaction that is open. */
+  readonly texts = new Texts(this)
 
   constructor(driver: Driver, file: string, pragmas: Record<string, string | number>) {
     this.database = driver.open(file)
@@ -41,10 +44,12 @@ export class Connection {
   objects(text: string, params: readonly Param[] = []): Record<string, unknown>[] {
     return this.statement('objects', text).all(params as Param[]) as Record<string, unknown>[]
   }
-  /** Undoes what was done since the savepoint, and forgets it. */
-  undoTo(savepoint: string): void {
-    this.run(`ROLLBACK TO ${savepoint}`)
-    this.run(`RELEASE ${savepoint}`)
+  /** A point in the transaction that one can go back to. */
+  begin(savepoint: string): { release: () => void; undo: () => void } {
+    const mark = this.texts.mark
+    const release = () => { this.run(`RELEASE ${savepoint}`) }
+    this.run(`SAVEPOINT ${savepoint}`)
+    return { release, undo: () => { this.run(`ROLLBACK TO ${savepoint}`); release(); this.texts.backTo(mark) } }
   }
   /** Statements that run once in a while: schema changes, pragmas. */
   exec(text: string): void { this.database.exec(text) }

@@ -2,7 +2,7 @@
 import type { Collection, Column } from '../../ports/store'
 import { badQuery } from './errors'
 import type { Selection } from './selection'
-import { name } from './sql'
+import { jsonObject, name } from './sql'
 
 export interface Plan {
   readonly collection: Collection
@@ -25,6 +25,8 @@ export interface RowsPlan {
   readonly columns: Column[]
   readonly insert: string
   readonly select: string
+  /** A document's rows as a JSON text, by its `t."id"`. */
+  readonly json: string
 }
 
 export const idColumn: Column = { name: 'id', column: 'id', kind: 'text' }
@@ -69,6 +71,7 @@ function rowsPlan(collection: Collection, column: Column): RowsPlan {
     name: column.name, table: name(table), columns,
     insert: insertInto(table, ['parent', 'position', 'id', ...cells]),
     select: `SELECT ${['parent', 'id', ...cells].map(name).join(', ')} FROM ${name(table)} WHERE parent IN (SELECT value FROM json_each(?)) ORDER BY parent, position`,
+    json: `(SELECT json_group_array(${jsonObject([['id', 'id'], ...columns.map((c) => [c.name, name(c.column)])])}) FROM (SELECT * FROM ${name(table)} WHERE parent = t."id" ORDER BY position))`,
   }
 }
 

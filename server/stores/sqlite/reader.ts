@@ -6,7 +6,7 @@ import type { Connection } from './connection'
 import { badQuery, translated } from './errors'
 import { keysOf, offIndex, orderBy, segmentsAfter } from './order'
 import { planOf, type Plan } from './plan'
-import { addRows, fetch, selectOf, type Selection } from './selection'
+import { fetch, selectOf, type Selection } from './selection'
 import { searched } from './search'
 import { join, sql, type Sql } from './sql'
 import { Source } from './where'
@@ -17,7 +17,7 @@ export class SqliteReader implements Reader {
   async get(collection: Collection, id: string, columns?: string[]): Promise<StoredDoc | undefined> {
     return this.guarded(() => {
       const plan = planOf(collection)
-      return this.read(selectOf(plan, columns), (selection) => fetch(this.connection, selection, `FROM ${plan.table} AS t WHERE t."id" = ?`, [id], 1))[0]
+      return fetch(this.connection, selectOf(plan, columns), `FROM ${plan.table} AS t WHERE t."id" = ?`, [id], 1)[0]
     })
   }
 
@@ -25,7 +25,7 @@ export class SqliteReader implements Reader {
     return this.guarded(() => {
       const plan = planOf(collection)
       const source = `FROM ${plan.table} AS t WHERE t."id" IN (SELECT value FROM json_each(?))`
-      return this.read(selectOf(plan, columns), (selection) => fetch(this.connection, selection, source, [JSON.stringify(ids)], ids.length))
+      return fetch(this.connection, selectOf(plan, columns), source, [JSON.stringify(ids)], ids.length)
     })
   }
 
@@ -33,7 +33,8 @@ export class SqliteReader implements Reader {
     return this.guarded(() => {
       const plan = planOf(collection)
       const pages = this.pagesOf(plan, query)
-      return this.read(selectOf(plan, query.columns), (selection) => this.pages(selection, pages, query), pages.length > 1)
+      const read = () => this.pages(selectOf(plan, query.columns), pages, query)
+      return pages.length > 1 ? this.connection.snapshot(read) : read()
     })
   }
 
@@ -59,16 +60,6 @@ export class SqliteReader implements Reader {
     } catch (error) {
       throw translated(error, collection?.columns)
     }
-  }
-
-  /** Documents with their child rows, from one state of the database. */
-  private read(selection: Selection, find: (selection: Selection) => StoredDoc[], severalReads = false): StoredDoc[] {
-    if (selection.rows.length === 0 && !severalReads) return find(selection)
-    return this.connection.snapshot(() => {
-      const docs = find(selection)
-      addRows(this.connection, selection, docs)
-      return docs
-    })
   }
 
   /** What to read, one after the other, until there is enough: one query, or several to continue after a document. */

@@ -1,9 +1,9 @@
 /**
  * Search indexes: for each column that parts are looked for in, an FTS5 table of the pairs of neighbouring characters. A text occurs
  * where its pairs stand one after the other, so that `contains` gives what LIKE gives, from two characters on, in any script.
- * Rows have the rowids of their documents. Which tables there are, and how far they are filled, is in `_search`.
+ * Rows have the rowids of their documents; within a transaction they lag behind (texts.ts). Which tables there are, and how far they are filled, is in `_search`.
  */
-import type { Collection, Column, Query, Stored, StoredDoc, Where } from '../../ports/store'
+import type { Collection, Column, Query, Where } from '../../ports/store'
 import { conjuncts } from './conjuncts'
 import type { Connection } from './connection'
 import { columnOf, type Plan } from './plan'
@@ -17,7 +17,7 @@ export type Searched = ReadonlyMap<Where, Sql>
  * and looking through the documents is less work.
  */
 export function searched(connection: Connection, plan: Plan, where: Query['where'], most: number): Searched | undefined {
-  if (!plan.collection.search?.length) return undefined
+  if (!plan.collection.search?.length || connection.texts.lagBehind(plan)) return undefined
   const found = conjuncts(where).flatMap((part) => { const matching = matchingOf(connection, plan, part); return matching && isFew(connection, matching, most) ? [[part, sql`t.rowid IN (${matching})`] as const] : [] })
   return found.length > 0 ? new Map(found) : undefined
 }
@@ -57,25 +57,24 @@ export function pairs(text: string): string {
 }
 
 const searchTable = ({ name: collection }: Collection, { column }: Column) => `s:${collection}(${column})`
-const columnsOf = (plan: Plan): Column[] => (plan.collection.search ?? []).map((named) => columnOf(plan, named))
+const isKnown = (connection: Connection, table: string) => connection.row('SELECT 1 FROM _search WHERE name = ?', [table]) !== undefined
+export const indexedColumns = (plan: Plan): Column[] => (plan.collection.search ?? []).map((named) => columnOf(plan, named))
 
-/** Takes the texts of a new or changed document into the indexes. */
-export function indexTexts(connection: Connection, plan: Plan, id: string, doc: Partial<StoredDoc>, isNew: boolean): void {
-  for (const column of columnsOf(plan)) {
-    if (Object.hasOwn(doc, column.name)) indexText(connection, plan, column, sql`(SELECT rowid FROM ${raw(plan.table)} WHERE "id" = ${id})`, doc[column.name], isNew)
-  }
+/** Takes a column of a document into its index; nothing happens when one of them is gone. */
+export function indexText(connection: Connection, plan: Plan, column: Column, id: string, value: string | null): void {
+  if (isKnown(connection, searchTable(plan.collection, column))) replaceText(connection, plan, column, sql`"id" = ${id}`, value)
 }
 
-function indexText(connection: Connection, { collection }: Plan, column: Column, rowid: Sql, value: Stored | undefined, isNew: boolean): void {
-  const table = raw(name(searchTable(collection, column)))
-  if (!isNew) run(connection, sql`DELETE FROM ${table} WHERE rowid = ${rowid}`)
-  const text = typeof value === 'string' ? pairs(value) : ''
-  if (text !== '') run(connection, sql`INSERT INTO ${table} (rowid, pairs) VALUES (${rowid}, ${text})`)
+function replaceText(connection: Connection, { collection, table }: Plan, column: Column, document: Sql, value: string | null): void {
+  const index = raw(name(searchTable(collection, column)))
+  const text = pairs(value ?? '')
+  if (text === '') run(connection, sql`DELETE FROM ${index} WHERE rowid = (SELECT rowid FROM ${raw(table)} WHERE ${document})`)
+  else run(connection, sql`REPLACE INTO ${index} (rowid, pairs) SELECT rowid, ${text} FROM ${raw(table)} WHERE ${document}`)
 }
 
 /** Before the documents go. */
 export function forgetTexts(connection: Connection, plan: Plan, listed: Sql): void {
-  for (const column of columnsOf(plan)) run(connection, sql`DELETE FROM ${raw(name(searchTable(plan.collection, column)))} WHERE rowid IN (SELECT rowid FROM ${raw(plan.table)} WHERE "id" IN ${listed})`)
+  for (const column of indexedColumns(plan)) run(connection, sql`DELETE FROM ${raw(name(searchTable(plan.collection, column)))} WHERE rowid IN (SELECT rowid FROM ${raw(plan.table)} WHERE "id" IN ${listed})`)
 }
 
 const run = (connection: Connection, { text, params }: Sql) => connection.run(text, params)
@@ -84,7 +83,7 @@ export const searchTables = 'CREATE TABLE IF NOT EXISTS _search (name TEXT PRIMA
 
 /** Creates the indexes that are wanted, empty, and empties those that are not: a process that does not know yet may still write to them. */
 export function ensureSearch(connection: Connection, plan: Plan): string[] {
-  const wanted = new Set(columnsOf(plan).map((column) => searchTable(plan.collection, column)))
+  const wanted = new Set(indexedColumns(plan).map((column) => searchTable(plan.collection, column)))
   const known = knownTables(connection, plan.collection)
   const names = new Set(known.map(([table]) => table))
   const created = [...wanted].filter((table) => !names.has(table))
@@ -116,12 +115,12 @@ const batch = 500
 
 /** Takes some more of the documents that were there before the index; false when there are none left. Other writers come in between. */
 export function fillSearch(connection: Connection, plan: Plan): boolean {
-  const column = columnsOf(plan).find((c) => connection.row('SELECT 1 FROM _search WHERE name = ? AND filled = 0', [searchTable(plan.collection, c)]))
+  const column = indexedColumns(plan).find((c) => connection.row('SELECT 1 FROM _search WHERE name = ? AND filled = 0', [searchTable(plan.collection, c)]))
   if (!column) return false
   const table = searchTable(plan.collection, column)
   const [position] = connection.row('SELECT position FROM _search WHERE name = ?', [table])! as [number]
   const rows = connection.arrays(`SELECT rowid, ${name(column.column)} FROM ${plan.table} WHERE rowid > ? ORDER BY rowid LIMIT ${batch}`, [position]) as [number, string | null][]
-  for (const [rowid, text] of rows) indexText(connection, plan, column, sql`${rowid}`, text, false)
+  for (const [rowid, text] of rows) replaceText(connection, plan, column, sql`rowid = ${rowid}`, text)
   connection.run('UPDATE _search SET position = ?, filled = ? WHERE name = ?', [rows.at(-1)?.[0] ?? position, Number(rows.length < batch), table])
   return true
 }

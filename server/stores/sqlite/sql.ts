@@ -31,5 +31,16 @@ export const name = (identifier: string) => `"${identifier.replaceAll('"', '""')
 /** A text as an SQL literal; only for names of columns in results. */
 export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
+/** SQLite functions take up to 127 arguments, two of them a member. */
+const maxMembers = 63
+
+/** A JSON object of named values; of many, its text is put together from several. */
+export function jsonObject(members: string[][]): string {
+  const object = (some: string[][]) => `json_object(${some.map(([name, value]) => `${literal(name!)}, ${value!}`).join(', ')})`
+  if (members.length <= maxMembers) return object(members)
+  const parts = Array.from({ length: Math.ceil(members.length / maxMembers) }, (_, i) => object(members.slice(i * maxMembers, (i + 1) * maxMembers)))
+  return `json('{' || ${parts.map((part) => `rtrim(substr(${part}, 2), '}')`).join(` || ',' || `)} || '}')`
+}
+
 const bound = (value: Param): Sql => ({ text: '?', params: [value] })
 const joined = (a: readonly Param[], b: readonly Param[]) => (a.length === 0 ? b : b.length === 0 ? a : [...a, ...b])

@@ -4,7 +4,7 @@ import type { Collection, Scalar, Stored, StoredDoc, Transaction, Where } from '
 import { badQuery } from './errors'
 import { columnOf, planOf, type Plan, type RowsPlan } from './plan'
 import { SqliteReader } from './reader'
-import { forgetTexts, indexTexts } from './search'
+import { forgetTexts } from './search'
 import { join, name, raw, sql, type Sql } from './sql'
 import { checkedRows, encode } from './values'
 import { Source } from './where'
@@ -17,7 +17,7 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
 
   async insert(collection: Collection, docs: StoredDoc[]): Promise<void> {
     const plan = planOf(collection)
-    this.guarded(() => this.whole(docs.length > 1 || inSeveralTables(plan), () => { for (const doc of docs) this.insertOne(plan, doc) }), collection)
+    this.guarded(() => this.whole(docs.length > 1 || hasRows(plan, docs[0]), () => { for (const doc of docs) this.insertOne(plan, doc) }), collection)
   }
 
   async update(collection: Collection, id: string, rev: number | undefined, set: Record<string, Stored>, options: { keepRev?: boolean } = {}): Promise<number> {
@@ -25,10 +25,10 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     return this.guarded(() => {
       const columns = Object.keys(set).map((named) => writable(plan, named))
       const rows = plan.rows.filter((r) => Object.hasOwn(set, r.name))
-      return this.whole(rows.length > 0 || changesTexts(plan, set), () => {
+      return this.whole(rows.length > 0, () => {
         const next = this.updateFlat(plan, id, rev, [...assignments(columns, set), raw(options.keepRev ? '"rev" = "rev"' : '"rev" = "rev" + 1')])
         for (const child of rows) this.replaceRows(plan, child, id, set[child.name])
-        indexTexts(this.connection, plan, id, set, false)
+        this.connection.texts.add(plan, id, set)
         return next
       })
     }, collection)
@@ -41,12 +41,10 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
       const rows = columns.find((c) => c.kind === 'rows')
       if (rows) throw badQuery(`“${rows.name}” (rows) can only be set one document at a time.`)
       const assigned = columns.length > 0 ? assignments(columns, set) : [raw('"rev" = "rev"')]
-      return this.whole(changesTexts(plan, set), () => {
-        const ids = changesTexts(plan, set) ? this.idsOf(plan, where) : []
-        const changed = this.write(sql`UPDATE ${raw(plan.table)} AS t SET ${join(assigned, ', ')} WHERE ${matching(plan, where)}`)
-        for (const id of ids) indexTexts(this.connection, plan, id, set, false)
-        return changed
-      })
+      const ids = changesTexts(plan, set) ? this.idsOf(plan, where) : []
+      const changed = this.write(sql`UPDATE ${raw(plan.table)} AS t SET ${join(assigned, ', ')} WHERE ${matching(plan, where)}`)
+      for (const id of ids) this.connection.texts.add(plan, id, set)
+      return changed
     }, collection)
   }
 
@@ -91,8 +89,8 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
     for (const key in doc) columnOf(plan, key)
     if (typeof doc.id !== 'string' || doc.id === '' || !Number.isSafeInteger(doc.rev)) throw badQuery(`A document of ${plan.collection.name} needs an id and a rev.`)
     this.connection.run(plan.insert, plan.flat.map((column) => encode(column, doc[column.name])))
-    indexTexts(this.connection, plan, doc.id, doc, true)
     for (const child of plan.rows) this.insertRows(plan, child, doc.id, doc[child.name])
+    this.connection.texts.add(plan, doc.id, doc)
   }
 
   private insertRows(plan: Plan, child: RowsPlan, parent: string, value: Stored | undefined): void {
@@ -128,13 +126,13 @@ export class SqliteTransaction extends SqliteReader implements Transaction {
   /** Several statements as one: the transaction may go on after they failed, and then nothing of them is left. */
   private whole<T>(several: boolean, work: () => T): T {
     if (!several) return work()
-    this.connection.run('SAVEPOINT whole')
+    const point = this.connection.begin('whole')
     try {
       const result = work()
-      this.connection.run('RELEASE whole')
+      point.release()
       return result
     } catch (error) {
-      if (this.connection.inTransaction) this.connection.undoTo('whole')
+      if (this.connection.inTransaction) point.undo()
       throw error
     }
   }
@@ -148,6 +146,7 @@ function writable(plan: Plan, named: string) {
 const assignments = (columns: ReturnType<typeof writable>[], set: Record<string, Stored>): Sql[] =>
   columns.filter((c) => c.kind !== 'rows').map((c) => sql`${raw(name(c.column))} = ${encode(c, set[c.name])}`)
 
+const hasRows = ({ rows }: Plan, doc?: StoredDoc) => rows.some((r) => ((doc?.[r.name] ?? []) as unknown[]).length > 0)
 const inSeveralTables = ({ rows, collection }: Plan) => rows.length > 0 || (collection.search?.length ?? 0) > 0
 const changesTexts = ({ collection }: Plan, set: object) => collection.search?.some((column) => Object.hasOwn(set, column)) === true
 

@@ -65,9 +65,11 @@ export class Writer {
       jobs = this.queue.splice(0, maxGroup)
       const outcomes: Outcome[] = []
       for (const job of jobs) outcomes.push(await this.attempt(job))
+      this.connection.texts.write()
       this.connection.run('COMMIT')
       jobs.forEach((job, i) => settle(job, outcomes[i]!))
     } catch (error) {
+      this.connection.texts.backTo(0)
       if (this.connection.inTransaction) this.connection.run('ROLLBACK')
       if (jobs.length === 0) jobs = this.queue.splice(0, maxGroup)
       for (const job of jobs) job.reject(lost(error))
@@ -89,15 +91,15 @@ export class Writer {
 
   private async attempt(job: Job): Promise<Outcome> {
     const context = { active: true }
-    this.connection.run('SAVEPOINT job')
+    const point = this.connection.begin('job')
     try {
       const value = await this.running.run(context, job.work)
-      this.connection.run('RELEASE job')
+      point.release()
       return { value }
     } catch (error) {
       // Errors such as a full disk make SQLite roll back the whole group.
       if (!this.connection.inTransaction) throw error
-      this.connection.undoTo('job')
+      point.undo()
       return { error }
     } finally {
       context.active = false

@@ -53,6 +53,31 @@ export function searchCases(current: Current): void {
     }
   }
 
+  test('a transaction finds what it has written; one that fails takes nothing of its neighbours along', async () => {
+    const store = await prepared(current)
+    const magnetic = { where: is('title', 'contains', '磁性') }
+    await put(store, contract, { id: 'old', title: '磁性合同' })
+    const seen = store.transaction(async (tx) => {
+      await tx.insert(contract, [{ id: 'new', rev: 1, title: '磁性材料' }])
+      await tx.update(contract, 'old', undefined, { title: '钢材' })
+      return [(await tx.find(contract, magnetic)).map((d) => d.id), await tx.count(contract, magnetic)]
+    })
+    const failed = store.transaction(async (tx) => {
+      await tx.update(contract, 'new', undefined, { title: '钢材' })
+      await tx.insert(contract, [{ id: 'lost', rev: 1, title: '磁性' }])
+      throw new Error('changed my mind')
+    }).catch(() => undefined)
+    const halfDone = store.transaction(async (tx) => {
+      await tx.insert(contract, [{ id: 'half', rev: 1, title: '磁性' }, { id: 'old', rev: 1, title: '磁性' }]).catch(() => undefined)
+      await tx.insert(contract, [{ id: 'late', rev: 1, title: '软磁性' }])
+    })
+    const gone = store.transaction(async (tx) => { await tx.insert(contract, [{ id: 'gone', rev: 1, title: '磁性' }]); await tx.remove(contract, ['gone']) })
+    await Promise.all([seen, failed, halfDone, gone])
+    expect(await seen).toEqual([['new'], 1])
+    expect(await ids(store, magnetic)).toEqual(['late', 'new'])
+    expect(await ids(store, { where: is('title', 'contains', '钢材') })).toEqual(['old'])
+  })
+
   test('searching may begin after there are documents, end, and begin again', async () => {
     const { store } = current()
     const plain: Collection = { ...contract, search: [] }
