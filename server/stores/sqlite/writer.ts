@@ -56,6 +56,8 @@ export class Writer {
       await this.runGroup()
     }
     this.draining = undefined
+    // While it is on, every promise of the process pays for it.
+    this.running.disable()
   }
 
   private async runGroup(): Promise<void> {
