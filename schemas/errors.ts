@@ -93,6 +93,12 @@ const catalogue = {
   instanceEnded: ['This approval has ended already.', '该审批已结束。'],
   cannotWithdraw: ['It can no longer be withdrawn.', '已不能撤回。'],
   flowIncident: ['The flow cannot go on at “{node}”: {reason}', '流程在“{node}”处无法继续：{reason}'],
+  // simulation
+  stepAutomatic: ['Nobody is asked here: {reason}.', '此处无人审批：{reason}。'],
+  asksSubmitter: ['Who submits is asked here.', '此处由提交人自己审批。'],
+  askedAgain: ['{person} was asked before and is asked again here.', '{person}此前已审批，此处再次审批。'],
+  notSimulated: ['What “{name}” does is not simulated.', '“{name}”的动作不参与试运行。'],
+  effectFails: ['“{name}” would fail: {reason}', '“{name}”会失败：{reason}'],
   // definitions
   badDefinition: ['{reason}', '{reason}'],
   unknownMember: ['“{name}” is not a known member.', '未知成员“{name}”。'],

@@ -3,10 +3,11 @@ import { evaluate, ExpressionError, type ExpressionValue, type Scope } from '../
 import { AppError } from '../../schemas/errors'
 import { ruleContextFor } from '../records/load'
 import type { Table } from '../model/tables'
+import type { Context } from '../use-cases/context'
 import type { EffectRun } from './index'
 
 /** Variables of a run's expressions, with the records that they read through references. */
-export async function scopeFor(run: EffectRun, sources: string[]): Promise<Scope> {
+export async function scopeFor(run: Pick<EffectRun, 'table' | 'record' | 'extra'> & { ctx: Context }, sources: string[]): Promise<Scope> {
   const context: RuleContext = await ruleContextFor(run.ctx, run.table, run.record, sources)
   return scopeOf(run.table.entity, run.record, context, run.ctx.model.catalog, run.extra)
 }

@@ -8,7 +8,7 @@ import type { Table } from '../model/tables'
 import { StoreError, type Stored } from '../ports/store'
 import { addHistory, type HistoryKind } from '../records/history'
 import { ruleContextFor } from '../records/load'
-import type { WriteContext } from '../use-cases/context'
+import type { Context, WriteContext } from '../use-cases/context'
 import { commit } from './committers'
 import { flowContext } from './flow-context'
 import { isActive, type Instance } from './instances'
@@ -27,7 +27,7 @@ export async function apply(ctx: WriteContext, { instance, flow, table, record }
 }
 
 /** Conditions of the flow on the record as it stands before the command. */
-export async function conditions(ctx: WriteContext, table: Table, record: WireRecord, sources: string[]): Promise<(condition: string) => boolean> {
+export async function conditions(ctx: Context, table: Table, record: WireRecord, sources: string[]): Promise<(condition: string) => boolean> {
   const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, sources), ctx.model.catalog)
   return (condition) => holds(condition, scope)
 }

@@ -4,11 +4,11 @@ import { evaluate, holds } from '../../schemas/expressions'
 import type { Assignee, Flow } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
 import { ruleContextFor } from '../records/load'
-import type { WriteContext } from '../use-cases/context'
+import type { Context } from '../use-cases/context'
 import type { Subject } from './apply'
 import { peopleNow } from './people-now'
 
-export async function flowContext(ctx: WriteContext, { instance, flow, table, record }: Subject): Promise<FlowContext> {
+export async function flowContext(ctx: Context, { instance, flow, table, record }: Subject): Promise<FlowContext> {
   const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, expressionsOf(flow)), ctx.model.catalog)
   return {
     people: await peopleNow(ctx),

@@ -6,6 +6,7 @@ import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
 import { aggregateBody } from './routes/records'
+import { trialBody } from './routes/flows'
 import { viewBody, viewChanges } from './routes/session'
 
 export function openApiRoute(): Router {
@@ -94,6 +95,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   add(`${at}/{id}/history/{entry}/restore`, 'post', { summary: `Put former values back: ${label}`, params: [idempotency, match], body: { type: 'object', properties: { fields: { type: 'array', items: string } } }, answer: ref(name) })
   if (definition.pipeline) add(`${at}/{id}/stage`, 'post', { summary: `Move to a stage: ${label}`, params: [idempotency, match], body: { type: 'object', required: ['to'], properties: { to: string, fields: { type: 'object' }, comment: { type: ['string', 'null'] } } }, answer: { type: 'object' } })
   for (const action of ctx.model.catalog.actions.get(name) ?? []) add(`${at}/{id}/actions/${action.name}`, 'post', { summary: action.label.en, params: [idempotency, match], body: { type: 'object', properties: { input: { type: 'object' } } }, answer: { type: 'object' } })
+  for (const flow of (ctx.model.catalog.flows.get(name) ?? []).filter((f) => ctx.access.entity(name)?.flows.has(f.name))) add(`${at}/{id}/flows/${flow.name}/preview`, 'get', { summary: `Who would be asked: ${flow.label.en}`, answer: object })
   for (const flow of ctx.model.catalog.flows.get(name) ?? []) add(`${at}/{id}/flows/${flow.name}`, 'post', { summary: `Submit: ${flow.label.en}`, params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: { type: 'object' }, status: 201 })
 }
 
@@ -119,6 +121,7 @@ function addRest(add: Add) {
   add('/tasks/{id}/decide', 'post', { summary: 'Decide a task', params: [idempotency], body: { type: 'object', required: ['decision'], properties: { decision: { enum: ['approve', 'reject'] }, comment: { type: ['string', 'null'] }, rev: { type: 'integer' } } }, answer: object })
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
   add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
+  add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })
   add('/definitions', 'get', { summary: 'Published definitions', answer: object })
   add('/definitions/drafts', 'get', { summary: 'Drafts', answer: object })
   add('/definitions/drafts/impact', 'get', { summary: 'What the drafts touch', answer: object })

@@ -1,6 +1,6 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
-import type { Decision, FlowInstance, Id, Task, TaskBox, TaskPage } from './types'
+import type { Decision, FlowInstance, FlowPreview, Id, Task, TaskBox, TaskPage } from './types'
 
 export async function listInstances(entity: string, record: Id): Promise<FlowInstance[]> {
   const { items } = await request<{ items: FlowInstance[] }>(`/records/${entity}/${record}/flow-instances`)
@@ -10,6 +10,13 @@ export async function listInstances(entity: string, record: Id): Promise<FlowIns
 
 export const submitFlow = (entity: string, record: Id, flow: string, comment: string) =>
   request<FlowInstance>(`/records/${entity}/${record}/flows/${flow}`, { method: 'POST', body: { comment } })
+
+/** Who will be asked when the record is submitted now, node by node. */
+export async function previewFlow(entity: string, record: Id, flow: string): Promise<FlowPreview> {
+  const preview = await request<FlowPreview>(`/records/${entity}/${record}/flows/${flow}/preview`)
+  learnTitles(preview.titles)
+  return preview
+}
 
 export async function getInstance(id: Id): Promise<FlowInstance> {
   const instance = await request<FlowInstance>(`/flow-instances/${id}`)

@@ -1,6 +1,6 @@
 /** What screens read, cached; and what to read again after something was written. */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { listInstances } from './flows'
+import { listInstances, previewFlow } from './flows'
 import { getCommands, getRecord, getTimeline, listRecords, listShares, type ListQuery } from './records'
 import type { Id } from './types'
 
@@ -34,6 +34,11 @@ export function useShares(entity: string, id: Id) {
 
 export function useInstances(entity: string, id: Id) {
   return useQuery({ queryKey: ['records', entity, 'flows', id], queryFn: () => listInstances(entity, id) })
+}
+
+/** Asked anew each time it is opened: who is asked can change with the record and with the people. */
+export function useFlowPreview(entity: string, id: Id, flow: string) {
+  return useQuery({ queryKey: ['records', entity, 'preview', id, flow], queryFn: () => previewFlow(entity, id, flow), staleTime: 0, retry: false })
 }
 
 const written = new Set<unknown>(['records', 'tasks', 'me'])

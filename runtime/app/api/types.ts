@@ -202,6 +202,14 @@ export interface TrailItem {
   decision?: 'approved' | 'rejected'
 }
 
+/** Who will be asked when a record is submitted now. */
+export interface FlowPreview {
+  /** How it ends when everybody approves; incident or running where it would hang. */
+  status: InstanceStatus
+  steps: { node: string; label: Label | null; asked: Id[]; dueAt?: string }[]
+  titles: Record<Id, string>
+}
+
 export interface FlowInstance {
   id: Id
   flow: string

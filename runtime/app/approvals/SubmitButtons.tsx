@@ -9,6 +9,7 @@ import { useAfterWrite } from '../api/queries'
 import { useDescribe } from '../components'
 import { useLabel, useText } from '../i18n'
 import { useCatalog } from '../session'
+import { WillAsk } from './WillAsk'
 
 interface Props { entity: CompiledEntity; record: RecordDoc; commands: Commands | undefined }
 
@@ -29,6 +30,7 @@ function SubmitButton({ flow, entity, record }: { flow: Flow; entity: CompiledEn
   const content = (
     <div className="fw-submit">
       <Input.TextArea autoFocus value={comment} onChange={(event) => setComment(event.target.value)} className="fw-text-area" rows={2} placeholder={`${t('common.comment')} (${t('common.optional')})`} aria-label={t('common.comment')} />
+      <WillAsk flow={flow} entity={entity} record={record} />
       <Button type="primary" loading={busy} onClick={send}>{t('approval.submit')}</Button>
     </div>
   )

@@ -11,14 +11,17 @@ import { happen, type FlowEvent } from './events'
 import { reportDeadlock } from './joins'
 import { Run } from './run'
 import { follow } from './steps'
-import { emptyState, type FlowContext, type FlowEffect, type FlowState } from './types'
+import { emptyState, type FlowContext, type FlowEffect, type FlowState, type Passage } from './types'
+
+/** The state as it is then, what is to be done, and the nodes that were entered, in order. */
+export interface Advanced { state: FlowState; effects: FlowEffect[]; route: Passage[] }
 
 /** Applies one event. The caller has checked that the event is allowed (task open, instance running). */
-export function advance(flow: Flow, state: FlowState | undefined, event: FlowEvent, context: FlowContext): { state: FlowState; effects: FlowEffect[] } {
+export function advance(flow: Flow, state: FlowState | undefined, event: FlowEvent, context: FlowContext): Advanced {
   const run = new Run(flow, JSON.parse(JSON.stringify(state ?? emptyState())) as FlowState, context)
   happen(run, event)
   work(run)
-  return { state: run.state, effects: run.effects }
+  return { state: run.state, effects: run.effects, route: run.route }
 }
 
 /** Moves tokens until every one rests. */

@@ -3,7 +3,7 @@ import type { Edge, Effect, Flow, FlowNode } from '../../../schemas/generated/ty
 import type { NodeView, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import { Graph } from './graph'
 import { peopleView } from './people-view'
-import type { FlowContext, FlowEffect, FlowState, FlowTask, Token } from './types'
+import type { FlowContext, FlowEffect, FlowState, FlowTask, Passage, Token } from './types'
 
 /** Makes effects unique in an instance. */
 export const at = ({ node, round }: Pick<Token, 'node' | 'round'>) => `${node}.${round}`
@@ -13,6 +13,8 @@ export class Run {
   readonly graph: Graph
   /** Tokens that came to a node and have not been looked at. */
   readonly arrived: Token[] = []
+  /** Every entry to a node, in order. */
+  readonly route: Passage[] = []
 
   constructor(readonly flow: Flow, readonly state: FlowState, readonly context: FlowContext) {
     this.graph = new Graph(flow)
@@ -45,12 +47,13 @@ export class Run {
     return this.state.tokens.find((t) => t.node === node && t.round === round)!
   }
 
-  place(node: string, forks: number[]): Token {
+  place(node: string, forks: number[], way?: string): Token {
     const round = (this.state.rounds[node] ?? 0) + 1
     const token: Token = { id: ++this.state.counter, node, round, forks }
     this.state.rounds[node] = round
     this.state.tokens.push(token)
     this.arrived.push(token)
+    this.route.push({ node, round, ...(way !== undefined && { way }) })
     return token
   }
 
@@ -62,7 +65,7 @@ export class Run {
   leave(token: Token, edges: Edge[]) {
     this.drop(token)
     const forks = edges.length > 1 ? [...token.forks, ++this.state.counter] : token.forks
-    for (const edge of edges) this.place(edge.target, forks)
+    for (const edge of edges) this.place(edge.target, forks, edge.id)
   }
 
   record(at: string, effects: Effect[] | undefined) {

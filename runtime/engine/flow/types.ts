@@ -13,6 +13,8 @@ export interface Token {
   /** Waits at a join. */
   joining?: true
 }
+/** An entry to a node, and the way (its edge) that led there; none where nothing did. */
+export interface Passage { node: string; round: number; way?: string }
 export interface FlowTask extends TaskView {
   node: string
   round: number
