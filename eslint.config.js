@@ -65,7 +65,7 @@ export default defineConfig([
   },
   { files: ['runtime/app/**', 'studio/**'], plugins: { 'react-hooks': reactHooks }, rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' } },
 
-  forbid(['schemas/**/*.ts'], ['runtime', 'server', 'studio', 'seed', 'test'], [react, node, environment, drivers], ['schemas/generate.ts']),
+  forbid(['schemas/**/*.ts'], ['runtime', 'server', 'studio', 'seed', 'test'], [react, node, environment, drivers], ['schemas/generate.ts', 'schemas/generate-regions.ts']),
   forbid(['runtime/engine/**'], ['app', 'server', 'studio', 'seed', 'test'], [react, node, environment, drivers]),
   forbid(['runtime/app/**'], ['server', 'studio', 'seed', 'test'], [node, environment, drivers]),
   forbid(['studio/**'], ['server', 'seed', 'test'], [node, environment, drivers]),

@@ -31,6 +31,7 @@ const catalogue = {
   badFormat: ['{label} is not in the right format.', '{label}的格式不正确。'],
   badNotation: ['{label} is not right; write it like {example}.', '{label}写法不正确，例如：{example}。'],
   tooDeep: ['{label} is nested too deeply: at most {limit} levels.', '{label}嵌套过深，最多{limit}层。'],
+  tooFine: ['{label} may name at most {limit} levels: province, city, district.', '{label}最多精确到第{limit}级（省、市、区县）。'],
   optionDisabled: ['{label}: “{value}” is no longer offered.', '{label}：“{value}”已停用。'],
   badDate: ['{label} is not a valid date.', '{label}不是有效日期。'],
   badText: ['{label} contains characters that cannot be stored.', '{label}含有无法存储的字符。'],

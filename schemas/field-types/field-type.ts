@@ -17,7 +17,7 @@ import type { FileRules } from '../files'
  */
 export type StorageKind = 'text' | 'int' | 'bool' | 'json' | 'rows'
 
-export type FilterOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'between' | 'empty' | 'notEmpty' | 'withinDays' | 'me' | 'myDepartment'
+export type FilterOp = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'between' | 'empty' | 'notEmpty' | 'withinDays' | 'within' | 'me' | 'myDepartment'
 
 export type JsonSchema = { [keyword: string]: unknown }
 export type Language = 'en' | 'zh'
@@ -63,6 +63,13 @@ export interface FieldType<F extends Field = Field> {
   fromText?(text: string, field: F): unknown
   /** A piece of a value as it stands in the canonical form, for `contains` and `startsWith`. Absent: as it is. */
   part?(text: string): string
+  /** How the stored form of every value begins that lies within this stored value, itself included: of a place, those in it. For `within`. */
+  stemOf?(stored: string): string
+  /**
+   * Brings what the type must know before it judges and writes values, a long list; until then it takes what has the right form and writes
+   * it as it is. A server waits for it before it serves; a page calls it when the first field of the type is to be shown.
+   */
+  load?(): Promise<unknown>
   /** The value as people read it. */
   format(value: unknown, field: F, context: FormatContext): string
   /** What is shown of a value that a role may only see masked; `•••` unless given. */

@@ -1,6 +1,7 @@
 /** The registry of field types: one line a type. */
 import type { Field } from '../generated/types'
 import type { FieldType } from './field-type'
+import { address } from './address/address'
 import { autoNumber } from './autoNumber/autoNumber'
 import { boolean } from './boolean/boolean'
 import { color } from './color/color'
@@ -27,6 +28,7 @@ import { percent } from './percent/percent'
 import { phone } from './phone/phone'
 import { rating } from './rating/rating'
 import { reference } from './reference/reference'
+import { region } from './region/region'
 import { rollup } from './rollup/rollup'
 import { signature } from './signature/signature'
 import { tags } from './tags/tags'
@@ -38,14 +40,17 @@ import { user } from './user/user'
 export type FieldTypeName = Field['type']
 
 export const fieldTypes = {
-  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, signature, tags, text, time, url, user,
+  address, autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, rollup, signature, tags, text, time, url, user,
 } satisfies { [T in FieldTypeName]: FieldType<Extract<Field, { type: T }>> }
 
 /** The behaviour of a field. */
 export function fieldTypeOf(field: Field): FieldType {
   return fieldTypes[field.type] as unknown as FieldType
 }
+
+/** Whatever field types must know before they judge values. */
+export const loadFieldTypes = () => Promise.all(Object.values(fieldTypes).map((type) => (type as unknown as FieldType).load?.()))
 
 /** Whether a JSON value has the kind of the field's values at all; what it says is for `check`. */
 export function isValueLike(value: unknown, field: Field): boolean {

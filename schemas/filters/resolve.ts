@@ -155,6 +155,12 @@ function between(c: Case): Where {
   return from === undefined || to === undefined ? none : { and: [{ path: c.path, op: 'gte', value: from }, { path: c.path, op: 'lte', value: to }] }
 }
 
+/** What lies within a value: the districts of a province. */
+function within(c: Case): Where {
+  const value = operand(c, c.value)
+  return value === undefined ? none : { path: c.path, op: 'startsWith', value: fieldTypeOf(c.field).stemOf!(value as string) }
+}
+
 /** 7: from today to a week ahead; −30: the thirty days up to today. Whole days, also for moments (UTC days). */
 function withinDays(c: Case): Where {
   if (!Number.isInteger(c.value) || Math.abs(c.value as number) > 36_500) return c.fail('“withinDays” takes a whole number of days', 'withinDays 须为整数天数')
@@ -172,7 +178,7 @@ const resolvers: Record<FilterOp, (c: Case) => Where> = {
   eq: single('eq'), ne: single('ne'), lt: single('lt'), lte: single('lte'), gt: single('gt'), gte: single('gte'),
   in: listed('in'), nin: listed('nin'),
   contains: textual('contains'), startsWith: textual('startsWith'),
-  between, withinDays,
+  between, within, withinDays,
   empty: ({ path }) => ({ path, op: 'empty' }),
   notEmpty: ({ path }) => ({ not: { path, op: 'empty' } }),
   me: ({ path, context }) => (context.me === null ? none : { path, op: 'eq', value: context.me }),

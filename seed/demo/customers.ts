@@ -14,6 +14,9 @@ export interface Customer {
   level: 'A' | 'B' | 'C'
   industry: string
   region: string
+  /** The city by its full name; '' abroad. */
+  site: string
+  /** The city and the part of it. */
   city: string
   rep: Rep
   since: HalfDay
@@ -77,9 +80,11 @@ function planTerritory(rep: Rep, random: Random, calendar: Calendar, syllables: 
     const spot = places[i % places.length]!
     customers.push(customerOf(random.fork(i), { rep, type, trade, spot, word, isHead: type === 'endUser' && nth === 0 && rep in groups, parent: head, early: type === 'designInstitute' || i < 5, calendar }))
   }
-  if (rep === 'liang') customers.slice(5, 5 + abroad.length).forEach((c, i) => Object.assign(c, { name: abroad[i], shortName: abroad[i]!.split(' ')[0], region: 'overseas', city: '', type: 'endUser', industry: 'motors' }))
+  if (rep === 'liang') customers.slice(5, 5 + abroad.length).forEach((c, i) => Object.assign(c, { name: abroad[i], shortName: abroad[i]!.split(' ')[0], region: 'overseas', site: '', city: '', type: 'endUser', industry: 'motors' }))
   return customers
 }
+
+const fullName = (city: string) => (city === '香港' ? '香港特别行政区' : `${city}市`)
 
 const repeat = (type: Customer['type'], count: number) => Array.from({ length: count }, () => type)
 
@@ -88,7 +93,7 @@ interface Outline { rep: Rep; type: Customer['type']; trade: Trade; spot: Place;
 function customerOf(random: Random, { rep, type, trade, spot, word, isHead, parent, early, calendar }: Outline): Customer {
   const shortName = isHead ? `${word}集团` : word + trade.suffix
   return {
-    rep, type, shortName, industry: trade.industry, region: spot.region, city: spot.city + spot.district, random, parent,
+    rep, type, shortName, industry: trade.industry, region: spot.region, site: fullName(spot.city), city: fullName(spot.city) + spot.district, random, parent,
     name: isHead ? `${spot.city}${word}控股集团有限公司` : type === 'designInstitute' ? `${word}${trade.suffix}有限公司` : `${spot.city}${shortName}${random.pick(forms[type])}`,
     level: isHead || random.chance(0.2) ? 'A' : random.chance(0.5) ? 'B' : 'C',
     since: Math.max(calendar.first + (early || random.chance(0.6) ? random.int(2, 16) : random.int(30, 540)), parent ? parent.since + 1 : calendar.first),

@@ -30,7 +30,7 @@ export async function sell(company: Company, deal: Deal): Promise<void> {
 async function open({ as, calendar, productIds, staff }: Company, { rep, customer, institute, mode, name, amount, importance, need, product, random, days }: Deal): Promise<string> {
   const isLarge = importance === 'key'
   const { id } = await as(rep).create('project', {
-    name, importance, type: need.type, salesMode: mode, primaryCustomer: customer.id, product: productIds.get(product.code),
+    name, importance, type: need.type, salesMode: mode, primaryCustomer: customer.id, product: productIds.get(product.code), ...(customer.site && { site: customer.site }),
     ...(mode === 'projectSales' && { customers: [customer.id, institute.id] }),
     estimatedAmount: amount.toFixed(2), expectedCloseOn: addDays(calendar.date, Math.round(days.reduce((sum, d) => sum + d, 0) * random.int(12, 20) / 10) + 40),
     description: `${titled(customer.shortName, need.name)}，主要产品${product.name}（${product.spec}）。预计年采购额 ${(amount / 10_000).toFixed(1)} 万元。`,

@@ -4,7 +4,7 @@ export interface EntityTypes { record: { id: string; rev: number }; input: objec
 
 export type Filter =
   | { and: Filter[] } | { or: Filter[] } | { not: Filter }
-  | { field: string; op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'between' | 'empty' | 'notEmpty' | 'withinDays' | 'me' | 'myDepartment'; value?: unknown }
+  | { field: string; op: 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'nin' | 'contains' | 'startsWith' | 'between' | 'empty' | 'notEmpty' | 'withinDays' | 'within' | 'me' | 'myDepartment'; value?: unknown }
 
 export interface ListQuery {
   filter?: Filter

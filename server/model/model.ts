@@ -4,6 +4,7 @@
  */
 import { columnOf, compileCatalog, type Catalog } from '../../runtime/engine'
 import type { Definition, Field } from '../../schemas/generated/types'
+import { loadFieldTypes } from '../../schemas/field-types'
 import { systemDefinitions } from '../../schemas/system'
 import type { Reader, Store } from '../ports/store'
 import { collections } from './collections'
@@ -43,6 +44,7 @@ export class ModelHolder {
   }
 
   private async load(version: number): Promise<Model> {
+    await loadFieldTypes()
     const [latest] = await this.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 1 })
     const release = (latest?.number as number | undefined) ?? 0
     const definitions = this.model?.release === release ? this.model : await loadDefinitions(this.store, release)

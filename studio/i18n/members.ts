@@ -68,6 +68,7 @@ export const members = {
   hidden: ['Hidden', '隐藏'],
   hit: ['Which lines answer', '命中方式'],
   hoursPerDay: ['Hours per day', '每天小时数'],
+  depth: ['Down to', '选到'],
   icon: ['Icon', '图标'],
   id: ['Id', '标识'],
   in: ['Among the values of', '属于字段'],

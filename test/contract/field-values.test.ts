@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { compileField } from '../../runtime/engine'
 import { Exact } from '../../schemas/expressions'
-import type { FieldTypeName } from '../../schemas/field-types'
+import { loadFieldTypes, type FieldTypeName } from '../../schemas/field-types'
 import type { Field } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
 
@@ -36,6 +36,11 @@ const written: Partial<Record<FieldTypeName, Values[]>> = {
   tags: [{ field: {}, values: fc.array(storable) }],
   json: [{ field: {}, values: fc.jsonValue() }],
   geo: [{ field: {}, values: fc.record({ lat: fc.double({ min: -90, max: 90, noNaN: true }), lng: fc.double({ min: -180, max: 180, noNaN: true }) }) }],
+  region: [{ field: {}, values: fc.constantFrom('110000', '330106', '429004', '浙江省杭州市', 'Hangzhou', '重庆', '朝阳区', '香港 / 九龙') }],
+  address: [
+    { field: {}, values: fc.record({ country: fc.constantFrom('CN', 'sg', 'US'), region: fc.constantFrom('330106', '110000'), street: fc.string({ unit: 'binary' }), postalCode: fc.constantFrom('310012', 'sw1a 1aa', '') }, { requiredKeys: [] }) },
+    { field: {}, values: fc.tuple(fc.constantFrom('', '310012 ', '浙江省', '杭州西湖区', '北京', '吉林'), fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('', '（310012）', ' 100000')).map((parts) => parts.join('')) },
+  ],
   dictionary: [{ field: { dictionary: 'letters', options }, values: fc.constantFrom('a', 'b', 'c') }],
   department: [{ field: {}, values: fc.uuid() }],
   boolean: [{ field: {}, values: fc.boolean() }],
@@ -51,6 +56,8 @@ const written: Partial<Record<FieldTypeName, Values[]>> = {
   user: [{ field: {}, values: fc.uuid() }],
 }
 const cases = Object.entries(written).flatMap(([type, list]) => list.map(({ field, values }, i) => ({ name: `${type} ${JSON.stringify(field)} ${i}`, field: { name: 'value', type, label, ...field } as Field, values })))
+
+beforeAll(loadFieldTypes)
 
 describe.each(cases)('$name', ({ field, values }) => {
   const { type } = compileField(field)

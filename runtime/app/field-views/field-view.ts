@@ -43,6 +43,8 @@ export interface FieldView<F extends Field = Field> {
   Input?: ComponentType<InputProps<F>>
   /** Chooses one value to compare with, where that differs from typing the value itself. */
   Choice?: ComponentType<InputProps<F>>
+  /** Types what an operator compares with, where that is no value of the field: a place, for what lies in it. */
+  operands?: Partial<Record<FilterOp, ComponentType<InputProps<F>>>>
   /** Chooses several values, for the filter operators that take a list. */
   Many?: ComponentType<InputProps<F>>
   /** Chooses two values, for `between`; two inputs unless given. */

@@ -1,5 +1,6 @@
 /** The registry of looks: one line a field type. */
 import type { Field } from '../../../schemas/generated/types'
+import { address } from './address'
 import { autoNumber } from './autoNumber'
 import { boolean } from './boolean'
 import { color } from './color'
@@ -27,6 +28,7 @@ import { percent } from './percent'
 import { phone } from './phone'
 import { rating } from './rating'
 import { reference } from './reference'
+import { region } from './region'
 import { rollup } from './rollup'
 import { signature } from './signature'
 import { tags } from './tags'
@@ -37,8 +39,8 @@ import { user } from './user'
 import './field-views.css'
 
 export const fieldViews = {
-  autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, rollup, signature, tags, text, time, url, user,
+  address, autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, rollup, signature, tags, text, time, url, user,
 } as const satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> }
 
 /** The look of a value; for a computed one give the field whose type it has (`effective`). */

@@ -89,6 +89,10 @@ export const en = {
   'color.choose': 'Choose a colour',
   'duration.hint': '1h30, 45m, 2d',
   'geo.hint': 'Latitude, longitude',
+  'region.choose': 'Province / city / district',
+  'address.country': 'Country',
+  'address.street': 'Street and number',
+  'address.postalCode': 'Postal code',
   'tags.hint': 'Type a tag, then Enter',
   'files.choose': 'Choose files',
   'files.drop': 'or drop them here',
@@ -162,6 +166,7 @@ export const en = {
   'op.empty': 'is empty',
   'op.notEmpty': 'is filled',
   'op.withinDays': 'within days',
+  'op.within': 'in the area of',
   'op.me': 'is me',
   'op.myDepartment': 'is my department',
 

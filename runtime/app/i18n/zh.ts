@@ -85,6 +85,10 @@ export const zh: Translated<typeof en> = {
   'color.choose': '选择颜色',
   'duration.hint': '如 1h30、45分钟、2天',
   'geo.hint': '纬度, 经度',
+  'region.choose': '省 / 市 / 区县',
+  'address.country': '国家/地区',
+  'address.street': '街道门牌',
+  'address.postalCode': '邮编',
   'tags.hint': '输入标签后回车',
   'files.choose': '选择文件',
   'files.drop': '或拖放到此处',
@@ -155,6 +159,7 @@ export const zh: Translated<typeof en> = {
   'op.empty': '为空',
   'op.notEmpty': '不为空',
   'op.withinDays': '距今天数',
+  'op.within': '位于',
   'op.me': '是我',
   'op.myDepartment': '是本部门',
 

@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { fieldTypeOf } from '../../../schemas/field-types'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
+import { useLoaded } from '../field-views/use-loaded'
 import { useLabel, useLanguage, useText } from '../i18n'
 import { useTitles } from '../titles/titles'
 import { arityOf, type Condition } from './conditions'
@@ -19,6 +20,7 @@ interface Props {
 export function ConditionTags({ entity, conditions, onRemove, words, onForget }: Props) {
   const t = useText()
   const say = useSay()
+  useLoaded(...conditions.flatMap(({ field }) => entity.fields.get(field)?.effective ?? []))
   if (conditions.length === 0 && words === '') return null
   return (
     <div className="fw-conditions">

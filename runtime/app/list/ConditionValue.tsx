@@ -22,7 +22,7 @@ export function ConditionValue({ field, condition, label, onChange, id, placehol
   if (condition.op === 'withinDays') return <Days {...props} />
   if (arity === 'many') return view.Many ? <view.Many {...props} /> : null
   if (arity === 'pair') return view.Pair ? <view.Pair {...props} /> : <Two {...props} />
-  const One = view.Choice ?? view.Input
+  const One = view.operands?.[condition.op] ?? view.Choice ?? view.Input
   return One ? <One {...props} /> : null
 }
 

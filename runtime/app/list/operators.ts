@@ -12,6 +12,6 @@ export function operatorsOf(field: CompiledField): readonly FilterOp[] {
 
 export const operatorNames: Record<FilterOp, TextKey> = {
   eq: 'op.eq', ne: 'op.ne', lt: 'op.lt', lte: 'op.lte', gt: 'op.gt', gte: 'op.gte', in: 'op.in', nin: 'op.nin', contains: 'op.contains',
-  startsWith: 'op.startsWith', between: 'op.between', empty: 'op.empty', notEmpty: 'op.notEmpty', withinDays: 'op.withinDays', me: 'op.me',
+  startsWith: 'op.startsWith', between: 'op.between', empty: 'op.empty', notEmpty: 'op.notEmpty', withinDays: 'op.withinDays', within: 'op.within', me: 'op.me',
   myDepartment: 'op.myDepartment',
 }

@@ -1,7 +1,7 @@
 /** How field types are offered when one is chosen: the group each stands in, and its icon. One line a type. */
 import {
   AimOutlined, AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, BookOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, ClockCircleOutlined,
-  CodeOutlined, DollarOutlined, DownCircleOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, HourglassOutlined,
+  CodeOutlined, DollarOutlined, DownCircleOutlined, EnvironmentOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, HomeOutlined, HourglassOutlined,
   LinkOutlined, MailOutlined, NumberOutlined, PaperClipOutlined, PercentageOutlined, PhoneOutlined, PictureOutlined, ShareAltOutlined, SignatureOutlined, StarOutlined, TableOutlined, TagsOutlined, TeamOutlined,
   UnorderedListOutlined, UserOutlined,
 } from '@ant-design/icons'
@@ -37,6 +37,8 @@ export const typeLooks: { [T in FieldTypeName]: TypeLook } = {
   email: { group: 'place', Icon: MailOutlined },
   phone: { group: 'place', Icon: PhoneOutlined },
   url: { group: 'place', Icon: LinkOutlined },
+  region: { group: 'place', Icon: EnvironmentOutlined },
+  address: { group: 'place', Icon: HomeOutlined },
   geo: { group: 'place', Icon: AimOutlined },
   lines: { group: 'structure', Icon: TableOutlined },
   json: { group: 'structure', Icon: CodeOutlined },

@@ -22,14 +22,14 @@ export function ComparisonValue({ path, comparison }: { path: Path; comparison: 
   const t = useText()
   const kind = arity[comparison.op]
   if (kind === 'none') return <span />
-  const Input = field && inputOf(viewOf(field), kind)
+  const Input = field && inputOf(viewOf(field), comparison.op, kind)
   if (!field || !Input) return <JsonInput control={{ kind: 'any', place: 'Comparison.value' }} path={[...path, 'value']} id="" label={t('filter.value')} />
   return <Input id="" field={field} label={t('filter.value')} value={value ?? null} onChange={(v) => type(v ?? undefined)} />
 }
 
-function inputOf(view: FieldView, kind: 'many' | 'plain' | undefined): ComponentType<InputProps> | undefined {
+function inputOf(view: FieldView, op: Comparison['op'], kind: 'many' | 'plain' | undefined): ComponentType<InputProps> | undefined {
   if (kind === 'plain') return undefined
-  return kind === 'many' ? view.Many : (view.Choice ?? view.Input)
+  return kind === 'many' ? view.Many : (view.operands?.[op] ?? view.Choice ?? view.Input)
 }
 
 /** The field a path leads to. */
