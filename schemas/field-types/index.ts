@@ -50,7 +50,7 @@ export function fieldTypeOf(field: Field): FieldType {
 }
 
 /** Whatever field types must know before they judge values. */
-export const loadFieldTypes = () => Promise.all(Object.values(fieldTypes).map((type) => (type as unknown as FieldType).load?.()))
+export const loadFieldTypes = () => Promise.all((Object.values(fieldTypes) as unknown as FieldType[]).flatMap((type) => type.load?.() ?? []))
 
 /** Whether a JSON value has the kind of the field's values at all; what it says is for `check`. */
 export function isValueLike(value: unknown, field: Field): boolean {
