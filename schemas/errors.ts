@@ -129,6 +129,7 @@ const catalogue = {
   itemRemoved: ['Entry “{name}” cannot be removed: {field} has it in {count} records. Disable it instead.', '字典项“{name}”不能删除：{field}有{count}条记录使用，请改为停用。'],
   duplicateData: ['{count} records that exist have the same {fields} as another; make them different first.', '已有{count}记录的{fields}与其他记录重复，请先处理。'],
   draftTaken: ['{name} changed this draft in the meantime.', '{name}在此期间修改了该草稿。'],
+  notDead: ['Only what was given up can be sent again.', '只有已放弃的发送才能重发。'],
   draftGone: ['This draft was published or discarded in the meantime.', '该草稿在此期间已被发布或放弃。'],
   changedSince: ['{items} changed again after release {number}; it cannot be rolled back as a whole.', '{items}在发布 {number} 之后又有修改，不能整体回退。'],
   systemDefinition: ['“{name}” belongs to the engine and cannot be removed.', '“{name}”为系统定义，不能删除。'],

@@ -16,6 +16,7 @@ const environment = z.object({
   TIME_ZONE: z.string().default('Asia/Shanghai').refine(isTimeZone, 'is not a time zone such as Asia/Shanghai'),
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1000).default(50),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  WEBHOOK_ALLOW_HOSTS: optional.transform((hosts) => (hosts ?? '').split(',').map((h) => h.trim().toLowerCase()).filter(Boolean)),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
 })
 
@@ -35,6 +36,10 @@ export interface Config {
   maxUploadMb: number
   logLevel: string
   trustProxy: number
+  /** Hosts that webhooks may call although their address is private. */
+  webhookAllowHosts: string[]
+  /** Secrets that sign webhooks, by name in small letters: WEBHOOK_SECRET_<name>. */
+  webhookSecrets: ReadonlyMap<string, string>
 }
 
 export class ConfigError extends Error {}
@@ -48,8 +53,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, mongodbUri: e.MONGODB_URI, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
     timeZone: e.TIME_ZONE, maxUploadMb: e.MAX_UPLOAD_MB, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
+    webhookAllowHosts: e.WEBHOOK_ALLOW_HOSTS, webhookSecrets: secretsIn(env),
   }
 }
+
+const secretPrefix = 'WEBHOOK_SECRET_'
+
+const secretsIn = (env: NodeJS.ProcessEnv): ReadonlyMap<string, string> =>
+  new Map(Object.entries(env).flatMap(([name, value]) => (name.startsWith(secretPrefix) && value ? [[name.slice(secretPrefix.length).toLowerCase(), value] as const] : [])))
 
 function isTimeZone(zone: string): boolean {
   try { new Intl.DateTimeFormat('en', { timeZone: zone }); return true } catch { return false }

@@ -9,13 +9,16 @@ import { createApp } from './http/app'
 import { openInstallation, type InstallationOptions } from './installation'
 import type { ModelHolder } from './model/model'
 import type { Store } from './ports/store'
+import { httpOutside } from './outbox/http-outside'
 import type { Services } from './use-cases/context'
 import { purgeFiles } from './use-cases/files'
+import { startWorker, type Worker } from './worker'
 
 export interface Host {
   url: string
   services: Services
   holder: ModelHolder
+  worker: Worker
   /** Finishes the requests under way, then closes the store. */
   close(): Promise<void>
 }
@@ -32,11 +35,14 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
     await services.store.close()
     throw error
   }
+  const outside = httpOutside({ secrets: config.webhookSecrets, allowed: config.webhookAllowHosts })
+  const worker = startWorker({ services, holder, outside }, log, options.pause ?? second)
   const upkeep = hourly(() => purgeFiles(services), log)
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, close: async () => { closing = true; await upkeep.stop(); await shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop()]); await shut(server, services.store) } }
 }
 
+const second = 1000
 const hour = 3_600_000
 
 /** Does it now and every hour; `stop` waits for the one under way. */

@@ -23,6 +23,8 @@ export interface InstallationOptions {
   root: string
   demo: DemoCompany
   clock?: Clock
+  /** Milliseconds between the worker's looks for what is due, a second unless given. */
+  pause?: number
   /** What the owner should know: of a new installation, once and as soon as it is kept, whatever becomes of this start; of a newer template. */
   tell?: (line: string) => void
 }

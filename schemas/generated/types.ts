@@ -34,11 +34,15 @@ export type FieldPath = string
 /**
  * One thing that happens, in the transaction of the command that causes it.
  */
-export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | ApplyRuleEffect | SubmitFlowEffect)
+export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | ApplyRuleEffect | SubmitFlowEffect | WebhookEffect)
 /**
  * What a stage means: still running, closed with success, closed without, or resting.
  */
 export type StageCategory = ("open" | "won" | "lost" | "paused")
+/**
+ * What follows a failure: retry tries again with growing pauses, then gives up and tells the administrators; fail gives up and tells them at once; deadLetter keeps it for a replay by hand and tells nobody.
+ */
+export type OnError = ("fail" | "retry" | "deadLetter")
 /**
  * From and to, as 09:00 and 12:00; a day ends at 24:00.
  * 
@@ -114,6 +118,7 @@ FieldPath?: FieldPath
 Filter?: Filter
 Sort?: Sort
 Values?: Values
+OnError?: OnError
 Effect?: Effect
 DictionaryItem?: DictionaryItem
 Dictionary?: Dictionary
@@ -3309,6 +3314,30 @@ id: Name
  */
 kind: "submitFlow"
 flow: Name
+}
+export interface WebhookEffect {
+id: Name
+/**
+ * Sends JSON to another system, after the commit and at least once; X-Formwright-Delivery stays the same when it is repeated.
+ */
+kind: "webhook"
+/**
+ * Where to. Addresses inside the own network must be allowed by the installation (WEBHOOK_ALLOW_HOSTS).
+ */
+url: string
+/**
+ * HTTP method; POST unless set.
+ */
+method?: ("POST" | "PUT" | "PATCH")
+/**
+ * Members of the JSON that is sent; left out: the entity and the id of the record.
+ */
+body?: Values
+/**
+ * Name of the secret that signs it; the secret itself is configured on the server (WEBHOOK_SECRET_name), never here.
+ */
+secret?: Name
+onError?: OnError
 }
 /**
  * A day that is not like its weekday: a holiday, or a day worked to make up for one.

@@ -13,6 +13,7 @@ import { createRecord } from './create-record'
 import { moveStage } from './move-stage'
 import { setField } from './set-field'
 import { submitFlow } from './submit-flow'
+import { webhook } from './webhook'
 
 export interface Created { entity: string; id: string; title: string }
 
@@ -26,11 +27,16 @@ export interface EffectRun {
   created: Created[]
   /** Approval that was started. */
   instance?: string
+  /** What makes the ids of its deliveries stable: `<instance>.<node>.<round>`; without it every run has new ones. */
+  origin?: string
 }
+
+/** Under what id an effect is told to the world outside. */
+export const effectId = ({ ctx, origin }: EffectRun, effect: string): string => `${origin ?? ctx.newId()}.${effect}`
 
 export type EffectKind<K extends Effect['kind']> = (effect: Extract<Effect, { kind: K }>, run: EffectRun) => Promise<void>
 
-const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, applyRule, createRecord, createEach, moveStage, submitFlow }
+const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, applyRule, createRecord, createEach, moveStage, submitFlow, webhook }
 
 export async function runEffects(effects: readonly Effect[], run: EffectRun): Promise<EffectRun> {
   for (const effect of effects) await kinds[effect.kind](effect as never, run)

@@ -13,6 +13,7 @@ import { bundleRoutes } from './routes/bundles'
 import { definitionRoutes } from './routes/definitions'
 import { fileRoutes, uploadRoute } from './routes/files'
 import { flowRoutes } from './routes/flows'
+import { outboxRoutes } from './routes/outbox'
 import { recordRoutes } from './routes/records'
 import { sessionRoutes, signInRoute } from './routes/session'
 import { templateRoutes } from './routes/template'
@@ -58,7 +59,7 @@ function api(services: Services, holder: ModelHolder, maxUpload: number, ready: 
   router.use(noStore, uploadRoute(session, maxUpload))
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(signInRoute(services, holder), session)
-  router.use(sessionRoutes(), recordRoutes(), fileRoutes(), flowRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
+  router.use(sessionRoutes(), recordRoutes(), fileRoutes(), flowRoutes(), outboxRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

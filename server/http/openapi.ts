@@ -122,6 +122,8 @@ function addRest(add: Add) {
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
   add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
   add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })
+  add('/outbox', 'get', { summary: 'What the world outside is told', params: [query('status', { enum: ['waiting', 'done', 'dead'] }, 'dead unless given.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })
+  add('/outbox/{id}/replay', 'post', { summary: 'Send again what was given up', params: [idempotency], status: 204 })
   add('/definitions', 'get', { summary: 'Published definitions', answer: object })
   add('/definitions/drafts', 'get', { summary: 'Drafts', answer: object })
   add('/definitions/drafts/impact', 'get', { summary: 'What the drafts touch', answer: object })

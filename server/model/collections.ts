@@ -52,6 +52,12 @@ export const collections = {
   file: collection('s_file', [...text('name', 'type', 'sha256', 'uploadedBy', 'at', 'state', 'unattachedSince'), ...int('size')], [{ columns: ['unattachedSince'] }, { columns: ['state'] }]),
   /** Which record holds which file in which field, by the field's uid. */
   attachment: collection('s_attachment', text('file', 'entity', 'record', 'field'), [{ columns: ['file'] }, { columns: ['record'] }, { columns: ['entity', 'field'] }]),
+  /** What is to happen at a moment (`at`); `nextTry` is when a worker looks next: it is later while one has it, or after a failure. `status`: waiting, failed. */
+  timer: collection('s_timer', [...text('kind', 'at', 'nextTry', 'status', 'lastError'), ...int('attempts'), ...json('params')], [{ columns: ['status', 'nextTry'] }]),
+  /** What is to be told to the world outside, written by the commit that causes it. `status`: waiting, done, dead. `listener`: who is told what became of it. */
+  outbox: collection('s_outbox', [...text('kind', 'status', 'onError', 'createdAt', 'nextTry', 'doneAt', 'lastError'), ...int('attempts'), ...json('params', 'listener', 'answer')], [{ columns: ['status', 'nextTry'] }, { columns: ['status', 'createdAt'] }]),
+  /** What one person is told; id is that of the occasion and the person's. */
+  notice: collection('s_notice', [...text('user', 'kind', 'entity', 'record', 'instance', 'task', 'at', 'readAt'), ...json('params')], [{ columns: ['user', 'at'] }, { columns: ['user', 'readAt'] }]),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

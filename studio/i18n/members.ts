@@ -228,4 +228,9 @@ export const members = {
   timeZone: ['Time zone', '时区'],
   week: ['Ordinary week', '平常的一周'],
   working: ['People work', '上班'],
+  body: ['Content', '内容'],
+  method: ['Method', '方法'],
+  onError: ['If it fails', '失败时'],
+  secret: ['Secret’s name', '密钥名称'],
+  url: ['Address', '地址'],
 } as const

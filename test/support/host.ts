@@ -12,6 +12,7 @@ import { systemClock, type Clock } from '../../server/ports/clock'
 import { stageOn, type Stage } from '../../server/setup/actor'
 import type { DemoCompany } from '../../server/setup/install'
 import type { Services } from '../../server/use-cases/context'
+import type { Worker } from '../../server/worker'
 import { Client, type ClientOptions } from './client'
 import { root } from './sources'
 import { databaseFor, dropDatabase } from './stores'
@@ -24,6 +25,7 @@ export interface TestHost {
   dataDir: string
   services: Services
   holder: ModelHolder
+  worker: Worker
   /** Acting without HTTP, as the engine or as somebody. */
   stage: Stage
   /** A person with an account; the answer is the record. */
@@ -38,16 +40,17 @@ export interface HostOptions {
   documents?: Definition[]
   /** Stands still on this day when given. */
   today?: string
+  clock?: Clock
 }
 
-export async function startTestHost({ documents, today }: HostOptions = {}): Promise<TestHost> {
+export async function startTestHost({ documents, today, clock }: HostOptions = {}): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), 'host-'))
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(shortened(line)) } })
-  const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }) })
+  const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
   const stage = stageOn(host.services, host.holder)
   return {
-    url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, stage,
+    url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, worker: host.worker, stage,
     addUser: async (user) => {
       const record = await stage.engine.create('user', { name: user.username, language: 'en', ...user })
       await stage.setPassword(record.id!, password)
@@ -70,7 +73,7 @@ function shortened(line: string): string {
 }
 
 export const configFor = (dataDir: string): Config => ({
-  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 1, logLevel: 'silent', trustProxy: 0,
+  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 1, logLevel: 'silent', trustProxy: 0, webhookAllowHosts: ['127.0.0.1'], webhookSecrets: new Map([['partner', 'a shared secret']]),
 })
 
 /** That day, with moments that still follow each other. */
@@ -90,4 +93,12 @@ export function withTemplate(folder: string, documents: Definition[]): string {
   write('template.json', template)
   documents.forEach((document, i) => write(`entities/${i}.json`, document))
   return folder
+}
+
+/** The present, moved on by hand, in milliseconds. */
+export function movableClock(): Clock & { tick(ms: number): void } {
+  const { now } = systemClock('UTC')
+  let ahead = 0
+  const moved = () => new Date(Date.parse(now()) + ahead).toISOString()
+  return { now: moved, today: () => moved().slice(0, 10), tick: (ms) => { ahead += ms } }
 }

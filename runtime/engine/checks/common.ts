@@ -134,6 +134,9 @@ const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase
     noteDefinition('flow', effect.flow, `${c.path}/flow`, c.report)
     if (!c.catalog.flows.get(c.entity.name)?.some((f) => f.name === effect.flow)) c.report(`${c.path}/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: effect.flow })
   },
+  webhook: (effect, c) => {
+    for (const [name, source] of Object.entries(effect.body ?? {})) checkExpression(source, c.entity, c.catalog, `${c.path}/body/${name}`, c.report, any, c.extra)
+  },
 }
 
 /** Inputs fit the table, the version has a text to stand in, and the outputs are known as `rule`. */

@@ -1,0 +1,29 @@
+import { collections } from '../model/collections'
+import type { Stored } from '../ports/store'
+import type { WriteContext } from '../use-cases/context'
+import type { NoticeKind } from '../../schemas/notices'
+
+export interface NoticeLink { entity: string; record: string; instance?: string; task?: string }
+
+export interface NoticeWish {
+  /** Stable id of the occasion: telling twice is telling once. */
+  id: string
+  /** Ids of people; the inactive are left out. */
+  to: string[]
+  kind: NoticeKind
+  /** What the text names besides `title`, the title of the record: see `schemas/notices.ts`. */
+  params: { [name: string]: unknown }
+  /** What it is about; null: nothing one could open. */
+  link: NoticeLink | null
+}
+
+/** Tells people something, with the commit at hand: in the app at once, by mail if they want it so. */
+export async function notify(ctx: WriteContext, { id, to, kind, params, link }: NoticeWish): Promise<void> {
+  for (const user of new Set(to)) {
+    const notice = `${id}.${user}`
+    if (ctx.model.directory.person(user)?.active !== true || (await ctx.tx.get(collections.notice, notice, []))) continue
+    await ctx.tx.insert(collections.notice, [{
+      id: notice, rev: 1, user, kind, params: params as Stored, entity: link?.entity ?? null, record: link?.record ?? null, instance: link?.instance ?? null, task: link?.task ?? null, at: ctx.clock.now(), readAt: null,
+    }])
+  }
+}
