@@ -92,6 +92,13 @@ const catalogue = {
   flowNotApplicable: ['It cannot be submitted to “{label}” in the present state.', '当前状态下不能提交“{label}”。'],
   taskDone: ['This task has been decided already.', '该任务已处理。'],
   instanceEnded: ['This approval has ended already.', '该审批已结束。'],
+  notOffered: ['This is not offered here.', '此处不提供该操作。'],
+  notInBulk: ['This flow does not allow it for many tasks at once.', '该流程不允许批量执行此操作。'],
+  signatureRequired: ['Please sign.', '请签名。'],
+  cannotBeAsked: ['{name} cannot be asked: {reason}', '不能选择{name}：{reason}'],
+  badChoice: ['People are not to be chosen for this step, or they are not there.', '该节点无需选择人员，或所选人员不存在。'],
+  noSigners: ['There are no signers of yours who could be removed.', '没有可减的加签人。'],
+  urgedAlready: ['They were urged less than an hour ago.', '一小时内已催办过。'],
   cannotWithdraw: ['It can no longer be withdrawn.', '已不能撤回。'],
   flowIncident: ['The flow cannot go on at “{node}”: {reason}', '流程在“{node}”处无法继续：{reason}'],
   // simulation

@@ -30,6 +30,8 @@ export interface TaskView {
   /** The task that waits for this one, or that this one waits for. */
   before?: string
   after?: string
+  /** Its assignee took it, where one of many does. */
+  claimed?: true
   /** Approved without asking: the approval it repeats. */
   cites?: string
   /** When it was decided, among all decisions of the instance. */

@@ -3,7 +3,7 @@ import type { FlowEvent } from '../../runtime/engine'
 import { loadRecord } from '../records/load'
 import type { HistoryKind } from '../records/history'
 import { anyTable, type WriteContext } from '../use-cases/context'
-import { apply, logOnRecord } from './apply'
+import { apply, logOnRecord, save } from './apply'
 import { flowOf, type Instance, type TrailEntry } from './instances'
 
 /** `entry` is what the trail tells, without who and when; `kind` is that of the record's history. */
@@ -11,15 +11,19 @@ export async function act(ctx: WriteContext, instance: Instance, event: FlowEven
   const table = anyTable(ctx, instance.entity)
   const record = (await loadRecord(ctx, table, instance.record, true))!
   instance.trail.push({ at: ctx.clock.now(), by: ctx.me.id, ...entry })
-  await logOnRecord(ctx, instance, record, kind, { event: entry.kind, ...(entry.node !== undefined && { node: entry.node }), comment: entry.comment ?? null })
+  await logOnRecord(ctx, instance, record, kind, { event: entry.kind, ...(entry.node !== undefined && { node: entry.node }), comment: entry.comment ?? null, ...(entry.onBehalfOf !== undefined && { onBehalfOf: entry.onBehalfOf }), ...(entry.people && { people: entry.people }) })
   return apply(ctx, { instance, flow: await flowOf(ctx, instance), table, record }, event)
-}
-
-export async function decide(ctx: WriteContext, instance: Instance, key: string, decision: 'approve' | 'reject', comment: string | null): Promise<Instance> {
-  const { node, round } = instance.state.tasks.find((t) => t.key === key)!
-  return act(ctx, instance, { type: 'decide', task: key, decision }, { kind: decision === 'approve' ? 'approved' : 'rejected', node, round, comment }, 'decision')
 }
 
 export async function withdraw(ctx: WriteContext, instance: Instance, comment: string | null): Promise<Instance> {
   return act(ctx, instance, { type: 'withdraw' }, { kind: 'withdrawn', comment })
+}
+
+/** Notes in the trail what changes nothing else. */
+export async function note(ctx: WriteContext, instance: Instance, entry: Omit<TrailEntry, 'at' | 'by'>): Promise<Instance> {
+  const record = await loadRecord(ctx, anyTable(ctx, instance.entity), instance.record, true)
+  instance.trail.push({ at: ctx.clock.now(), by: ctx.me.id, ...entry })
+  if (record) await logOnRecord(ctx, instance, record, 'flow', { event: entry.kind, comment: entry.comment ?? null, ...(entry.people && { people: entry.people }) })
+  await save(ctx, instance)
+  return instance
 }

@@ -32,7 +32,7 @@ export async function conditions(ctx: Context, table: Table, record: WireRecord,
   return (condition) => holds(condition, scope)
 }
 
-async function save(ctx: WriteContext, instance: Instance) {
+export async function save(ctx: WriteContext, instance: Instance) {
   const { state, status, trail, endedAt } = instance
   try {
     instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt })

@@ -12,7 +12,7 @@ import { activeInstance, type Instance } from './instances'
 import type { Purpose } from './purposes'
 
 /** Starts an approval of a record. 409 when one is running, or the flow is not for this record. */
-export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; purpose?: Purpose }): Promise<Instance> {
+export async function startFlow(ctx: WriteContext, table: Table, record: WireRecord, name: string, options: { comment: string | null; chosen?: { [node: string]: string[] }; purpose?: Purpose }): Promise<Instance> {
   const published = ctx.model.published.get(idOf('flow', name))
   const flow = published?.body as Flow | undefined
   if (!flow || flow.entity !== table.entity.name) throw new AppError(404, 'notFound')
@@ -27,5 +27,5 @@ export async function startFlow(ctx: WriteContext, table: Table, record: WireRec
   }
   await ctx.tx.insert(collections.instance, [instance as unknown as StoredDoc])
   await logOnRecord(ctx, instance, record, 'flow', { event: 'submitted', comment: options.comment })
-  return apply(ctx, { instance, flow, table, record }, { type: 'start' })
+  return apply(ctx, { instance, flow, table, record }, { type: 'start', ...(options.chosen && { chosen: options.chosen }) })
 }

@@ -5,9 +5,9 @@ import { inputSchema, outputSchema, fieldAccess, type CompiledEntity, type Compi
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
-import { aggregateBody } from './routes/records'
-import { trialBody } from './routes/flows'
-import { viewBody, viewChanges } from './routes/session'
+import { aggregateBody, commentBody, submitBody } from './routes/records'
+import { bulkBody, decisionBody, remarkBody, trialBody } from './routes/flows'
+import { absenceBody, viewBody, viewChanges } from './routes/session'
 
 export function openApiRoute(): Router {
   const router = Router()
@@ -96,7 +96,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   if (definition.pipeline) add(`${at}/{id}/stage`, 'post', { summary: `Move to a stage: ${label}`, params: [idempotency, match], body: { type: 'object', required: ['to'], properties: { to: string, fields: { type: 'object' }, comment: { type: ['string', 'null'] } } }, answer: { type: 'object' } })
   for (const action of ctx.model.catalog.actions.get(name) ?? []) add(`${at}/{id}/actions/${action.name}`, 'post', { summary: action.label.en, params: [idempotency, match], body: { type: 'object', properties: { input: { type: 'object' } } }, answer: { type: 'object' } })
   for (const flow of (ctx.model.catalog.flows.get(name) ?? []).filter((f) => ctx.access.entity(name)?.flows.has(f.name))) add(`${at}/{id}/flows/${flow.name}/preview`, 'get', { summary: `Who would be asked: ${flow.label.en}`, answer: object })
-  for (const flow of ctx.model.catalog.flows.get(name) ?? []) add(`${at}/{id}/flows/${flow.name}`, 'post', { summary: `Submit: ${flow.label.en}`, params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: { type: 'object' }, status: 201 })
+  for (const flow of ctx.model.catalog.flows.get(name) ?? []) add(`${at}/{id}/flows/${flow.name}`, 'post', { summary: `Submit: ${flow.label.en}`, params: [idempotency], body: bodySchema(submitBody), answer: { type: 'object' }, status: 201 })
 }
 
 function addRest(add: Add) {
@@ -117,8 +117,15 @@ function addRest(add: Add) {
   add('/files', 'post', { summary: 'Keep a file; attach its id to a record within a day', body: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } }, type: 'multipart/form-data', answer: fileInfo, status: 201 })
   add('/files/{id}', 'get', { summary: "A file's content", answer: { type: 'string', format: 'binary' }, answerType: '*/*' })
   add('/files/{id}/info', 'get', { summary: 'What is known of a file', answer: fileInfo })
-  add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
-  add('/tasks/{id}/decide', 'post', { summary: 'Decide a task', params: [idempotency], body: { type: 'object', required: ['decision'], properties: { decision: { enum: ['approve', 'reject'] }, comment: { type: ['string', 'null'] }, rev: { type: 'integer' } } }, answer: object })
+  add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started', 'cc'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
+  add('/tasks/{id}/decide', 'post', { summary: 'Decide a task, or give it to others', params: [idempotency], body: bodySchema(decisionBody), answer: object })
+  add('/tasks/{id}/read', 'post', { summary: 'A copy was looked at', params: [idempotency], answer: object })
+  add('/tasks/decide', 'post', { summary: 'The same decision for many tasks, a result each', params: [idempotency], body: bodySchema(bulkBody), answer: object })
+  add('/flow-instances/{id}/urge', 'post', { summary: 'Urge those it waits for', params: [idempotency], body: bodySchema(commentBody), answer: object })
+  add('/flow-instances/{id}/comment', 'post', { summary: 'Comment on an approval', params: [idempotency], body: bodySchema(remarkBody), answer: object })
+  add('/me/out-of-office', 'get', { summary: 'My times out of office', answer: object })
+  add('/me/out-of-office', 'post', { summary: 'Be out of office; a deputy decides', params: [idempotency], body: bodySchema(absenceBody), answer: object, status: 201 })
+  add('/me/out-of-office/{id}', 'delete', { summary: 'Be back', status: 204 })
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
   add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
   add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })

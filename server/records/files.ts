@@ -3,7 +3,7 @@
  * see one of the records, with the field, may read the file. What no record holds any more goes after a day (use-cases/files.ts).
  */
 import { uidOf, type CompiledEntity, type CompiledField, type WireRecord } from '../../runtime/engine'
-import type { Problem } from '../../schemas/errors'
+import { invalid, type Problem } from '../../schemas/errors'
 import { isOfKind, sizeText, type FileInfo, type FileRules } from '../../schemas/files'
 import { collections } from '../model/collections'
 import type { StoredDoc, Where } from '../ports/store'
@@ -75,8 +75,30 @@ export async function mayReadFile(ctx: Context, { id, uploadedBy }: StoredFile):
   return false
 }
 
+/** Stands where the uid of a field would: the file belongs to the record's approvals. */
+export const inTrail = '$trail'
+
+/** Files become part of a record's approvals, for whoever sees the record; 422 for what is not there, or not the person's to give. */
+export async function attachToTrail(ctx: WriteContext, entity: string, record: string, ids: string[], path: string, kinds?: FileRules['kinds']): Promise<void> {
+  const files = (await ctx.tx.getMany(collections.file, ids)) as StoredFile[]
+  const problems: Problem[] = []
+  for (const [i, id] of ids.entries()) {
+    const file = files.find((f) => f.id === id)
+    const sound = file?.state === 'kept' && (await mayReadFile(ctx, file))
+    const problem = sound ? broken(file, { kinds, maxBytes: Infinity }) : { code: 'noSuchRecord' as const }
+    if (problem) problems.push({ ...problem, path: `${path}/${i}`, params: { label: { en: 'File', zh: '文件' }, ...problem.params } })
+  }
+  if (problems.length > 0) throw invalid(problems)
+  for (const file of new Set(ids)) {
+    const id = `${record} ${inTrail} ${file}`
+    if (!(await ctx.tx.get(collections.attachment, id, []))) await ctx.tx.insert(collections.attachment, [{ id, rev: 1, file, entity, record, field: inTrail }])
+    await ctx.tx.update(collections.file, file, undefined, { unattachedSince: null })
+  }
+}
+
 async function seesField(ctx: Context, entity: string, id: string, uid: string): Promise<boolean> {
   const table = ctx.model.tables.get(entity)
+  if (table && uid === inTrail) { const record = await loadRecord(ctx, table, id, true); return record !== undefined && maySee(ctx, table.entity, record) }
   const field = table?.entity.own.find((f) => uidOf(f.definition) === uid)
   const right = field && ctx.access.entity(entity)?.fields.get(field.name)
   if (!table || !field || right === 'hidden' || right === 'mask') return false

@@ -2,6 +2,8 @@ import type { Flow } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
+import type { Deciding } from '../flows/decisions/decision'
+import { offeredFor } from '../flows/decisions/offered'
 import { flowOf, isActive, loadInstance, toInstance, type Instance } from '../flows/instances'
 import { visibleRecord } from '../records/load'
 import { titleAsSeen } from '../records/visibility'
@@ -10,7 +12,7 @@ import { presentTask, toTask, type TaskItem } from './list-tasks'
 
 export interface InstanceView extends Omit<Instance, 'state'> {
   tokens: Instance['state']['tokens']
-  tasks: TaskItem[]
+  tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[] })[]
   /** The version it runs on. */
   definition: Flow
   /** Names of the people in it. */
@@ -22,7 +24,8 @@ export async function getInstance(ctx: Context, id: string): Promise<InstanceVie
   return viewOf(ctx, await visibleInstance(ctx, id))
 }
 
-async function visibleInstance(ctx: Context, id: string): Promise<Instance> {
+/** 404 for others than its initiator and those who may see the record. */
+export async function visibleInstance(ctx: Context, id: string): Promise<Instance> {
   const instance = await loadInstance(ctx, id)
   if (!instance) throw new AppError(404, 'notFound')
   if (instance.initiator !== ctx.me.id) await visibleRecord(ctx, instance.entity, instance.record, { deleted: true })
@@ -39,10 +42,16 @@ export async function listInstances(ctx: Context, entity: string, record: string
 export async function viewOf(ctx: Context, instance: Instance): Promise<InstanceView> {
   const { state, ...rest } = instance
   const docs = await readerOf(ctx).find(collections.task, { where: { path: ['instance'], op: 'eq', value: instance.id }, sort: [{ column: 'createdAt' }], limit: 500 })
-  const tasks = docs.map((d) => presentTask(ctx, toTask(d)))
+  const flow = await flowOf(ctx, instance)
+  const tasks = docs.map((d) => withOffer(ctx, instance, flow, presentTask(ctx, toTask(d))))
   const titles: Record<string, string> = {}
-  for (const person of [instance.initiator, ...tasks.map((t) => t.assignee), ...instance.trail.map((t) => t.by)]) { const name = ctx.model.directory.nameOf(person); if (name !== undefined) titles[person] = name }
-  return { ...rest, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: await flowOf(ctx, instance), titles }
+  for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
+  return { ...rest, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: flow, titles }
+}
+
+function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {
+  const own = state.status === 'running' && task.assignee === ctx.me.id ? state.tasks.find((t) => t.key === task.key) : undefined
+  return own ? { ...task, offered: offeredFor(flow.nodes.find((n) => n.id === own.node) as unknown as Deciding, own) } : task
 }
 
 /** Takes back one's own submission, as long as the flow allows it. */

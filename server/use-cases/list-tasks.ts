@@ -3,21 +3,26 @@ import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
 import { titleAsSeen } from '../records/visibility'
-import type { Context } from './context'
+import { inTransaction, type Context } from './context'
 
 export interface TaskItem {
   id: string; key: string; status: string; instance: string; flow: string; node: string; round: number; entity: string; record: string; title: string
   assignee: string; initiator: string; createdAt: string; decidedAt: string | null; decidedBy: string | null; comment: string | null
+  /** In whose place the assignee is asked, by which out-of-office entry; how it came to them, from whom. */
+  principal: string | null; proxy: string | null; via: string | null; givenBy: string | null
+  /** When a copy was read. */
+  readAt: string | null
 }
 
 export const toTask = (doc: StoredDoc) => doc as unknown as TaskItem
-export const presentTask = (ctx: Context, { id, key, status, instance, flow, node, round, entity, record, title, assignee, initiator, createdAt, decidedAt, decidedBy, comment }: TaskItem): TaskItem =>
-  ({ id, key, status, instance, flow, node, round, entity, record, title: titleAsSeen(ctx, entity, title), assignee, initiator, createdAt, decidedAt, decidedBy, comment })
+const shown = ['id', 'key', 'status', 'instance', 'flow', 'node', 'round', 'entity', 'record', 'assignee', 'initiator', 'createdAt', 'decidedAt', 'decidedBy', 'comment', 'principal', 'proxy', 'via', 'givenBy', 'readAt'] as const
+export const presentTask = (ctx: Context, task: TaskItem): TaskItem =>
+  ({ ...Object.fromEntries(shown.map((name) => [name, task[name] ?? null])), title: titleAsSeen(ctx, task.entity, task.title) }) as unknown as TaskItem
 
-export type Box = 'todo' | 'done' | 'started'
+export type Box = 'todo' | 'done' | 'started' | 'cc'
 export interface TaskPage { items: unknown[]; count: number; nextCursor: string | null; titles: Record<string, string> }
 
-/** The task inbox: what waits for me, what I decided, what I started. */
+/** The task inbox: what waits for me, what I decided, what I started, what I was sent for information. */
 export async function listTasks(ctx: Context, box: Box, options: { limit?: number; cursor?: string } = {}): Promise<TaskPage> {
   const { collection, where, sort, shape } = boxes[box](ctx)
   const limit = Math.min(options.limit ?? 50, 200)
@@ -31,11 +36,25 @@ export async function listTasks(ctx: Context, box: Box, options: { limit?: numbe
 export const openTasks = (ctx: Context) => ctx.store.count(collections.task, { where: boxes.todo(ctx).where })
 
 interface BoxQuery { collection: (typeof collections)[keyof typeof collections]; where: Where; sort: string; shape: (doc: StoredDoc) => { [k: string]: unknown } }
+/** Copies that were not looked at yet. */
+export const unreadCopies = (ctx: Context) => ctx.store.count(collections.task, { where: { and: [boxes.cc(ctx).where, { path: ['readAt'], op: 'empty' }] } })
+
+/** A copy was looked at; reading it again changes nothing. 404 for what is no copy of one's own. */
+export async function readCopy(ctx: Context, id: string): Promise<TaskItem> {
+  return inTransaction(ctx, async (tx) => {
+    const doc = await tx.tx.get(collections.task, id)
+    if (doc?.assignee !== tx.me.id || doc.status !== 'copy') throw new AppError(404, 'notFound')
+    if (doc.readAt === null) await tx.tx.update(collections.task, id, undefined, { readAt: tx.clock.now() })
+    return presentTask(tx, toTask((await tx.tx.get(collections.task, id))!))
+  })
+}
+
 const mine = (column: string, ctx: Context): Where => ({ path: [column], op: 'eq', value: ctx.me.id })
 
 const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
   todo: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'open' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
-  done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
+  done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected', 'superseded'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
+  cc: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'copy' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
   started: (ctx) => ({
     collection: collections.instance, where: mine('initiator', ctx), sort: 'startedAt',
     shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: titleAsSeen(ctx, d.entity as string, d.title as string), assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
@@ -44,6 +63,6 @@ const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
 
 function names(ctx: Context, items: { [k: string]: unknown }[]): Record<string, string> {
   const titles: Record<string, string> = {}
-  for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy])) { const name = typeof id === 'string' ? ctx.model.directory.nameOf(id) : undefined; if (name !== undefined) titles[id as string] = name }
+  for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy, i.principal, i.givenBy])) { const name = typeof id === 'string' ? ctx.model.directory.nameOf(id) : undefined; if (name !== undefined) titles[id as string] = name }
   return titles
 }

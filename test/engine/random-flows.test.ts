@@ -16,9 +16,9 @@ const problemsOf = (flow: Flow) => compileCatalog([...systemDefinitions, thing, 
 /** People who are there, who left, who is the submitter; so that every way of finding nobody comes up. */
 const people = fc.subarray(['mia', 'dan', 'fay', 'ivy', 'ann'], { minLength: 1 })
 const approvalMembers = fc.record({
-  multi: fc.record({ mode: fc.constantFrom('any' as const, 'all' as const) }),
-  onEmpty: fc.record({ action: fc.constantFrom('admin' as const, 'autoApprove' as const, 'autoReject' as const) }),
-  onSelf: fc.constantFrom('allow' as const, 'skip' as const, 'manager' as const),
+  multi: fc.record({ mode: fc.constantFrom('any' as const, 'all' as const, 'sequential' as const, 'vote' as const, 'claim' as const) }),
+  onEmpty: fc.record({ action: fc.constantFrom('admin' as const, 'autoApprove' as const, 'autoReject' as const, 'suspend' as const) }),
+  onSelf: fc.constantFrom('allow' as const, 'skip' as const, 'manager' as const, 'departmentHead' as const),
 })
 
 /** A decision of whoever still has an open task; -1 withdraws. */

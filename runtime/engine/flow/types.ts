@@ -40,7 +40,7 @@ export interface FlowEffects {
   /** `pending`: it will be opened again. */
   closeTask: { key: string; status: TaskStatus }
   /** These people are shown the record; nothing waits for them. */
-  copy: { node: string; round: number; people: string[] }
+  cc: { node: string; round: number; people: string[] }
   /** Effects on the record. `at` makes each happen once: node, round and effect id are unique in an instance. */
   record: { at: string; effects: Effect[] }
   /** `person` approved by repeating an earlier approval (`cites`). */

@@ -3,10 +3,10 @@ import type { FlowEffect } from '../../../runtime/engine'
 import type { Committer, CommitRun } from './committer'
 import { ended } from './ended'
 import { record } from './record'
-import { closeTask, copy, openTask } from './tasks'
+import { cc, closeTask, openTask } from './tasks'
 import { automatic, incident } from './trail'
 
-const committers: { [K in FlowEffect['kind']]: Committer<K> } = { openTask, closeTask, copy, record, automatic, incident, ended }
+const committers: { [K in FlowEffect['kind']]: Committer<K> } = { openTask, closeTask, cc, record, automatic, incident, ended }
 
 export async function commit(effects: FlowEffect[], run: CommitRun) {
   for (const effect of effects) await committers[effect.kind](effect as never, run)

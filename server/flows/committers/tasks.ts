@@ -19,7 +19,7 @@ export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, 
 }
 
 /** Copies lie in an inbox until they are read; nobody gets the same one twice. */
-export const copy: Committer<'copy'> = async ({ node, round, people }, run) => {
+export const cc: Committer<'cc'> = async ({ node, round, people }, run) => {
   for (const assignee of people) {
     const key = `${node}.${round}.copy.${assignee}`
     if (await run.ctx.tx.get(collections.task, taskId(run.instance, key), [])) continue

@@ -1,16 +1,32 @@
 import { Router } from 'express'
 import { z } from 'zod'
+import { kinds } from '../../flows/decisions'
 import { decideTask } from '../../use-cases/decide-task'
+import { decideTasks } from '../../use-cases/decide-tasks'
 import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-instances'
-import { listTasks } from '../../use-cases/list-tasks'
+import { listTasks, readCopy } from '../../use-cases/list-tasks'
 import { simulateFlow, previewFlow, type Trial } from '../../use-cases/simulate-flow'
+import { commentInstance, urgeInstance } from '../../use-cases/talk-about-instance'
 import { bodyOf, command, handle, ok, param } from '../handler'
 import { parse } from '../input'
 import { commentBody } from './records'
 
-const decision = z.strictObject({ decision: z.enum(['approve', 'reject']), comment: z.string().max(2000).nullish(), rev: z.int().min(1).optional() })
-const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
 const id = z.string().min(1).max(64)
+const decisions = Object.keys(kinds) as [keyof typeof kinds, ...(keyof typeof kinds)[]]
+const comment = z.string().max(2000)
+const files = z.array(id).max(20)
+export const decisionBody = z.strictObject({
+  decision: z.enum(decisions), comment: comment.nullish(), rev: z.int().min(1).optional(),
+  to: z.union([id.transform((one) => [one]), z.array(id).max(20)]).optional(),
+  fields: z.record(z.string().max(120), z.unknown()).optional(), people: z.record(z.string().max(60), z.array(id).max(20)).optional(),
+  signature: id.optional(), attachments: files.optional(),
+})
+export const bulkBody = z.strictObject({
+  items: z.array(z.strictObject({ id: z.string().min(1).max(200), rev: z.int().min(1).optional() })).min(1).max(200),
+  decision: z.enum(['approve', 'reject']), comment: comment.nullish(),
+})
+export const remarkBody = z.strictObject({ comment, attachments: files.optional() })
+const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started', 'cc']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
 export const trialBody = z.strictObject({
   definition: z.looseObject({}).optional(), recordId: id.optional(), sample: z.record(z.string(), z.unknown()).optional(), initiator: id.optional(),
   choices: z.record(z.string().max(60), z.enum(['approve', 'reject'])).optional(),
@@ -19,13 +35,21 @@ export const trialBody = z.strictObject({
 export function flowRoutes(): Router {
   const router = Router()
   router.get('/tasks', handle(async (ctx, req) => { const { box, ...page } = parse(taskQuery, req.query); return ok(await listTasks(ctx, box, page)) }))
+  router.post('/tasks/decide', command(async (ctx, req) => {
+    const { items, decision, comment = null } = parse(bulkBody, bodyOf(req))
+    return ok(await decideTasks(ctx, items, { decision, comment }))
+  }, { apart: true }))
   router.post('/tasks/:id/decide', command(async (ctx, req) => {
-    const { task, instance } = await decideTask(ctx, param(req, 'id'), parse(decision, bodyOf(req)))
+    const given = parse(decisionBody, bodyOf(req))
+    const { task, instance } = await decideTask(ctx, param(req, 'id'), { ...given, comment: given.comment ?? null })
     return ok({ task, instance: await viewOf(ctx, instance) })
   }))
+  router.post('/tasks/:id/read', command(async (ctx, req) => ok(await readCopy(ctx, param(req, 'id')))))
   router.get('/flow-instances/:id', handle(async (ctx, req) => ok(await getInstance(ctx, param(req, 'id')))))
   router.post('/flow-instances/:id/withdraw', command(async (ctx, req) => ok(await withdrawInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.get('/records/:entity/:id/flows/:flow/preview', handle(async (ctx, req) => ok(await previewFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow')))))
   router.post('/flows/:name/simulate', handle(async (ctx, req) => ok(await simulateFlow(ctx, param(req, 'name'), parse(trialBody, bodyOf(req)) as Trial))))
+  router.post('/flow-instances/:id/urge', command(async (ctx, req) => ok(await urgeInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
+  router.post('/flow-instances/:id/comment', command(async (ctx, req) => ok(await commentInstance(ctx, param(req, 'id'), parse(remarkBody, bodyOf(req))))))
   return router
 }

@@ -57,8 +57,8 @@ export function recordRoutes(): Router {
   }))
   router.post(`${one}/stage`, command(async (ctx, req) => ok(await changeStage(ctx, param(req, 'entity'), param(req, 'id'), parse(stageBody, bodyOf(req)), ifMatch(req)))))
   router.post(`${one}/flows/:flow`, command(async (ctx, req) => {
-    const { comment } = parse(commentBody, bodyOf(req))
-    const instance = await submitFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow'), comment ?? null)
+    const { comment = null, people } = parse(submitBody, bodyOf(req))
+    const instance = await submitFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow'), comment, people)
     return { status: 201, body: await viewOf(ctx, instance) }
   }))
   router.get(`${one}/shares`, handle(async (ctx, req) => ok(await listShares(ctx, param(req, 'entity'), param(req, 'id')))))
@@ -70,6 +70,7 @@ export function recordRoutes(): Router {
 
 const comment = z.string().max(2000).nullish()
 export const commentBody = z.strictObject({ comment })
+export const submitBody = z.strictObject({ comment, people: z.record(z.string().max(60), z.array(z.string().min(1).max(64)).max(20)).optional() })
 const historyQuery = z.object({ field: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
 const binQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.coerce.number().int().min(0).optional() })
 const id = z.string().min(1).max(64)

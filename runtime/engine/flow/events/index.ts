@@ -3,11 +3,17 @@
  * run's books and follows what the node answers. Whether the event is allowed (task open, person entitled) was checked by the use-case.
  */
 import type { Run } from '../run'
+import { addSign } from './add-sign'
+import { cc } from './cc'
+import { claim } from './claim'
 import { decide } from './decide'
+import { delegate } from './delegate'
+import { removeSign } from './remove-sign'
 import { start } from './start'
+import { transfer } from './transfer'
 import { withdraw } from './withdraw'
 
-const events = { start, decide, withdraw }
+const events = { start, decide, withdraw, transfer, delegate, addSign, removeSign, claim, cc }
 
 type Events = typeof events
 export type FlowEvent = { [T in keyof Events]: { type: T } & (Parameters<Events[T]> extends [Run, infer E] ? E : unknown) }[keyof Events]
