@@ -94,5 +94,5 @@ test('everybody is told of what they may see only', async () => {
   expect(Object.keys(seen.components.schemas.product!.properties as object)).not.toContain('floorPrice')
   expect(Object.keys(api.components.schemas.product!.properties as object)).toContain('floorPrice')
   const admin = await sales.as.admin.must(sales.as.admin.get<Api>('/openapi.json'))
-  expect(Object.keys(admin.paths).filter((p) => p.startsWith('/records/')).every((p) => /^\/records\/(user|department)/.test(p))).toBe(true)
+  expect(Object.keys(admin.paths).filter((p) => p.startsWith('/records/')).every((p) => /^\/records\/(user|department|group)/.test(p))).toBe(true)
 })
