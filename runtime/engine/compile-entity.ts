@@ -4,7 +4,7 @@ import type { Entity, Field, FormulaField, RollupField } from '../../schemas/gen
 import type { ProblemCode } from '../../schemas/errors'
 import { compileField } from './compile-field'
 import { inputSchema } from './input-schema'
-import { targetOf, type Catalog, type CompiledEntity, type CompiledField, type ComputeStep } from './model'
+import { columnNamed, fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField, type ComputeStep } from './model'
 import type { Rename } from './renames'
 import { withOptions, type OptionSources } from './options'
 import { uidOf } from './changes/identity'
@@ -33,7 +33,7 @@ export function outlineEntity(definition: Entity, sources: OptionSources, report
     else fields.set(field.name, field)
     checkColumns(field, `/fields/${i}`, report)
   })
-  const aliases = aliasesOf(own, fields, report)
+  const aliases = aliasesOf(own, fields, '/fields', report)
   checkIdentities(own.map((f) => f.definition), reservedColumns, '/fields', report)
   return { name: definition.name, definition, fields, aliases, own, steps: [], rulesRead: new Set(), inputSchema: {} }
 }
@@ -49,11 +49,11 @@ function checkIdentities(fields: Field[], reserved: Set<string>, path: string, r
 }
 
 /** A former name must be free: what still uses it must not silently mean another field. */
-function aliasesOf(own: CompiledField[], fields: Map<string, CompiledField>, report: Report): Map<string, string> {
+function aliasesOf(own: CompiledField[], fields: Map<string, CompiledField>, path: string, report: Report): Map<string, string> {
   const aliases = new Map<string, string>()
   own.forEach((field, i) => field.definition.aliases?.forEach((alias, j) => {
     const other = fields.get(alias)?.name ?? aliases.get(alias)
-    if (other !== undefined || reservedNames.has(alias)) report(`/fields/${i}/aliases/${j}`, 'aliasTaken', { name: alias, field: field.definition.label })
+    if (other !== undefined || reservedNames.has(alias)) report(`${path}/${i}/aliases/${j}`, 'aliasTaken', { name: alias, field: field.definition.label })
     else aliases.set(alias, field.name)
   }))
   return aliases
@@ -67,6 +67,7 @@ function checkColumns(field: CompiledField, path: string, report: Report) {
     else if (repeated.has(i)) report(`${at}/name`, 'duplicateName', { name: column.name })
     if (column.rows || column.type.ofRecord) report(`${at}/type`, 'wrongFieldType', { name: column.name, expected: { en: 'one that fits into a row', zh: '可用于明细行的类型' } })
   })
+  if (field.rows) aliasesOf(field.rows, new Map(field.rows.map((c) => [c.name, c])), `${path}/fields`, report)
   if (field.rows?.some((c) => c.definition.uid !== undefined)) checkIdentities(field.rows.map((c) => c.definition), reservedInRows, `${path}/fields`, report)
 }
 
@@ -92,7 +93,7 @@ function replace(entity: CompiledEntity, old: CompiledField, field: CompiledFiel
 }
 
 export function rolledUpField(catalog: Catalog, entity: CompiledEntity, { rollup }: RollupField): CompiledField | undefined {
-  if (rollup.lines !== undefined) return entity.fields.get(rollup.lines)?.rows?.find((c) => c.name === rollup.field)
+  if (rollup.lines !== undefined) { const table = fieldOf(entity, rollup.lines); return table && columnNamed(table, rollup.field ?? '') }
   return catalog.entities.get(rollup.entity ?? '')?.fields.get(rollup.field ?? '')
 }
 
@@ -100,11 +101,11 @@ export function rolledUpField(catalog: Catalog, entity: CompiledEntity, { rollup
 export function compileExpressions(entity: CompiledEntity, catalog: Catalog, report: Report) {
   const context = typesOf(entity, catalog)
   const readsOf = new Map<string, string[]>()
-  const verify = (source: string | undefined, path: string, expected?: ExpressionType, in_ = context): string[] => {
+  const verify: Verify = (source, path, expected, in_ = context, table) => {
     if (source === undefined) return []
     const checked = check(source, in_, expected)
     for (const reason of checked.problems) report(path, 'badExpression', { reason })
-    noteMembers(checked.members, entity, path, report)
+    noteMembers(checked.members.map((m) => (m.entity === undefined && table && columnNamed(table, m.name) ? { ...m, table: table.name } : m)), entity, path, report)
     return checked.reads
   }
   const rule = (source: string | undefined, path: string) => { verify(source, path, boolean); if (source !== undefined) note(referenceReads(source, entity, catalog)) }
@@ -125,20 +126,22 @@ export function compileExpressions(entity: CompiledEntity, catalog: Catalog, rep
 
 /** What an expression reads: fields of its own entity and of those it walks to. */
 export function noteMembers(members: MemberRead[], entity: CompiledEntity, path: string, report: Report) {
-  for (const { entity: of = entity.name, name, renamed, start } of members) {
-    report.use?.(path, targetOf.field(of, renamed ?? name))
+  for (const { entity: of = entity.name, table, name, renamed, start } of members) {
+    const present = renamed ?? name
+    report.use?.(path, targetOf.field(of, table === undefined ? present : `${table}.${present}`))
     if (renamed !== undefined) report.rename?.({ path, from: name, to: renamed, start })
   }
 }
 
-type Verify = (source: string | undefined, path: string, expected?: ExpressionType, context?: ReturnType<typeof typesOf>) => string[]
+/** `table`: the expression stands in a column of it. */
+type Verify = (source: string | undefined, path: string, expected?: ExpressionType, context?: ReturnType<typeof typesOf>, table?: CompiledField) => string[]
 
 function computedReads(field: CompiledField, path: string, verify: Verify, context: ReturnType<typeof typesOf>): string[] {
   const d = field.definition
   if (field.rows) {
-    const inRow = { ...context, variables: { ...context.variables, ...Object.fromEntries(field.rows.map((c) => [c.name, c.effectiveType.expressionType(c.effective)])) } }
+    const inRow = { ...context, variables: { ...context.variables, ...Object.fromEntries(field.rows.map((c) => [c.name, c.effectiveType.expressionType(c.effective)])) }, renamed: (name: string, of?: string) => (of === undefined ? columnNamed(field, name)?.name : undefined) ?? context.renamed?.(name, of) }
     const columns = new Set(field.rows.map((c) => c.name))
-    return field.rows.flatMap((c, i) => verify((c.definition as FormulaField).formula, `${path}/fields/${i}/formula`, c.effectiveType.expressionType(c.effective), inRow)).filter((read) => !columns.has(read.split('.')[0]!))
+    return field.rows.flatMap((c, i) => verify((c.definition as FormulaField).formula, `${path}/fields/${i}/formula`, c.effectiveType.expressionType(c.effective), inRow, field)).filter((read) => !columns.has(read.split('.')[0]!))
   }
   if ((d as RollupField).rollup?.lines !== undefined) return [(d as RollupField).rollup.lines!]
   return verify((d as FormulaField).formula, `${path}/formula`, field.effectiveType.expressionType(field.effective))

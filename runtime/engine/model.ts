@@ -93,12 +93,16 @@ export interface Use {
 
 /** What a use relies on. */
 export const targetOf = {
+  /** `name`: of a column with that of its sub-table, `lines.qty`. */
   field: (entity: string, name: string) => `field/${entity}.${name}`,
   definition: (kind: Definition['kind'], key: string) => `${kind}/${key}`,
 }
 
 /** The field of that name, or that had it before. */
 export const fieldOf = (entity: CompiledEntity, name: string): CompiledField | undefined => entity.fields.get(name) ?? entity.fields.get(entity.aliases.get(name) ?? '')
+
+/** The column of a sub-table that has the name, or had it before. */
+export const columnNamed = ({ rows }: CompiledField, name: string): CompiledField | undefined => rows?.find((c) => c.name === name) ?? rows?.find((c) => c.definition.aliases?.includes(name))
 
 /** Who looks, and when: what expressions may know beside the record. */
 export interface Person { id: string; username: string; name: string; roles: string[]; department: string | null }

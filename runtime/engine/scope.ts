@@ -95,10 +95,17 @@ function memberTypes(entity: CompiledEntity): { [name: string]: ExpressionType }
   let types = memo.get(entity)
   if (!types) {
     types = { id: { kind: 'reference', entity: entity.name } }
-    for (const field of entity.fields.values()) types[field.name] = field.effectiveType.expressionType(field.effective)
+    for (const field of entity.fields.values()) types[field.name] = ofRows(entity, field, field.effectiveType.expressionType(field.effective))
     memo.set(entity, types)
   }
   return types
+}
+
+/** Rows know which sub-table they are of. */
+function ofRows(entity: CompiledEntity, { name, rows }: CompiledField, type: ExpressionType): ExpressionType {
+  if (!rows || type.kind !== 'list' || type.of.kind !== 'map') return type
+  const former = Object.fromEntries(rows.flatMap((c) => (c.definition.aliases ?? []).map((alias) => [alias, c.name])))
+  return { ...type, of: { ...type.of, rows: { entity: entity.name, field: name, former } } }
 }
 
 /** Types of plain fields, as of an action's input. */

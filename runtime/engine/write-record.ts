@@ -27,11 +27,25 @@ export interface MergeOptions {
   newId: () => string
 }
 
-/** Input with the present names of its fields. A former name counts only where the present one is not given. */
+/** Input with the present names of its fields and of the columns of its rows. A former name counts only where the present one is not given. */
 export function presentNames(entity: CompiledEntity, input: WireRecord): WireRecord {
-  if (entity.aliases.size === 0) return input
+  const named = respelt(input, entity.aliases)
+  const tables = entity.own.filter((f) => Array.isArray(named[f.name]) && formerColumns(f).size > 0)
+  return tables.length === 0 ? named : { ...named, ...Object.fromEntries(tables.map((f) => [f.name, presentRows(f, named[f.name])])) }
+}
+
+/** Rows with the present names of their columns. */
+export function presentRows(table: CompiledField, rows: unknown): unknown {
+  const former = formerColumns(table)
+  return former.size === 0 || !Array.isArray(rows) ? rows : rows.map((row: unknown) => (typeof row === 'object' && row !== null ? respelt(row as WireRecord, former) : row))
+}
+
+const formerColumns = ({ rows }: CompiledField) => new Map((rows ?? []).flatMap((c) => (c.definition.aliases ?? []).map((alias): [string, string] => [alias, c.name])))
+
+function respelt(input: WireRecord, former: ReadonlyMap<string, string>): WireRecord {
+  if (former.size === 0) return input
   return Object.fromEntries(Object.entries(input).flatMap(([name, value]): [string, unknown][] => {
-    const present = entity.aliases.get(name)
+    const present = former.get(name)
     return present === undefined ? [[name, value]] : Object.hasOwn(input, present) ? [] : [[present, value]]
   }))
 }

@@ -14,7 +14,7 @@ export interface CheckContext {
 }
 
 /** A field that is read by name: of an entity, or (none given) a variable. `renamed`: its present name, when a former one is used. */
-export interface MemberRead { entity?: string; name: string; renamed?: string; start: number }
+export interface MemberRead { entity?: string; /** The sub-table whose column it is. */ table?: string; name: string; renamed?: string; start: number }
 
 export interface Checked {
   type: ExpressionType
@@ -101,9 +101,10 @@ class Checker {
     if (path) this.reads.add(`${path}.${name}`)
     if (type.kind === 'any') return any
     const members = type.kind === 'map' ? type.members : type.kind === 'reference' ? this.context.members(type.entity) : undefined
-    const of = type.kind === 'reference' ? type.entity : undefined
-    const renamed = of !== undefined && members && !Object.hasOwn(members, name) ? this.context.renamed?.(name, of) : undefined
-    if (of !== undefined) this.members.push({ entity: of, name, ...(renamed !== undefined && { renamed }), start: node.end - name.length })
+    const rows = type.kind === 'map' ? type.rows : undefined
+    const of = type.kind === 'reference' ? type.entity : rows?.entity
+    const renamed = of !== undefined && members && !Object.hasOwn(members, name) ? (rows ? own(rows.former, name) : this.context.renamed?.(name, of)) : undefined
+    if (of !== undefined) this.members.push({ entity: of, ...(rows && { table: rows.field }), name, ...(renamed !== undefined && { renamed }), start: node.end - name.length })
     const present = renamed ?? name
     if (members && Object.hasOwn(members, present)) return members[present]!
     return this.fail(`${describe(type)} has no “${name}”`)
@@ -155,6 +156,8 @@ class Checker {
     return decimal
   }
 }
+
+const own = (names: { [name: string]: string }, name: string) => (Object.hasOwn(names, name) ? names[name] : undefined)
 
 function literalType(value: unknown): ExpressionType | undefined {
   if (value === null) return { kind: 'null' }

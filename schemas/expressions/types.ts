@@ -7,7 +7,8 @@ export type ExpressionValue = null | boolean | string | Decimal | ExpressionValu
 export type ExpressionType =
   | { kind: 'any' | 'null' | 'decimal' | 'text' | 'boolean' | 'date' | 'dateTime' }
   | { kind: 'list'; of: ExpressionType }
-  | { kind: 'map'; members: { [name: string]: ExpressionType } }
+  /** `rows`: a row of a sub-table, and the present names of columns by their former ones. */
+  | { kind: 'map'; members: { [name: string]: ExpressionType }; rows?: { entity: string; field: string; former: { [name: string]: string } } }
   /** Id of a record; `record.member` walks to it. */
   | { kind: 'reference'; entity: string }
 

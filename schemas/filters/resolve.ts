@@ -84,6 +84,8 @@ class Resolver {
     for (const [i, name] of path.entries()) {
       const field: Field | undefined = target?.field(name)
       path[i] = target?.present?.(name) ?? name
+      const column = i === 0 && path.length === 2 ? columnNamed(rowsOf(field), path[1]!) : undefined
+      if (column) { path[1] = column.name; return }
       target = field && target?.walk(fieldTypeOf(field).refersTo?.(field) ?? '')
     }
   }
@@ -93,7 +95,7 @@ class Resolver {
     let target: FilterTarget | undefined = this.target
     if (path.length > 4) return undefined
     const rows = path.length === 2 ? rowsOf(target.field(path[0]!)) : undefined
-    if (rows) { const column = rows.find((c) => c.name === path[1]); return column && effective(column) }
+    if (rows) { const column = columnNamed(rows, path[1]!); return column && effective(column) }
     for (const name of path.slice(0, -1)) {
       const field: Field | undefined = target?.field(name)
       const entity: string | undefined = field && fieldTypeOf(field).refersTo?.(field)
@@ -104,6 +106,8 @@ class Resolver {
 }
 
 const rowsOf = (field: Field | undefined) => field && fieldTypeOf(field).rows?.(field)
+/** A former name counts. */
+const columnNamed = (rows: Field[] | undefined, name: string) => rows?.find((c) => c.name === name) ?? rows?.find((c) => c.aliases?.includes(name))
 const effective = (field: Field) => fieldTypeOf(field).effective?.(field) ?? field
 
 interface Case { path: string[]; field: Field; value: unknown; context: FilterContext; fail: (en: string, zh: string) => Where }

@@ -1,5 +1,5 @@
 /** Which records a new version of an entity concerns: those that it would refuse, and those that would no longer be told apart. */
-import { compareEntities, isEmpty, retypedFields, uidOf, validationProblems, type CompiledEntity, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
+import { compareEntities, isEmpty, retypedFields, uidOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import type { Entity } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
@@ -27,11 +27,11 @@ const most = 100
 const page = 500
 
 /** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new. `of`: only changes of this kind. */
-export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, of?: EntityChange['kind']): Promise<Finding[]> {
+export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, of?: EntityChange['kind'][]): Promise<Finding[]> {
   const table = ctx.model.tables.get(before.name)
   const entity = catalog.entities.get(after.name)
   if (!table || !entity) return []
-  const changes = compareEntities(before, after).filter((c) => of === undefined || c.kind === of)
+  const changes = compareEntities(before, after).filter((c) => of === undefined || of.includes(c.kind))
   const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table); return judge ? [{ finding: findingOf(change), judge }] : [] })
   if (scans.length > 0) await eachRecord(ctx, table, before, entity, async (record) => {
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
@@ -40,7 +40,7 @@ export async function affectedRecords(ctx: Context, before: Entity, after: Entit
   return [...scans.map((s) => s.finding), ...unique].filter((f) => f.count > 0)
 }
 
-const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path: change.path, ...('to' in change && change.to && { field: change.to.name }), count: 0, rows: [] })
+const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path: change.path, ...('to' in change && { field: 'table' in change ? `${change.table.name}.${change.to.name}` : change.to.name }), count: 0, rows: [] })
 
 interface Judged { ctx: Context; table: Table; entity: CompiledEntity; catalog: Candidate['catalog']; record: WireRecord }
 type Judge = (of: Judged) => Promise<{ value: unknown; problem: Problem } | undefined> | { value: unknown; problem: Problem } | undefined
@@ -51,12 +51,26 @@ const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: Comp
   retyped: ({ to }, entity, table) => {
     const field = retypedFields(table.entity, entity).find((f) => f.to.name === to.name)
     const convert = field && converterOf(field)
-    return convert && (({ record }) => { const value = record[to.name]; const { problem } = convert(value); return problem && { value, problem } })
+    return convert && (({ record }) => { const value = record[to.name]; const [found] = convert(value).problems; return found && { value, problem: found.problem } })
+  },
+  columnRetyped: ({ to, table: { name } }, entity, table) => {
+    const field = retypedFields(table.entity, entity).find((f) => f.to.name === name)
+    const convert = field && converterOf(field)
+    return convert && (({ record }) => {
+      const found = convert(record[name]).problems.find(({ at }) => at === `${name}.${to.name}`)
+      return found && { value: cellAt(record, field.from, uidOf(to), found.problem.path), problem: found.problem }
+    })
   },
   ruleAdded: ({ id }) => async ({ ctx, table, entity, catalog, record }) => {
     const problem = validationProblems(entity, record, await relatedContext(ctx, table, record, table.entity.rulesRead), catalog).find((p) => p.params?.rule === id)
     return problem && { value: record[entity.definition.titleField], problem }
   },
+}
+
+/** What stands in a column of the row that a pointer names. */
+function cellAt(record: WireRecord, { rows }: CompiledField, uid: string, path: string): unknown {
+  const [, table, row] = path.split('/')
+  return (record[table!] as WireRecord[])[Number(row)]![rows!.find((c) => uidOf(c.definition) === uid)!.name]
 }
 
 function note(finding: Finding, record: WireRecord, { entity }: Table, failing: { value: unknown; problem: Problem } | undefined) {

@@ -1,5 +1,5 @@
 /** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
-import { compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
+import { columnsOf, compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
@@ -7,7 +7,7 @@ import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
 import { affectedRecords } from './affected-records'
 import { readerOf, type Context } from './context'
-import type { DataChange } from './data-changes'
+import type { ColumnMapping, DataChange } from './data-changes'
 import type { Candidate } from './definitions'
 import { ruleTableProblems } from './rule-versions'
 
@@ -52,13 +52,17 @@ interface Case {
 async function entityConsequences(one: Case, before: Entity, after: Entity) {
   const changes = compareEntities(before, after)
   for (const change of changes) await rules[change.kind]?.(one, change as never, after)
-  if (changes.some((c) => c.kind === 'retyped')) await unfit(one, before, after)
+  if (changes.some((c) => unfitting.includes(c.kind))) await unfit(one, before, after)
 }
 
-/** Values that mean nothing in the new type of their field. */
+const unfitting: EntityChange['kind'][] = ['retyped', 'columnRetyped']
+
+/** Values that mean nothing in the new type of their field or column. */
 async function unfit({ ctx, decisions, candidate, add }: Case, before: Entity, after: Entity) {
-  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, 'retyped')) {
-    const { label, required } = after.fields.find((f) => f.name === field)!
+  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, unfitting)) {
+    const [name, column] = field!.split('.')
+    const whole = after.fields.find((f) => f.name === name)!
+    const { label, required } = column === undefined ? whole : columnsOf(whole).find((c) => c.name === column)!
     if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, rows })
   }
 }
@@ -68,8 +72,8 @@ export const empties = ({ types }: Decisions, entity: string, field: string) => 
 type Rule<K extends EntityChange['kind']> = (one: Case, change: ChangeOf<K>, after: Entity) => Promise<void> | void
 const rules: { [K in EntityChange['kind']]?: Rule<K> } = {
   fieldRemoved: ({ add }, { from, path }) => { if (!from.hidden) add(path, 'fieldRemoved', { name: from.name }) },
-  columnRemoved: ({ add }, { from, path }) => add(path, 'fieldRemoved', { name: from.name }),
-  columnRetyped: ({ add }, { from, to, path }) => add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to!) }),
+  columnRemoved: ({ add }, { from, path }) => { if (!from.hidden) add(path, 'fieldRemoved', { name: from.name }) },
+  columnRetyped: ({ add }, { from, to, path }) => { if (!mayBecome(from, to)) add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }) },
   retyped: ({ add }, { from, to, path }) => { if (!mayBecome(from, to)) add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }) },
   optionRemoved: removedOption,
 }
@@ -80,16 +84,25 @@ function mayBecome(from: Field, to: Field): boolean {
   return former.storage !== 'rows' && next.storage !== 'rows' && next.numbered === undefined
 }
 
-async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from, to, option, path }: ChangeOf<'optionRemoved'>, after: Entity) {
-  const count = await countWhere(ctx, after.name, holds(from, option))
+async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from, to, option, path, tables }: ChangeOf<'optionRemoved'>, after: Entity) {
+  const [former, at] = [tables && `${tables[0].name}.${from.name}`, tables ? `${tables[1].name}.${to.name}` : to.name]
+  const count = await countWhere(ctx, after.name, holds(from, option, former))
   if (count === 0) return
-  const decision = decisions.options?.find((d) => d.entity === after.name && d.field === to.name && d.from === option)
-  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, at: to.name, to: optionsOf(to), required: to.required === true })
+  const decision = decisions.options?.find((d) => d.entity === after.name && d.field === at && d.from === option)
+  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, at, to: optionsOf(to), required: to.required === true })
   else if (decision.to === null ? to.required : !optionsOf(to).includes(decision.to)) add(path, 'badMapping', { name: option, to: decision.to ?? '∅' })
+  else if (tables) mapColumn(dataChanges, after.name, tables[1].name, { column: to.name, from: option, to: decision.to })
   else dataChanges.push({ kind: 'mapOption', entity: after.name, params: { field: to.name, from: option, to: decision.to } })
 }
 
-const holds = (field: Field, value: string): Where => ({ path: [field.name], op: fieldTypeOf(field).storage === 'json' ? 'contains' : 'eq', value })
+/** Rows are written whole, so that all that is mapped in them is mapped at once. */
+function mapColumn(dataChanges: NewDataChange[], entity: string, field: string, mapping: ColumnMapping) {
+  const known = dataChanges.find((d) => d.kind === 'mapOption' && d.entity === entity && d.params.field === field)
+  if (known) (known.params.columns as ColumnMapping[]).push(mapping)
+  else dataChanges.push({ kind: 'mapOption', entity, params: { field, columns: [mapping] } })
+}
+
+const holds = (field: Field, value: string, path = field.name): Where => ({ path: path.split('.'), op: fieldTypeOf(field).storage === 'json' ? 'contains' : 'eq', value })
 
 async function removedStages({ ctx, decisions, candidate, dataChanges, add }: Case, before: Pipeline, after: Pipeline) {
   const binding = candidate.catalog.entities.get(after.entity)?.definition.pipeline

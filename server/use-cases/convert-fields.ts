@@ -37,8 +37,9 @@ function turner(before: Table, after: Table, fields: Retyped[], decisions: Decis
     const turned: WireRecord = { ...record }
     for (const { name, definition } of after.entity.own) turned[name] = record[former.get(uidOf(definition)) ?? name] ?? null
     for (const { field: { to }, convert } of converters) {
-      const { value, problem } = convert(turned[to.name])
-      if (problem && !empties(decisions, after.entity.name, to.name)) throw refusal(after, '/fields', 'cannotConvert', { name: to.definition.label, count: 1, entity: after.entity.name, at: to.name })
+      const { value, problems } = convert(turned[to.name])
+      const refused = problems.find(({ at }) => !empties(decisions, after.entity.name, at))
+      if (refused) throw refusal(after, '/fields', 'cannotConvert', { name: refused.problem.params?.label ?? to.definition.label, count: 1, entity: after.entity.name, at: refused.at })
       turned[to.name] = value
     }
     return turned

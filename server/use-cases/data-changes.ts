@@ -2,7 +2,7 @@
  * What a release does to records: values mapped, empty fields filled. Stored with the release in one transaction and worked off after it,
  * a batch a transaction, each record by the one way to write; an interrupted one is taken up again at the next start.
  */
-import { isEmpty, scopeOf, stageValues, type WireRecord } from '../../runtime/engine'
+import { columnNamed, isEmpty, scopeOf, stageValues, type CompiledField, type WireRecord } from '../../runtime/engine'
 import { evaluate, ExpressionError } from '../../schemas/expressions'
 import { AppError, type Problem } from '../../schemas/errors'
 import { both, type Where } from '../../schemas/filters'
@@ -10,6 +10,7 @@ import { collections } from '../model/collections'
 import type { ModelHolder } from '../model/model'
 import type { Table } from '../model/tables'
 import type { StoredDoc, Transaction } from '../ports/store'
+import { inputOf } from '../records/as-input'
 import { rebuildRecords } from '../records/derived'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { notDeleted } from '../records/visibility'
@@ -35,6 +36,9 @@ export interface DataChange {
   problems: { id: string; problems: Problem[] }[]
 }
 
+/** Of a column of a sub-table. */
+export interface ColumnMapping { column: string; from: string; to: string | null }
+
 interface Worker {
   /** Records it concerns; all when left out. */
   where?(table: Table, params: DataChange['params']): Where
@@ -45,10 +49,17 @@ interface Worker {
 const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
   rebuild: {},
   mapOption: {
-    where: ({ entity }, { field, from }) => ({ path: [field as string], op: entity.fields.get(field as string)!.type.storage === 'json' ? 'contains' : 'eq', value: from as string }),
-    input: (_ctx, _table, record, { field, from, to }) => {
-      const value = record[field as string]
-      return { [field as string]: Array.isArray(value) ? [...new Set(value.flatMap((v: unknown) => (v === from ? (to === null ? [] : [to]) : [v])))] : to }
+    where: ({ entity }, { field, ...one }) => {
+      const named = entity.fields.get(field as string)!
+      const holding = (path: string[], { type }: CompiledField, value: string): Where => ({ path, op: type.storage === 'json' ? 'contains' : 'eq', value })
+      const columns = one.columns as ColumnMapping[] | undefined
+      return columns ? { or: columns.map(({ column, from }) => holding([named.name, column], columnNamed(named, column)!, from)) } : holding([named.name], named, one.from as string)
+    },
+    input: (_ctx, { entity }, record, { field, from, to, columns }) => {
+      const name = field as string
+      if (columns === undefined) return { [name]: mapped(record[name], from, to) }
+      const each = (row: WireRecord) => (columns as ColumnMapping[]).reduce((turned, m) => ({ ...turned, [m.column]: mapped(turned[m.column], m.from, m.to) }), row)
+      return { [name]: (inputOf(entity, name, record[name]) as WireRecord[]).map(each) }
     },
   },
   mapStage: {
@@ -65,6 +76,12 @@ const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
     where: (_table, { field }) => ({ path: [field as string], op: 'empty' }),
     input: async (ctx, table, record, { field, value, expr }) => ({ [field as string]: expr === undefined ? value : await computed(ctx, table, record, field as string, expr as string) }),
   },
+}
+
+/** A value with another entry in the place of one. */
+function mapped(value: unknown, from: unknown, to: unknown): unknown {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((v: unknown) => (v === from ? (to === null ? [] : [to]) : [v])))]
+  return value === from ? to : value
 }
 
 async function computed(ctx: WriteContext, table: Table, record: WireRecord, name: string, expr: string): Promise<unknown> {

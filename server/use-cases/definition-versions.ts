@@ -1,5 +1,5 @@
 /** Former versions: listed, compared, brought back. */
-import { differences, restored, type Difference } from '../../runtime/engine'
+import { columnNamed, differences, fieldOf, restored, type CompiledEntity, type Difference } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Entity } from '../../schemas/generated/types'
@@ -82,15 +82,29 @@ async function refuseChangedSince(ctx: Context, number: number, items: { kind: s
 
 export interface UsePlace { kind: string; key: string; path: string }
 
-/** Every place, drafts included, that relies on a definition or (named) one of the fields of an entity. */
+/** Of a field, or of a column as `lines.qty`. */
+function presentName(entity: CompiledEntity | undefined, given: string): string {
+  const [name, column] = given.split('.') as [string, string?]
+  const field = entity && fieldOf(entity, name)
+  return [field?.name ?? name, ...(column === undefined ? [] : [(field && columnNamed(field, column)?.name) ?? column])].join('.')
+}
+
+function ownPath(entity: CompiledEntity | undefined, given: string): string {
+  const [name, column] = given.split('.')
+  const at = entity?.own.findIndex((f) => f.name === name) ?? -1
+  return `/fields/${at}${column === undefined ? '' : `/fields/${entity?.own[at]?.rows?.findIndex((c) => c.name === column)}`}`
+}
+
+/** Every place, drafts included, that relies on a definition or (named) one of the fields of an entity, or a column (`lines.qty`). */
 export async function whereUsed(ctx: Context, kind: string, key: string, field?: string): Promise<{ items: UsePlace[] }> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
   const { uses, catalog } = assemble(ctx.model, documentsOf(drafts), removalsOf(drafts))
-  const name = field === undefined ? undefined : (catalog.entities.get(key)?.aliases.get(field) ?? field)
+  const entity = catalog.entities.get(key)
+  const name = field === undefined ? undefined : presentName(entity, field)
   const target = name === undefined ? `${kind}/${key}` : `field/${key}.${name}`
   // A field's own definition does not count as a use of it.
-  const own = name === undefined ? undefined : catalog.entities.get(key)?.own.findIndex((f) => f.name === name)
-  const places = uses.filter((u) => u.target === target && !(u.kind === kind && u.key === key && (name === undefined || u.path.startsWith(`/fields/${own}/`))))
+  const own = name === undefined ? undefined : ownPath(entity, name)
+  const places = uses.filter((u) => u.target === target && !(u.kind === kind && u.key === key && (own === undefined || u.path.startsWith(`${own}/`))))
   return { items: [...new Map(places.map(({ kind: k, key: at, path }) => [`${k} ${at} ${path}`, { kind: k, key: at, path }])).values()] }
 }

@@ -191,7 +191,7 @@ function rebuildsFor(ctx: Context, { changed, catalog }: Candidate): NewDataChan
 
 function computesRetyped({ model }: Context, catalog: Catalog, name: string): boolean {
   const before = model.catalog.entities.get(name)
-  return before !== undefined && retypedFields(before, catalog.entities.get(name)!).some(({ to }) => to.computed)
+  return before !== undefined && retypedFields(before, catalog.entities.get(name)!).some(({ to }) => to.computed || to.rows?.some((c) => c.computed))
 }
 
 function computesAnew(ctx: Context, document: Entity): boolean {

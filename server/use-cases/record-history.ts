@@ -1,4 +1,4 @@
-import type { CompiledEntity } from '../../runtime/engine'
+import { presentRows, type CompiledEntity, type CompiledField } from '../../runtime/engine'
 import { systemEntities } from '../../schemas/system'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
@@ -42,11 +42,19 @@ export function itemAsSeen(ctx: Context, entity: CompiledEntity, doc: StoredDoc)
 }
 
 /** Nothing of a hidden field; of a masked one that it changed. */
-function changeAsSeen(ctx: Context, entity: CompiledEntity, { field: name, from, to }: FieldChange): FieldChange[] {
+function changeAsSeen(ctx: Context, entity: CompiledEntity, { field: name, ...change }: FieldChange): FieldChange[] {
   const field = entity.aliases.get(name) ?? name
+  const [from, to] = [change.from, change.to].map((value) => rowsAsTheyAre(entity.fields.get(field), value))
   const right = entity.fields.has(field) ? ctx.access.entity(entity.name)?.fields.get(field) : 'hidden'
   if (right === 'hidden') return []
   return [right === 'mask' ? { field, from: maskedValue(entity, field, from), to: maskedValue(entity, field, to) } : { field, from, to }]
+}
+
+/** Rows in the columns there are now. */
+function rowsAsTheyAre(field: CompiledField | undefined, value: unknown): unknown {
+  if (!field?.rows || !Array.isArray(value)) return value
+  const known = new Set(['id', ...field.rows.map((c) => c.name)])
+  return (presentRows(field, value) as object[]).map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => known.has(name))))
 }
 
 const stageWords = ['from', 'to', 'fromLabel', 'toLabel']

@@ -62,7 +62,7 @@ describe('a new name', () => {
     await rename()
     expect((await studio.published<Entity>('entity', 'deal')).definition.fields[1]).toMatchObject({ name: 'quantity', uid: 'qty', aliases: ['qty'] })
     const checked = await ann.must(ann.post<{ valid: boolean; warnings: { message: string }[] }>('/definitions/validate'))
-    expect({ valid: checked.valid, warnings: faults(checked.warnings) }).toEqual({ valid: true, warnings: ['entity deal /fields/6/formula formerName', 'view deals /columns/1/field formerName', 'view deals /filter/field formerName'] })
+    expect({ valid: checked.valid, warnings: faults(checked.warnings) }).toEqual({ valid: true, warnings: ['entity deal /fields/6/formula formerName', 'role worker /grants/0/fields/price revealed', 'view deals /columns/1/field formerName', 'view deals /filter/field formerName'] })
     expect(checked.warnings[0]!.message).toContain('qty')
     await studio.editField('deal', 'quantity', (f) => ({ ...f, aliases: [] }))
     expect(faults((await studio.publish()).body.problems)).toEqual(['entity deal /fields/6/formula badExpression', 'view deals /columns/1/field noSuchField', 'view deals /filter badFilter'])

@@ -1,15 +1,16 @@
 /** What a new version of an entity changes for records that exist. Pure: whether records mind is asked elsewhere. */
-import { fieldTypeOf } from '../../../schemas/field-types'
 import type { Entity, Field } from '../../../schemas/generated/types'
-import { uidOf } from './identity'
+import { columnsOf, uidOf } from './identity'
 
 /** `path` points into the new version; for what is gone, to the list it was in. */
 export type EntityChange =
   | { kind: 'fieldAdded' | 'requiredAdded'; path: string; to: Field }
   | { kind: 'fieldRemoved'; path: string; from: Field }
-  | { kind: 'columnRemoved' | 'columnRetyped'; path: string; from: Field; to?: Field }
+  | { kind: 'columnRemoved'; path: string; from: Field; table: Field }
+  | { kind: 'columnRetyped'; path: string; from: Field; to: Field; table: Field }
   | { kind: 'renamed' | 'retyped' | 'tightened'; path: string; from: Field; to: Field }
-  | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string }
+  /** `tables`: of a column, the sub-table before and after. */
+  | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string; tables?: [Field, Field] }
   | { kind: 'uniqueAdded'; path: string; fields: string[] }
   | { kind: 'ruleAdded'; path: string; id: string }
 
@@ -33,18 +34,18 @@ function fieldChanges(from: Field, to: Field, path: string): EntityChange[] {
   if (to.required && !from.required) changes.push({ kind: 'requiredAdded', path: `${path}/required`, to })
   if (storedType(from) !== storedType(to)) return [...changes, { kind: 'retyped', path: `${path}/type`, from, to }]
   if (limitsOf(from) !== limitsOf(to)) changes.push({ kind: 'tightened', path, from, to })
-  for (const option of optionsOf(from).filter((o) => !optionsOf(to).includes(o))) changes.push({ kind: 'optionRemoved', path: `${path}/options`, from, to, option })
-  return [...changes, ...columnChanges(from, to, `${path}/fields`)]
+  return [...changes, ...optionsRemoved(from, to, path), ...columnChanges(from, to, `${path}/fields`)]
 }
 
-const columnsOf = (field: Field) => fieldTypeOf(field).rows?.(field) ?? []
+const optionsRemoved = (from: Field, to: Field, path: string, tables?: [Field, Field]): EntityChange[] =>
+  optionsOf(from).filter((o) => !optionsOf(to).includes(o)).map((option) => ({ kind: 'optionRemoved', path: `${path}/options`, from, to, option, ...(tables && { tables }) }))
 
 function columnChanges(from: Field, to: Field, path: string): EntityChange[] {
   return columnsOf(from).flatMap((column): EntityChange[] => {
     const index = columnsOf(to).findIndex((c) => uidOf(c) === uidOf(column))
-    if (index < 0) return [{ kind: 'columnRemoved', path, from: column }]
+    if (index < 0) return [{ kind: 'columnRemoved', path, from: column, table: to }]
     const now = columnsOf(to)[index]!
-    return storedType(now) === storedType(column) ? [] : [{ kind: 'columnRetyped', path: `${path}/${index}/type`, from: column, to: now }]
+    return storedType(now) === storedType(column) ? optionsRemoved(column, now, `${path}/${index}`, [from, to]) : [{ kind: 'columnRetyped', path: `${path}/${index}/type`, from: column, to: now, table: to }]
   })
 }
 
@@ -70,10 +71,17 @@ function uniqueAdded(before: Entity, after: Entity): EntityChange[] {
 }
 
 /**
- * A former version as it may be published again: fields that were added since stay, hidden and asked of nobody, because records may
- * have values in them.
+ * A former version as it may be published again: fields and columns that were added since stay, hidden and asked of nobody, because
+ * records may have values in them.
  */
-export function restored(former: Entity, now: Entity): Entity {
-  const since = now.fields.filter((f) => !former.fields.some((g) => uidOf(g) === uidOf(f)))
-  return { ...former, fields: [...former.fields, ...since.map(({ required: _, requiredWhen: __, ...f }) => ({ ...f, hidden: true }) as Field)] }
+export const restored = (former: Entity, now: Entity): Entity => ({ ...former, fields: restoredFields(former.fields, now.fields) })
+
+function restoredFields(former: Field[], now: Field[]): Field[] {
+  const since = now.filter((f) => !former.some((g) => uidOf(g) === uidOf(f)))
+  const known = new Map(now.map((f) => [uidOf(f), f]))
+  return [...former.map((f) => withRestoredColumns(f, known.get(uidOf(f)))), ...since.map(({ required: _, requiredWhen: __, ...f }) => ({ ...f, hidden: true }) as Field)]
+}
+
+function withRestoredColumns(former: Field, now: Field | undefined): Field {
+  return now && columnsOf(former).length > 0 ? ({ ...former, fields: restoredFields(columnsOf(former), columnsOf(now)) } as Field) : former
 }

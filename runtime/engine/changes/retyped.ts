@@ -11,8 +11,14 @@ export function retypedFields(before: CompiledEntity, after: CompiledEntity): Re
   const known = new Map(before.own.map((f) => [uidOf(f.definition), f]))
   return after.own.flatMap((to) => {
     const from = known.get(uidOf(to.definition))
-    return from && !to.volatile && keptAs(from) !== keptAs(to) ? [{ from, to }] : []
+    return from && !to.volatile && (keptAs(from) !== keptAs(to) || movesRows(from, to)) ? [{ from, to }] : []
   })
+}
+
+/** A column that goes or gets another form moves all its rows, so that the former ones stay whole. */
+function movesRows({ rows: before }: CompiledField, { rows: after }: CompiledField): boolean {
+  const now = new Map(after?.map((c) => [uidOf(c.definition), c]))
+  return (before ?? []).some((c) => { const next = now.get(uidOf(c.definition)); return !next || keptAs(c) !== keptAs(next) })
 }
 
 const keptAs = ({ effective, effectiveType }: CompiledField) => `${effectiveType.storage} ${storedType(effective)}`

@@ -2,11 +2,11 @@ import { isValueLike } from '../../../schemas/field-types'
 import type { Entity, RollupField, UniqueRule } from '../../../schemas/generated/types'
 import { systemEntities } from '../../../schemas/system'
 import { rolledUpField, type Report } from '../compile-entity'
-import { fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
+import { columnNamed, fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { flatTarget } from '../row-filter'
 import { isSteady } from '../unique-rules'
 import { repetitions } from '../repetitions'
-import { checkFieldSettings, checkFilter, entityOf, expectField, expectStored, refuseRepeatedIds } from './common'
+import { checkFieldSettings, checkFilter, entityOf, expectColumn, expectField, expectStored, noteRowFilter, quietly, refuseRepeatedIds } from './common'
 
 export function checkEntity(definition: Entity, catalog: Catalog, report: Report) {
   const entity = catalog.entities.get(definition.name)!
@@ -39,9 +39,8 @@ function checkTeam(entity: CompiledEntity, report: Report) {
   }
   if (team.user === undefined) report('/team/user', 'missingMember', { name: 'user' })
   for (const [member, name, fits, expected] of columns) {
-    const column = name === undefined ? undefined : field.rows.find((c) => c.name === name)
-    if (name !== undefined && !column) report(`/team/${member}`, 'noSuchField', { name, entity: field.definition.label })
-    else if (column && !fits(column)) report(`/team/${member}`, 'wrongFieldType', { name, expected })
+    const column = name === undefined ? undefined : columnNamed(field, name)
+    if (expectColumn(entity, field, name, `/team/${member}`, report) && column && !fits(column)) report(`/team/${member}`, 'wrongFieldType', { name, expected })
   }
 }
 
@@ -90,7 +89,7 @@ function checkColumn(column: CompiledField, table: CompiledField, entity: Compil
   if (column.refersTo) {
     const target = entityOf(column.refersTo, catalog, report, `${path}/entity`)
     for (const [here, there] of Object.entries((column.definition as { copy?: Record<string, string> }).copy ?? {})) {
-      if (!table.rows!.some((c) => c.name === here)) report(`${path}/copy/${here}`, 'noSuchField', { name: here, entity: entity.definition.label })
+      expectColumn(entity, table, here, `${path}/copy/${here}`, report, true)
       if (target) expectField(target, there, `${path}/copy/${here}`, report)
     }
   }
@@ -112,9 +111,9 @@ function checkRollup(field: RollupField, entity: CompiledEntity, catalog: Catalo
   if (rollup.op !== 'count' && rollup.field === undefined) report(`${path}/rollup/field`, 'missingMember', { name: 'field' })
   if (rollup.field !== undefined) checkAddedUp(field, entity, catalog, path, report)
   if (rollup.lines !== undefined) {
-    const rows = entity.fields.get(rollup.lines)?.rows
+    const rows = fieldOf(entity, rollup.lines)?.rows
     if (!rows) report(`${path}/rollup/lines`, 'wrongFieldType', { name: rollup.lines, expected: 'lines' })
-    else checkFilter(rollup.filter, entity, catalog, `${path}/rollup/filter`, report, flatTarget(rows))
+    else checkFilter(rollup.filter, undefined, catalog, `${path}/rollup/filter`, report, flatTarget(rows))
     return
   }
   const child = entityOf(rollup.entity!, catalog, report, `${path}/rollup/entity`)
@@ -125,8 +124,13 @@ function checkRollup(field: RollupField, entity: CompiledEntity, catalog: Catalo
 
 /** What it adds up, whether or not it may. */
 function noteRollup({ rollup }: RollupField, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
-  const ignore: Report = Object.assign(() => undefined, { use: report.use, rename: report.rename })
-  if (rollup.lines !== undefined) { expectField(entity, rollup.lines, `${path}/rollup/lines`, ignore); return }
+  const ignore = quietly(report)
+  if (rollup.lines !== undefined) {
+    expectField(entity, rollup.lines, `${path}/rollup/lines`, ignore)
+    const table = fieldOf(entity, rollup.lines)
+    if (table?.rows) { expectColumn(entity, table, rollup.field, `${path}/rollup/field`, ignore); noteRowFilter(rollup.filter, entity, table, `${path}/rollup/filter`, report) }
+    return
+  }
   const child = catalog.entities.get(rollup.entity ?? '')
   if (!child) return
   expectField(child, rollup.via, `${path}/rollup/via`, ignore)

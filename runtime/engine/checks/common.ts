@@ -4,7 +4,7 @@ import type { Definition, Effect, Field, Filter } from '../../../schemas/generat
 import { fieldTypeOf } from '../../../schemas/field-types'
 import { resolveFilter, type FilterTarget } from '../../../schemas/filters'
 import { noteMembers, type Report } from '../compile-entity'
-import { fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
+import { columnNamed, fieldOf, targetOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
 import { idTarget } from '../filter-target'
 import { repetitions } from '../repetitions'
 import { literalTypes, outputTypes } from '../rule-table'
@@ -43,6 +43,24 @@ function noteField(field: CompiledField | undefined, name: string, entity: Compi
   if (field.name !== name) report.rename?.({ path, from: name, to: field.name, member, start })
 }
 
+/** The place names a column of a sub-table; false, and reported, when there is none. */
+export function expectColumn(entity: CompiledEntity, table: CompiledField, name: string | undefined, path: string, report: Report, member = false, start?: number): boolean {
+  const column = name === undefined ? undefined : columnNamed(table, name)
+  if (name === undefined || !column) { if (name !== undefined) report(path, 'noSuchField', { name, entity: table.definition.label }); return name === undefined }
+  report.use?.(path, targetOf.field(entity.name, `${table.name}.${column.name}`))
+  if (column.name !== name) report.rename?.({ path, from: name, to: column.name, member, start })
+  return true
+}
+
+/** Columns that a filter over rows names. */
+export function noteRowFilter(filter: Filter | undefined, entity: CompiledEntity, table: CompiledField, path: string, report: Report) {
+  const quiet = quietly(report)
+  for (const { pointer, names } of filter ? comparisons(filter, path) : []) expectColumn(entity, table, names[0], pointer, quiet, false, 0)
+}
+
+/** Notes what is used, and reports nothing: that is done elsewhere. */
+export const quietly = (report: Report): Report => Object.assign(() => undefined, { use: report.use, rename: report.rename })
+
 /** The place names a definition that belongs to an entity, or to nobody. */
 export function noteDefinition(kind: Definition['kind'], key: string, path: string, report: Report) {
   report.use?.(path, targetOf.definition(kind, key))
@@ -60,9 +78,12 @@ export function checkExpression(source: string | undefined, entity: CompiledEnti
   return type
 }
 
-export function checkFilter(filter: Filter | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, target: FilterTarget = idTarget(entity, catalog)) {
+/** Without an entity nothing is noted of what it names; the target then says what there is. */
+export function checkFilter(filter: Filter | undefined, entity: CompiledEntity, catalog: Catalog, path: string, report: Report, target?: FilterTarget): void
+export function checkFilter(filter: Filter | undefined, entity: undefined, catalog: Catalog, path: string, report: Report, target: FilterTarget): void
+export function checkFilter(filter: Filter | undefined, entity: CompiledEntity | undefined, catalog: Catalog, path: string, report: Report, target: FilterTarget = idTarget(entity!, catalog)) {
   if (filter === undefined) return
-  noteFilter(filter, entity, catalog, path, report)
+  if (entity) noteFilter(filter, entity, catalog, path, report)
   for (const reason of resolveFilter(filter, target, { me: '', departments: [], today: '2000-01-01' }).problems) report(path, 'badFilter', { reason })
 }
 
@@ -74,8 +95,9 @@ export function noteFilter(filter: Filter, entity: CompiledEntity, catalog: Cata
     for (const name of names) {
       const field: CompiledField | undefined = at && fieldOf(at, name)
       if (at) noteField(field, name, at, pointer, report, false, start)
-      at = field?.refersTo === undefined ? undefined : catalog.entities.get(field.refersTo)
       start += name.length + 1
+      if (at && field?.rows) { expectColumn(at, field, names[1], pointer, quietly(report), false, start); break }
+      at = field?.refersTo === undefined ? undefined : catalog.entities.get(field.refersTo)
     }
   }
 }

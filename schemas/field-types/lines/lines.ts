@@ -20,13 +20,14 @@ function rowType(field: LinesField): ExpressionType {
   return { kind: 'map', members: Object.fromEntries(field.fields.map((f) => [f.name, fieldTypeOf(f).expressionType(f)])) }
 }
 
-/** A row that an expression made has no id yet; the engine gives it one. */
+/** A row that an expression made has no id yet; the engine gives it one. Former names of columns count. */
 function rowFromExpression(value: ExpressionValue, field: LinesField): { [k: string]: unknown } {
   if (value === null || typeof value !== 'object' || Array.isArray(value) || Decimal.isDecimal(value)) throw new ExpressionError('a list of rows is expected')
   const row: { [k: string]: unknown } = {}
   for (const column of field.fields) {
     const type = fieldTypeOf(column)
-    if (!type.computed && Object.hasOwn(value, column.name)) row[column.name] = type.fromExpression(value[column.name]!, column)
+    const name = [column.name, ...(column.aliases ?? [])].find((one) => Object.hasOwn(value, one))
+    if (!type.computed && name !== undefined) row[column.name] = type.fromExpression(value[name]!, column)
   }
   return row
 }
