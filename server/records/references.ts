@@ -4,12 +4,12 @@ import { both, type Where } from '../../schemas/filters'
 import type { Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import type { Table } from '../model/tables'
-import { anyTable, type WriteContext } from '../use-cases/context'
+import { anyTable, readerOf, type Context } from '../use-cases/context'
 import { notDeleted, whereFor } from './visibility'
 
 interface Found { path: string; field: CompiledField; id: string }
 
-export async function referenceProblems(ctx: WriteContext, { entity }: Table, record: WireRecord, stored: WireRecord | undefined, byPerson: boolean): Promise<Problem[]> {
+export async function referenceProblems(ctx: Context, { entity }: Table, record: WireRecord, stored: WireRecord | undefined, byPerson: boolean): Promise<Problem[]> {
   const given = [...entity.own, entity.fields.get('owner')!].flatMap((field) => newReferences(field, record, stored))
   const problems: Problem[] = []
   for (const [target, references] of group(given)) {
@@ -40,7 +40,7 @@ function group(references: Found[]): Map<string, Found[]> {
   return groups
 }
 
-async function existingIds(ctx: WriteContext, entity: string, ids: string[], byPerson: boolean): Promise<Set<string>> {
+async function existingIds(ctx: Context, entity: string, ids: string[], byPerson: boolean): Promise<Set<string>> {
   const { directory } = ctx.model
   if (entity === systemEntities.user) {
     const unknown = ids.filter((id) => !directory.person(id) && id !== ctx.me.id)
@@ -48,6 +48,6 @@ async function existingIds(ctx: WriteContext, entity: string, ids: string[], byP
   }
   const table = anyTable(ctx, entity)
   const listed: Where = { path: ['id'], op: 'in', value: ids }
-  const docs = await ctx.tx.find(table.collection, { where: both(listed, notDeleted, byPerson ? whereFor(ctx, table, 'read') : undefined)!, columns: [] })
+  const docs = await readerOf(ctx).find(table.collection, { where: both(listed, notDeleted, byPerson ? whereFor(ctx, table, 'read') : undefined)!, columns: [] })
   return new Set(docs.map((d) => d.id))
 }

@@ -1,5 +1,5 @@
 /** What a flow would do, shown to who designs it and, as the people who will be asked, to who is about to submit. Nothing is written. */
-import { computeRecord, keyOf, mergeInput, presentNames, type Choices, type Simulation, type WireRecord } from '../../runtime/engine'
+import { computeRecord, entityOfFields, keyOf, mergeInput, presentNames, type Choices, type Simulation, type WireRecord } from '../../runtime/engine'
 import { AppError, invalid, withMessages, type Problem } from '../../schemas/errors'
 import type { Definition, Flow } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
@@ -7,8 +7,9 @@ import { simulateOn } from '../flows/simulate'
 import { idOf } from '../model/model'
 import type { Table } from '../model/tables'
 import { ruleContextFor, visibleRecord } from '../records/load'
+import { referenceProblems } from '../records/references'
 import { within } from '../records/visibility'
-import { tableOf, type Context } from './context'
+import { anyTable, type Context } from './context'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio } from './definitions'
 
 /** A record, or values of one that does not exist; who submits it (a person's id), the asking person unless given. */
@@ -65,13 +66,20 @@ export async function soundFlow(ctx: Context, name: string, given: unknown): Pro
   return flow
 }
 
-/** A record that does not exist, of values as one would enter them; what is missing is left empty. */
+/**
+ * A record that does not exist, of values as one would enter them; what is missing is left empty. Computed fields may be given too, as
+ * roll-ups have no rows to come from. It takes no right on such records; what references lead to must be visible.
+ */
 async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promise<{ table: Table; record: WireRecord }> {
-  const table = tableOf(ctx, entity)
-  const { record: values, problems } = mergeInput(table.entity, presentNames(table.entity, sample), { stored: undefined, byPerson: false, shape: shapeProblems, newId: ctx.newId, access: () => 'write' })
-  if (problems.length > 0) throw invalid(problems.map((p) => ({ ...p, path: `/sample${p.path}` })))
-  const record = { ...values, id: ctx.newId(), rev: 1, owner: values.owner ?? ctx.me.id }
-  return { table, record: computeRecord(table.entity, record, await ruleContextFor(ctx, table, record, table.entity.rulesRead), ctx.model.catalog).record }
+  const table = anyTable(ctx, entity)
+  const fields = [...table.entity.fields.values()].filter((f) => !f.system || f.name === 'owner')
+  const loose = entityOfFields(entity, table.entity.definition.label, fields.map((f) => ({ ...f.effective, name: f.name, label: f.definition.label })))
+  const { record: given, problems } = mergeInput(loose, presentNames(table.entity, sample), { stored: undefined, byPerson: false, shape: shapeProblems, newId: ctx.newId, access: () => 'write' })
+  const unseen = problems.length > 0 ? [] : await referenceProblems(ctx, table, given, undefined, true)
+  if (problems.length + unseen.length > 0) throw invalid([...problems, ...unseen].map((p) => ({ ...p, path: `/sample${p.path}` })))
+  const record = { ...given, id: ctx.newId(), rev: 1, owner: given.owner ?? ctx.me.id }
+  const computed = computeRecord(table.entity, record, await ruleContextFor(ctx, table, record, table.entity.rulesRead), ctx.model.catalog).record
+  return { table, record: { ...computed, ...Object.fromEntries(Object.keys(sample).map((name) => [name, given[name]])) } }
 }
 
 export function namesOf(ctx: Context, { steps }: Pick<Simulation, 'steps'>): Record<string, string> {

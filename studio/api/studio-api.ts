@@ -1,5 +1,5 @@
 /** The calls that only the studio makes; see server/http/README.md. */
-import { request } from '../../runtime/app/api'
+import { request, type InstanceStatus } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
 import type { Definition, Filter, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
@@ -108,3 +108,8 @@ export const giveUpUpgrade = () => request<unknown>('/template/upgrade', { metho
 export const settleUpgrade = (id: string, choice: Choice) => request<unknown>('/template/upgrade/settle', { method: 'POST', body: { id, choice } })
 export const discardParked = (id: string) => request<unknown>(`/template/parked/${id}`, { method: 'DELETE' })
 export const retargetParked = (id: string, target: string) => request<unknown>(`/template/parked/${id}/retarget`, { method: 'POST', body: { target } })
+
+export interface Trial { definition: Definition; recordId?: string; sample?: Record<string, unknown>; initiator?: string; choices?: Record<string, 'approve' | 'reject'> }
+export interface SimulatedStep { node: string; round: number; way?: string; asked: string[]; dueAt?: string; decision?: 'approved' | 'rejected'; automatic?: string }
+export interface Simulated { status: InstanceStatus; stuck?: { node: string; reason: string }; steps: SimulatedStep[]; ways: string[]; warnings: (Problem & { message: string })[]; titles: Record<string, string> }
+export const simulateFlow = (flow: string, trial: Trial) => request<Simulated>(`/flows/${flow}/simulate`, { method: 'POST', body: trial, safe: true })

@@ -14,10 +14,11 @@ const byAmount: Flow = {
   name: 'byAmount', entity: 'thing',
 }
 const documents: Definition[] = [
-  entity('thing', [field('text', 'name', { required: true }), field('money', 'amount', { default: '0' }), field('money', 'fee'), field('enum', 'status', { options, default: 'draft', readOnly: true })]),
+  entity('thing', [field('text', 'name', { required: true }), field('money', 'amount', { default: '0' }), field('money', 'fee'), field('formula', 'twice', { result: { type: 'money' }, formula: 'amount * 2' }), field('enum', 'status', { options, default: 'draft', readOnly: true })]),
   byAmount,
   role('designer', { capabilities: ['studio'], grants: [{ entity: 'thing', verbs: ['create', 'read', 'update'], scope: 'all', flows: ['byAmount'] }] }),
   role('worker', { grants: [{ entity: 'thing', verbs: ['create', 'read', 'update'], scope: 'own', flows: ['byAmount'] }] }),
+  role('admin', { capabilities: ['studio'], grants: [] }),
   role('reader', { grants: [{ entity: 'thing', verbs: ['read'], scope: 'all' }] }),
 ]
 
@@ -25,10 +26,10 @@ interface Step { node: string; way?: string; asked: string[]; decision?: string 
 interface Simulated { status: string; stuck?: { node: string; reason: string }; steps: Step[]; ways: string[]; warnings: { path: string; code: string; message: string }[]; titles: Record<string, string> }
 
 let host: TestHost
-const as = {} as Record<'des' | 'ann' | 'rea' | 'mia' | 'dan', Client>
+const as = {} as Record<'des' | 'adm' | 'ann' | 'rea' | 'mia' | 'dan', Client>
 beforeAll(async () => {
   host = await startTestHost({ documents })
-  for (const [name, roles] of [['des', ['designer']], ['ann', ['worker']], ['rea', ['reader']], ['mia', []], ['dan', []]] as const) {
+  for (const [name, roles] of [['des', ['designer']], ['adm', ['admin']], ['ann', ['worker']], ['rea', ['reader']], ['mia', []], ['dan', []]] as const) {
     await host.addUser({ username: name, name: name.toUpperCase(), roles: [...roles] })
     as[name] = await host.signIn(name)
   }
@@ -80,6 +81,15 @@ test('all that is wrong is said with pointers', async () => {
   expect((await simulate({ choices: { boss: 'perhaps' } })).status).toBe(400)
   expect((await as.des.post('/flows/nothing/simulate', {})).status).toBe(404)
   expect((await simulate({}, as.ann)).status).toBe(403)
+})
+
+test('a sample takes no right on records, a record does; computed fields can be given', async () => {
+  const { id } = await as.ann.create('thing', { name: 'Kept', amount: '500' })
+  expect((await simulate({ recordId: id }, as.adm)).status).toBe(403)
+  expect(await as.adm.must(simulate({ sample: { amount: '500', twice: '7' }, initiator: as.ann.userId }, as.adm))).toMatchObject({ ways: ['e0', 'e1', 'e2', 'e4'] })
+  const definition = { ...byAmount, edges: byAmount.edges.map((e) => (e.when === undefined ? e : { ...e, when: 'twice > 100' })) }
+  expect(await simulated({ definition, sample: { amount: '60' } })).toMatchObject({ ways: ['e0', 'e1', 'e2', 'e4'] })
+  expect(await simulated({ definition, sample: { twice: '7' } })).toMatchObject({ ways: ['e0', 'e1', 'e3'] })
 })
 
 test('who may submit is shown who will be asked, and nothing else', async () => {

@@ -11,6 +11,8 @@ import { useAt, useScrollTo } from '../common/use-at'
 import { CanvasContext, type CanvasActions, type Chosen } from './canvas/CanvasContext'
 import { FlowCanvas } from './canvas/FlowCanvas'
 import { useLayout } from './canvas/use-layout'
+import { LayerContext } from './looks/layer'
+import { useLooks } from './looks/use-looks'
 import { useSide } from './use-side'
 import { useChosenElement } from './use-chosen-element'
 import { insertable } from './graph/edit'
@@ -38,15 +40,19 @@ function Canvas() {
   const flow = document as Flow
   const [chosen, choose] = useChosenElement(flow)
   const commands = useFlowCommands(flow, choose)
-  const side = useSide(flow, chosen, choose, commands)
+  const looks = useLooks(flow, choose)
+  const side = useSide(flow, chosen, choose, commands) ?? looks.side
   const layout = useLayout(flow)
   const canvas = useActions(flow, commands, choose)
   useScrollTo(useAt())
   return (
     <CanvasContext value={canvas}>
-      <Split fill side={side} onClose={() => choose(undefined)}>
-        <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} problems={problems} />
-      </Split>
+      <LayerContext value={looks.layer}>
+        <Split fill side={side} onClose={() => (chosen ? choose(undefined) : looks.close())}>
+          <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} problems={problems} looks={looks.buttons} />
+          {looks.below}
+        </Split>
+      </LayerContext>
     </CanvasContext>
   )
 }

@@ -1,6 +1,6 @@
-import { Background, Controls, MiniMap, ReactFlow, type Connection, type Edge, type EdgeTypes, type Node, type NodeTypes } from '@xyflow/react'
+import { Background, Controls, MiniMap, Panel, ReactFlow, type Connection, type Edge, type EdgeTypes, type Node, type NodeTypes } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import { usePhone } from '../../../../runtime/app/components'
 import type { Flow } from '../../../../schemas/generated/types'
 import type { DefinitionProblem } from '../../../api/studio-api'
@@ -27,9 +27,11 @@ interface Props {
   choose: (chosen: Chosen | undefined) => void
   commands: FlowCommands
   problems: readonly DefinitionProblem[]
+  /** Buttons of what can be drawn over the flow. */
+  looks: ReactNode
 }
 
-export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }: Props) {
+export function FlowCanvas({ flow, layout, chosen, choose, commands, problems, looks }: Props) {
   const { nodes, edges, onNodesChange } = useElements(flow, layout, chosen, problems)
   const keys = useCanvasKeys(flow, chosen, choose, commands, layout)
   const frame = useRef<HTMLDivElement>(null)
@@ -50,6 +52,7 @@ export function FlowCanvas({ flow, layout, chosen, choose, commands, problems }:
         <Controls showInteractive={false} position="bottom-left" />
         {!phone && <MiniMap pannable zoomable position="bottom-right" className="st-minimap" nodeColor={miniColor} ariaLabel={t('flow.map')} />}
         <CanvasToolbar flow={flow} commands={commands} />
+        <Panel position="top-right" className="st-looks">{looks}</Panel>
       </ReactFlow>
     </div>
   )

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useLabel } from '../../../../runtime/app/i18n'
 import { useText } from '../../../i18n'
 import { ProblemMark } from '../../../panels/ProblemMark'
+import { useWayMark } from '../looks/layer'
 import { useCanvas } from './CanvasContext'
 import { lanePath } from './edge-path'
 import type { EdgeElement } from './elements'
@@ -17,10 +18,11 @@ export const WayEdge = memo(function WayEdge({ id, data, sourceX, sourceY, targe
   const lane = lanePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, data?.lane)
   const [stepPath, stepX, stepY] = getSmoothStepPath({ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition, borderRadius: 8 })
   const { x, y } = lane?.label ?? { x: stepX, y: stepY }
+  const mark = useWayMark(id)
   const wrong = (data?.problems.length ?? 0) > 0
   return (
     <>
-      <BaseEdge id={id} path={lane?.path ?? stepPath} markerEnd={markerEnd} interactionWidth={18} className={`st-way ${selected ? 'st-way-selected' : ''} ${wrong ? 'st-way-wrong' : ''}`} />
+      <BaseEdge id={id} path={lane?.path ?? stepPath} markerEnd={markerEnd} interactionWidth={18} className={`st-way ${selected ? 'st-way-selected' : ''} ${wrong ? 'st-way-wrong' : ''} ${mark ? `st-way-${mark}` : ''}`} />
       {near && data && (
         <EdgeLabelRenderer>
           {/* Clicks in the menu bubble up to here, and must not choose the edge. */}
