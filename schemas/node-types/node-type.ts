@@ -34,6 +34,8 @@ export interface TaskView {
   claimed?: true
   /** Approved without asking: the approval it repeats. */
   cites?: string
+  /** What was shown when it was approved: a digest of each field. */
+  shown?: { [field: string]: string }
   /** When it was decided, among all decisions of the instance. */
   turn?: number
 }

@@ -7,6 +7,7 @@ import { ruleContextFor } from '../records/load'
 import type { Context } from '../use-cases/context'
 import type { Subject } from './apply'
 import { peopleNow } from './people-now'
+import { reusableApprovals } from './reuse'
 
 export async function flowContext(ctx: Context, { instance, flow, table, record }: Subject): Promise<FlowContext> {
   const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, expressionsOf(flow)), ctx.model.catalog)
@@ -16,7 +17,7 @@ export async function flowContext(ctx: Context, { instance, flow, table, record 
     holds: (condition) => holds(condition, scope),
     evaluate: (expression) => evaluate(expression, scope),
     value: (field) => record[field],
-    reusable: () => undefined,
+    reusable: await reusableApprovals(ctx, { instance, flow, table, record }),
   }
 }
 

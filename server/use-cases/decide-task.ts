@@ -24,7 +24,7 @@ export async function decideTask(ctx: Context, id: string, decision: Decision): 
     await requireComplete(run)
     await requireSameFacts(run)
     const kind = kinds[run.input.decision]!
-    await fillIn(run, kind.fills === true && run.task.via !== 'delegate')
+    run.record = await fillIn(run, kind.fills === true && run.task.via !== 'delegate')
     const { event, entry, history } = await kind.happen(run)
     const decided = await act(tx, run.instance, event, { ...entryOf(run), ...entry }, history)
     return { task: presentTask(tx, toTask((await tx.tx.get(collections.task, id))!)), instance: decided }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../schemas/errors'
+import { digestsOf } from '../reuse'
 import type { DecisionKind, DecisionRun } from './decision'
 
 export const approve: DecisionKind = {
@@ -6,9 +7,9 @@ export const approve: DecisionKind = {
   ofDelegates: true,
   fills: true,
   happen: (run) => {
-    const { task, input } = run
+    const { task, input, flow, table, record, node } = run
     const chosen = chosenBy(run)
-    return { event: { type: 'decide', task: task.key, decision: 'approve', ...(chosen && { chosen }) }, entry: { kind: 'approved', ...(Object.keys(input.fields).length > 0 && { fields: Object.keys(input.fields) }) }, history: 'decision' }
+    return { event: { type: 'decide', task: task.key, decision: 'approve', shown: digestsOf(flow, table, record, node), ...(chosen && { chosen }) }, entry: { kind: 'approved', ...(Object.keys(input.fields).length > 0 && { fields: Object.keys(input.fields) }) }, history: 'decision' }
   },
 }
 
