@@ -7,7 +7,7 @@ import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
 import { aggregateBody, commentBody, submitBody } from './routes/records'
 import { bulkBody, decisionBody, remarkBody, trialBody } from './routes/flows'
-import { absenceBody, viewBody, viewChanges } from './routes/session'
+import { absenceBody, handOverBody, viewBody, viewChanges } from './routes/session'
 
 export function openApiRoute(): Router {
   const router = Router()
@@ -114,6 +114,7 @@ function addRest(add: Add) {
   add('/me/views/{id}', 'patch', { summary: 'Change a view of my own; null takes a member away', params: [match], body: bodySchema(viewChanges), answer: object })
   add('/me/views/{id}', 'delete', { summary: 'Delete a view of my own', status: 204 })
   add('/users/{id}/password', 'post', { summary: "Set a person's password", params: [idempotency], body: { type: 'object', required: ['password'], properties: { password: string } }, status: 204 })
+  add('/users/{id}/hand-over', 'post', { summary: 'Give what waits for a person to another', params: [idempotency], body: bodySchema(handOverBody), answer: object })
   add('/files', 'post', { summary: 'Keep a file; attach its id to a record within a day', body: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } }, type: 'multipart/form-data', answer: fileInfo, status: 201 })
   add('/files/{id}', 'get', { summary: "A file's content", answer: { type: 'string', format: 'binary' }, answerType: '*/*' })
   add('/files/{id}/info', 'get', { summary: 'What is known of a file', answer: fileInfo })

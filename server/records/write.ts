@@ -6,6 +6,7 @@ import { completeRecord, equalValues, fieldAccess, mergeInput, presentNames, sta
 import { invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
+import { followLeaver } from '../flows/leavers'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
@@ -74,6 +75,7 @@ async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, 
   complete.rev = await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, stored.rev, set))
   await followFiles(ctx, table.entity, stored, complete)
   await noteDirectoryChange(ctx, table.entity.name)
+  await followLeaver(ctx, table.entity.name, stored, complete)
   await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
   await updateDerived(ctx, table, stored, complete)
   return complete

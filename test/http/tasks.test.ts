@@ -29,6 +29,7 @@ const documents: Definition[] = [
   ...flows,
   role('worker', { grants: [{ entity: 'thing', verbs: ['create', 'read', 'update', 'delete'], scope: 'all', flows: flows.map((f) => f.name) }] }),
   role('approver', { grants: [] }),
+  role('chief', { capabilities: ['studio', 'users'], grants: [] }),
 ]
 
 const names = ['ann', 'mia', 'dan', 'fay', 'eve'] as const
@@ -42,6 +43,7 @@ const as = {} as Record<Person, Client>
 beforeAll(async () => {
   host = await startTestHost({ documents })
   for (const name of names) await host.addUser({ username: name, roles: [name === 'ann' ? 'worker' : 'approver'] })
+  await host.addUser({ username: 'root', roles: ['chief'] })
   for (const name of names) as[name] = await host.signIn(name)
 })
 afterAll(() => host?.close())
@@ -275,6 +277,81 @@ describe('rights: a stranger learns nothing', () => {
     for (const person of ['eve', 'ann', 'dan'] as const) expect((await decideTask(person, task, decision, { to: id('fay'), comment: 'x' })).status).toBe(404)
     expect((await as.eve.post<{ items: object[] }>('/tasks/decide', { decision: 'approve', items: [{ id: task }] })).body.items).toMatchObject([{ ok: false, status: 404 }])
     expect(await everythingKept(host)).toBe(kept)
+  })
+})
+
+describe('rule 20, who leaves', () => {
+  let leavers = 0
+  const leaver = async (members: object = {}) => {
+    const username = `leaver${++leavers}`
+    const user = await host.addUser({ username, roles: ['approver'], ...members })
+    return { id: user.id, username, client: await host.signIn(username) }
+  }
+  const waitingFor = async (person: string) => {
+    const { record, instance } = await submitted('boss')
+    await must(decide('mia', record, 'transfer', { to: person }))
+    return { record, instance }
+  }
+  const deactivate = (person: string) => host.stage.engine.update('user', person, { active: false })
+
+  test('what waited for them goes to the manager; what they decided stays theirs', async () => {
+    const gone = await leaver({ manager: id('dan') })
+    const past = await waitingFor(gone.id)
+    const task = (await instanceOf(past.instance)).tasks.find((t) => t.status === 'open')!
+    await must(gone.client.post<Decided>(`/tasks/${task.id}/decide`, { decision: 'approve' }))
+    const { instance } = await waitingFor(gone.id)
+    await deactivate(gone.id)
+    expect(await openFor(instance)).toEqual(['dan'])
+    expect((await instanceOf(instance)).trail.at(-1)).toMatchObject({ kind: 'reassigned', person: gone.id, people: [id('dan')] })
+    expect((await instanceOf(past.instance)).trail.find((e) => e.kind === 'approved')!.by).toBe(gone.id)
+  })
+
+  test('the deputy comes before the manager; nobody gets the same task twice', async () => {
+    const gone = await leaver({ manager: id('dan') })
+    const today = host.services.clock.today()
+    const { instance } = await waitingFor(gone.id)
+    await gone.client.must(gone.client.post('/me/out-of-office', { from: today, until: today, deputy: id('fay') }))
+    await deactivate(gone.id)
+    expect(await openFor(instance)).toEqual(['fay'])
+  })
+
+  test('signers and delegates who leave hold nothing up', async () => {
+    const gone = await leaver({ manager: id('mia') })
+    const { record, instance } = await submitted('boss')
+    await must(decide('mia', record, 'delegate', { to: gone.id }))
+    await deactivate(gone.id)
+    expect(await openFor(instance)).toEqual(['mia'])
+    expect((await must(decide('mia', record))).instance.status).toBe('approved')
+  })
+
+  test('nobody above: an administrator', async () => {
+    const gone = await leaver()
+    const { instance } = await waitingFor(gone.id)
+    await deactivate(gone.id)
+    const { tasks, status } = await instanceOf(instance)
+    expect({ status, open: tasks.filter((t) => t.status === 'open').length }).toEqual({ status: 'running', open: 1 })
+  })
+
+  test('who leaves before their turn came is not waited for', async () => {
+    const gone = await leaver({ manager: id('eve') })
+    const { record, instance } = await submitted('chain')
+    await must(decide('mia', record))
+    await host.stage.engine.update('user', id('fay'), { manager: gone.id })
+    await host.stage.engine.update('user', id('fay'), { active: false })
+    await must(decide('dan', record))
+    await host.stage.engine.update('user', id('fay'), { active: true })
+    expect((await instanceOf(instance)).tasks.filter((t) => t.status === 'open').map((t) => t.assignee)).toEqual([gone.id])
+  })
+
+  test('an administrator of users hands over; others may not', async () => {
+    const gone = await leaver()
+    const { instance } = await waitingFor(gone.id)
+    expect((await as.ann.post(`/users/${gone.id}/hand-over`, { to: id('fay') })).status).toBe(403)
+    await host.addUser({ username: 'chief', roles: ['chief'] })
+    const chief = await host.signIn('chief')
+    expect((await chief.post<ProblemBody>(`/users/${gone.id}/hand-over`, { to: gone.id })).body).toMatchObject({ status: 422, problems: [{ path: '/to' }] })
+    expect(await chief.must(chief.post(`/users/${gone.id}/hand-over`, { to: id('fay') }))).toEqual({ approvals: 1 })
+    expect(await openFor(instance)).toEqual(['fay'])
   })
 })
 

@@ -3,6 +3,7 @@ import type { Effect } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Step } from '../../../schemas/node-types/node-type'
 import type { Slot } from '../../../schemas/people'
+import { reroute } from './events/reroute'
 import { join, releaseJoins } from './joins'
 import { at, type Run } from './run'
 import type { Token } from './types'
@@ -14,7 +15,7 @@ const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) =>
   move: (run, token, { edges }) => run.leave(token, edges),
   join: (run, token, { edges }) => { token.joining = true; join(run, token, edges) },
   ask: (run, token, { assignees, slots }) => ask(run, token, slots ?? assignees.map((assignee) => ({ assignee }))),
-  open: (run, _token, { keys }) => keys.forEach((key) => run.open(run.task(key))),
+  open: (run, _token, { keys }) => keys.forEach((key) => openOrReroute(run, key)),
   approved: (run, token, step) => { settle(run, token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
   rejected: (run, token, step) => { settle(run, token, 'rejected', step.effects, step.automatic); run.finish('rejected') },
   end: (run, token, step) => { run.record(at(token), step.effects); end(run, token, step.result) },
@@ -29,6 +30,13 @@ export function follow(run: Run, token: Token, ask: () => Step) {
 
 function attempt({ node }: Token, ask: () => Step): Step {
   try { return ask() } catch (error) { return { kind: 'incident', reason: `${node}: ${(error as Error).message}` } }
+}
+
+/** Whose turn comes after they left is not waited for. */
+function openOrReroute(run: Run, key: string) {
+  const task = run.task(key)
+  if (run.context.people.person(task.assignee)?.active) run.open(task)
+  else reroute(run, { person: task.assignee, by: task.assignee })
 }
 
 /** Each slot is a task; some are settled before they begin. Then the node says whose turn it is. */

@@ -39,6 +39,8 @@ export interface FlowEffects {
   openTask: { task: FlowTask }
   /** `pending`: it will be opened again. */
   closeTask: { key: string; status: TaskStatus }
+  /** A task went from somebody who left to somebody else. */
+  rerouted: { node: string; round: number; from: string; to: string }
   /** These people are shown the record; nothing waits for them. */
   cc: { node: string; round: number; people: string[] }
   /** Effects on the record. `at` makes each happen once: node, round and effect id are unique in an instance. */

@@ -4,9 +4,9 @@ import type { Committer, CommitRun } from './committer'
 import { ended } from './ended'
 import { record } from './record'
 import { cc, closeTask, openTask } from './tasks'
-import { automatic, incident } from './trail'
+import { automatic, incident, rerouted } from './trail'
 
-const committers: { [K in FlowEffect['kind']]: Committer<K> } = { openTask, closeTask, cc, record, automatic, incident, ended }
+const committers: { [K in FlowEffect['kind']]: Committer<K> } = { openTask, closeTask, cc, rerouted, record, automatic, incident, ended }
 
 export async function commit(effects: FlowEffect[], run: CommitRun) {
   for (const effect of effects) await committers[effect.kind](effect as never, run)

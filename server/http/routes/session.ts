@@ -6,6 +6,7 @@ import type { ModelHolder } from '../../model/model'
 import type { Context, Services } from '../../use-cases/context'
 import { changeOwnPassword, savePreference, setLanguage, setPersonsPassword, whoAmI } from '../../use-cases/me'
 import { changeView, createView, deleteView, personalViews, type PersonalView, type ViewChanges, type ViewWish } from '../../use-cases/personal-views'
+import { handOverTasks } from '../../use-cases/hand-over'
 import { addAbsence, endAbsence, listAbsences } from '../../use-cases/out-of-office'
 import { signIn, signOut } from '../../use-cases/sessions'
 import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
@@ -29,6 +30,8 @@ export const viewBody = z.strictObject({ ...viewMembers, entity: z.string().min(
 export const viewChanges = z.strictObject({ ...viewMembers, name: viewMembers.name.optional() })
 
 export const absenceBody = z.strictObject({ from: z.iso.date(), until: z.iso.date(), deputy: z.string().min(1).max(64), flows: z.array(z.string().max(60)).min(1).max(100).nullish() })
+
+export const handOverBody = z.strictObject({ to: z.string().min(1).max(64) })
 
 const windowSeconds = 60
 /** Failed attempts a minute from one address at one account. */
@@ -75,6 +78,7 @@ export function sessionRoutes(): Router {
   router.post('/me/out-of-office', command(async (ctx, req) => ({ status: 201, body: await addAbsence(ctx, parse(absenceBody, bodyOf(req))) })))
   router.delete('/me/out-of-office/:id', handle(async (ctx, req) => { await endAbsence(ctx, param(req, 'id')); return {} }))
   router.post('/users/:id/password', command(async (ctx, req) => { await setPersonsPassword(ctx, param(req, 'id'), parse(password, bodyOf(req)).password); return {} }, { apart: true }))
+  router.post('/users/:id/hand-over', command(async (ctx, req) => ok(await handOverTasks(ctx, param(req, 'id'), parse(handOverBody, bodyOf(req)).to))))
   return router
 }
 

@@ -9,11 +9,12 @@ import { claim } from './claim'
 import { decide } from './decide'
 import { delegate } from './delegate'
 import { removeSign } from './remove-sign'
+import { reroute } from './reroute'
 import { start } from './start'
 import { transfer } from './transfer'
 import { withdraw } from './withdraw'
 
-const events = { start, decide, withdraw, transfer, delegate, addSign, removeSign, claim, cc }
+const events = { start, decide, withdraw, transfer, delegate, addSign, removeSign, claim, cc, reroute }
 
 type Events = typeof events
 export type FlowEvent = { [T in keyof Events]: { type: T } & (Parameters<Events[T]> extends [Run, infer E] ? E : unknown) }[keyof Events]
