@@ -80,6 +80,8 @@ const catalogue = {
   noSuchStage: ['There is no stage “{name}” in this sales mode.', '该销售模式没有阶段“{name}”。'],
   sameStage: ['It is in this stage already.', '已处于该阶段。'],
   stageSkipped: ['Stages may not be skipped: “{next}” comes next.', '不能跳过阶段，下一阶段是“{next}”。'],
+  checklistOpen: ['Not done yet: {text}', '尚未完成：{text}'],
+  chooseStage: ['The present stage has no counterpart there: choose the stage it goes to.', '当前阶段在该模式中没有对应阶段，请选择转入的阶段。'],
   stageBackward: ['Moving back is not allowed.', '不允许退回。'],
   commentRequired: ['Please give a comment.', '请填写说明。'],
   closedRecord: ['It is closed; only {roles} may reopen it.', '已关闭，只有{roles}可以重新打开。'],

@@ -5,6 +5,7 @@
 import { broken, ExpressionError, holds } from '../../schemas/expressions'
 import type { Label, Pipeline, Stage } from '../../schemas/generated/types'
 import type { Problem } from '../../schemas/errors'
+import { closedProblem, isForward, orderProblems, roleMissing, transitionsOf, type Way } from './stage-order'
 import { stageOf, type Catalog, type CompiledEntity, type RuleContext, type WireRecord } from './model'
 import { scopeOf } from './scope'
 import { isEmpty, missing } from './write-record'
@@ -20,6 +21,12 @@ export interface Move {
   before: string | undefined
   context: RuleContext
   catalog: Catalog
+  /** Items of the present stage's checklist that are done. */
+  done?: ReadonlySet<string>
+  /** The stage a running approval will move the record to: until then it stays. */
+  pending?: Label
+  /** The pipeline the record changes over to; `to` is a stage of it. Order does not count then. */
+  switchTo?: Pipeline
 }
 
 /** conflict: the state does not allow the move at all. forbidden: others may. invalid: something is missing. */
@@ -28,59 +35,26 @@ export type Verdict =
   | { kind: 'conflict' | 'forbidden' | 'invalid'; problems: Problem[] }
 
 export function judgeMove(move: Move): Verdict {
-  const { entity, pipeline, record, to } = move
+  const { entity, pipeline, switchTo = pipeline, record, to, before, comment, catalog, context: { me: { roles } } } = move
   const from = stageOf(pipeline, record[entity.definition.pipeline!.stageField])
-  const target = stageOf(pipeline, to)
+  const target = stageOf(switchTo, to)
   if (!from || !target) return { kind: 'invalid', problems: [{ path: '/to', code: 'noSuchStage', params: { name: to } }] }
   if (from === target) return { kind: 'conflict', problems: [{ path: '/to', code: 'sameStage' }] }
-  const closed = closedProblem(from, target, move)
+  const way: Way = { pipeline, from, to: target, before, comment, roles, catalog }
+  if (move.pending !== undefined) return { kind: 'conflict', problems: [{ path: '/to', code: 'gatePending', params: { stage: move.pending } }] }
+  const closed = closedProblem(way)
   if (closed) return { kind: 'conflict', problems: [closed] }
-  const role = roleProblem(from, target, move)
+  const order = move.switchTo ? [] : orderProblems(way)
+  const role = transitionsOf(way).map((t) => t.roles?.length && roleMissing(t.roles, way)).find((p) => p) || order.find((p) => p.code === 'roleRequired')
   if (role) return { kind: 'forbidden', problems: [role] }
-  const problems = [...orderProblems(from, target, move), ...reasonProblems(from, target, move), ...requiredProblems(target, move), ...criteriaProblems(from, target, move)]
+  const problems = [...order, ...reasonProblems(way, move), ...requiredProblems(target, move), ...checklistProblems(way, move), ...criteriaProblems(way, move)]
   if (problems.length > 0) return { kind: 'invalid', problems }
   const { gate } = target
   return { kind: 'allowed', from, to: target, ...(gate && applies(gate.when, move) && { gate: gate.flow }) }
 }
 
-const isClosed = (stage: Stage) => stage.category === 'won' || stage.category === 'lost'
-
-function closedProblem(from: Stage, _target: Stage, { pipeline, context, catalog }: Move): Problem | undefined {
-  if (!isClosed(from)) return undefined
-  const reopen = pipeline.policies?.reopen ?? []
-  if (reopen.length === 0) return { path: '/to', code: 'closedForever' }
-  return reopen.some((r) => context.me.roles.includes(r)) ? undefined : { path: '/to', code: 'closedRecord', params: { roles: roleLabels(reopen, catalog) } }
-}
-
-const roleLabels = (roles: string[], catalog: Catalog) => roles.map((r): Label | string => catalog.roles.get(r)?.label ?? r)
-
-const rulesFor = (from: Stage, to: Stage, { pipeline }: Move) => pipeline.transitions?.filter((t) => (t.from === '*' || t.from === from.id) && t.to === to.id) ?? []
-
-function roleProblem(from: Stage, to: Stage, move: Move): Problem | undefined {
-  const demanded = rulesFor(from, to, move).find((t) => t.roles?.length && !t.roles.some((r) => move.context.me.roles.includes(r)))
-  return demanded && { path: '/to', code: 'roleRequired', params: { roles: roleLabels(demanded.roles!, move.catalog) } }
-}
-
-/** Open and won stages follow each other; lost and paused can be entered from anywhere. */
-function orderProblems(from: Stage, to: Stage, { pipeline, before, comment }: Move): Problem[] {
-  if (to.category === 'lost' || to.category === 'paused') return []
-  const line = pipeline.stages.filter((s) => s.category === 'open' || s.category === 'won')
-  const start = line.indexOf(from.category === 'open' ? from : (stageOf(pipeline, before) ?? line[0]!))
-  const target = line.indexOf(to)
-  if (target < start || (isClosed(from) && target <= start)) return backwardProblems(pipeline, comment)
-  const next = line.slice(start + 1).find((s) => s.category === 'open') ?? to
-  const skips = line.slice(start + 1, target).some((s) => s.category === 'open')
-  return skips && pipeline.policies?.skip !== 'allow' ? [{ path: '/to', code: 'stageSkipped', params: { next: next.label } }] : []
-}
-
-function backwardProblems(pipeline: Pipeline, comment: string | null): Problem[] {
-  const policy = pipeline.policies?.backward ?? 'withReason'
-  if (policy === 'forbid') return [{ path: '/to', code: 'stageBackward' }]
-  return policy === 'withReason' && !comment ? [{ path: '/comment', code: 'commentRequired' }] : []
-}
-
-function reasonProblems(from: Stage, to: Stage, move: Move): Problem[] {
-  const names = rulesFor(from, to, move).filter((t) => t.reasonRequired && t.reasonField !== undefined).map((t) => t.reasonField!)
+function reasonProblems(way: Way, move: Move): Problem[] {
+  const names = transitionsOf(way).filter((t) => t.reasonRequired && t.reasonField !== undefined).map((t) => t.reasonField!)
   return missingFields(names, move)
 }
 
@@ -91,13 +65,19 @@ function missingFields(names: string[], { entity, record }: Move): Problem[] {
 }
 
 /** Leaving is judged on the way forward only. */
-function criteriaProblems(from: Stage, to: Stage, move: Move): Problem[] {
-  const order = (s: Stage) => move.pipeline.stages.indexOf(s)
-  const forward = (to.category === 'open' || to.category === 'won') && order(to) > order(from)
-  const criteria = [...(forward ? (from.exitCriteria ?? []) : []), ...(to.entryCriteria ?? [])]
+function criteriaProblems(way: Way, move: Move): Problem[] {
+  const criteria = [...(leaves(way, move) ? (way.from.exitCriteria ?? []) : []), ...(way.to.entryCriteria ?? [])]
   const scope = criteria.length > 0 ? scopeOf(move.entity, move.record, move.context, move.catalog) : undefined
   return criteria.filter(({ rule }) => !met(() => holds(rule, scope!))).map(({ id, message }) => ({ path: '', code: 'criterionUnmet' as const, params: { text: message, rule: id } }))
 }
+
+function checklistProblems(way: Way, move: Move): Problem[] {
+  const open = leaves(way, move) ? (way.from.checklist ?? []).filter(({ id, required }) => required && !move.done?.has(id)) : []
+  return open.map(({ id, text }) => ({ path: '', code: 'checklistOpen' as const, params: { text, rule: id } }))
+}
+
+/** A record that changes over to another pipeline leaves nothing behind it there. */
+const leaves = (way: Way, { switchTo }: Move) => switchTo === undefined && isForward(way)
 
 const applies = (when: string | undefined, move: Move) => when === undefined || !met(() => broken(when, scopeOf(move.entity, move.record, move.context, move.catalog)))
 
@@ -109,14 +89,21 @@ function met(test: () => boolean): boolean {
   }
 }
 
-/** What the engine writes into the record when it enters a stage. */
-export function stageValues(entity: CompiledEntity, pipeline: Pipeline, stage: Stage): WireRecord {
+/** Where a record goes that changes over: by the map, else to the stage of the same name; undefined: the person says. */
+export function stageAfterSwitch(from: Pipeline, stage: unknown, to: Pipeline): Stage | undefined {
+  const mapped = to.policies?.onPipelineSwitch?.stageMap?.[`${from.name}.${String(stage)}`]
+  return stageOf(to, mapped ?? stage)
+}
+
+/** What the engine writes into the record when it enters a stage. `now`: ISO 8601 in UTC. */
+export function stageValues(entity: CompiledEntity, pipeline: Pipeline, stage: Stage, now: string): WireRecord {
   const binding = entity.definition.pipeline!
   return {
     [binding.pipelineField]: pipeline.name,
     [binding.stageField]: stage.id,
     [binding.statusField]: stage.category,
     ...(binding.probabilityField && stage.probability !== undefined && { [binding.probabilityField]: percentOf(entity, binding.probabilityField, stage.probability) }),
+    ...(binding.sinceField && { [binding.sinceField]: now }),
     ...(binding.phaseField && stage.phase !== undefined && { [binding.phaseField]: stage.phase }),
   }
 }

@@ -8,7 +8,8 @@ import { broken, evaluate, ExpressionError, holds, type Scope } from '../../sche
 import type { Problem } from '../../schemas/errors'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { computeRecord } from './compute-record'
-import type { Catalog, CompiledEntity, CompiledField, RuleContext, WireRecord } from './model'
+import type { StageField } from '../../schemas/generated/types'
+import { pipelineOf, stageOf, type Catalog, type CompiledEntity, type CompiledField, type RuleContext, type WireRecord } from './model'
 import { scopeOf, toExpression } from './scope'
 
 /** Checks a value against a JSON Schema; every problem at once. ajv in the server, another validator in the browser. */
@@ -133,18 +134,30 @@ function quietly<T>(run: () => T, otherwise: T): T {
   }
 }
 
-export interface FieldState { visible: boolean; required: boolean; readOnly: boolean }
+export interface FieldState { visible: boolean; required: boolean; readOnly: boolean; /** Read-only as the record stands now. */ locked: boolean }
 
 /** How each own field stands: shown, demanded, locked. Locks look at the stored record, the others at the record as it is being edited. */
 export function fieldStates(entity: CompiledEntity, record: WireRecord, stored: WireRecord | undefined, context: RuleContext, catalog?: Catalog): Map<string, FieldState> {
   const now = scopeOf(entity, record, context, catalog)
   const before = stored && scopeOf(entity, stored, context, catalog)
   const is = (condition: string | undefined, scope: Scope | undefined) => condition !== undefined && scope !== undefined && quietly(() => holds(condition, scope), false)
-  return new Map(entity.own.map(({ name, computed, definition: d }) => [name, {
-    visible: !d.hidden && (d.visibleWhen === undefined || is(d.visibleWhen, now)),
-    required: d.required === true || is(d.requiredWhen, now),
-    readOnly: computed || d.readOnly === true || is(d.readOnlyWhen, before),
-  }]))
+  const [demands, locks] = [stageFields(entity, record, 'required', catalog), stageFields(entity, stored, 'readonly', catalog)]
+  return new Map(entity.own.map(({ name, computed, definition: d }) => {
+    const locked = is(d.readOnlyWhen, before) || locks.has(name)
+    return [name, {
+      visible: !d.hidden && (d.visibleWhen === undefined || is(d.visibleWhen, now)),
+      required: d.required === true || is(d.requiredWhen, now) || (demands.has(name) && !computed),
+      readOnly: computed || d.readOnly === true || locked,
+      locked,
+    }]
+  }))
+}
+
+/** Fields that the stage of a record demands or locks. */
+function stageFields(entity: CompiledEntity, record: WireRecord | undefined, access: StageField['access'], catalog: Catalog | undefined): Set<string> {
+  const binding = entity.definition.pipeline
+  const stage = binding && record && catalog && stageOf(pipelineOf(catalog, entity, record), record[binding.stageField])
+  return new Set(stage?.fieldAccess?.filter((f) => f.access === access).map((f) => f.field))
 }
 
 export interface CompleteOptions {
@@ -199,7 +212,7 @@ export const missing = (path: string, field: CompiledField): Problem => ({ path,
 function lockProblems(entity: CompiledEntity, record: WireRecord, stored: WireRecord | undefined, states: Map<string, FieldState>): Problem[] {
   if (!stored) return []
   return entity.own
-    .filter((f) => f.definition.readOnlyWhen !== undefined && states.get(f.name)!.readOnly && !equalValues(record[f.name], stored[f.name]))
+    .filter((f) => states.get(f.name)!.locked && !f.computed && !equalValues(record[f.name], stored[f.name]))
     .map((f) => ({ path: `/${f.name}`, code: 'locked', params: { label: f.definition.label } }))
 }
 

@@ -142,6 +142,9 @@ NodeField?: NodeField
 TaskAction?: TaskAction
 StageCategory?: StageCategory
 Criterion?: Criterion
+ChecklistItem?: ChecklistItem
+StageField?: StageField
+Rotting?: Rotting
 Stage?: Stage
 Pipeline?: Pipeline
 Grant?: Grant
@@ -3548,6 +3551,14 @@ probabilityField?: Name
  * Phase the stage belongs to.
  */
 phaseField?: Name
+/**
+ * Moment at which the record entered its stage; needed for rotting.
+ */
+sinceField?: Name
+/**
+ * Moment of the last activity, kept by people or a roll-up; rotting may begin anew with it.
+ */
+activityField?: Name
 }
 /**
  * The fields, in the order of the studio.
@@ -4042,6 +4053,42 @@ rule: Expression
 message: Label
 }
 /**
+ * Something to be done in a stage; people tick it off, with their name and the time.
+ */
+export interface ChecklistItem {
+id: Name
+text: Label
+/**
+ * The record cannot move on before it is done.
+ */
+required?: boolean
+}
+/**
+ * How a field stands while a record is in the stage. Who may see it at all is a matter of roles.
+ */
+export interface StageField {
+field: Name
+/**
+ * readonly: people cannot change it. required: whoever changes the record must fill it in.
+ */
+access: ("readonly" | "required")
+}
+/**
+ * When a record has lain in the stage for too long; it is marked then.
+ */
+export interface Rotting {
+/**
+ * Working time, as P14D or P2DT4H, by the calendar named default; without one, 24-hour days.
+ */
+after: string
+/**
+ * What begins the time anew: stageChange, entering the stage; activity, the moment in the entity's activity field. stageChange unless set.
+ * 
+ * @maxItems 2
+ */
+resetOn?: ("stageChange" | "activity")[]
+}
+/**
  * One stage.
  */
 export interface Stage {
@@ -4060,6 +4107,19 @@ probability?: number
  * What to do in this stage.
  */
 guidance?: Label
+/**
+ * What is to be done in this stage.
+ * 
+ * @maxItems 50
+ */
+checklist?: ChecklistItem[]
+/**
+ * Fields that are locked or demanded in this stage.
+ * 
+ * @maxItems 200
+ */
+fieldAccess?: StageField[]
+rotting?: Rotting
 /**
  * Fields that must be filled before the stage is entered.
  * 
@@ -4091,6 +4151,12 @@ when?: Expression
  * @maxItems 20
  */
 onEnter?: Effect[]
+/**
+ * What happens on leaving, in the same transaction, before what entering the next stage does.
+ * 
+ * @maxItems 20
+ */
+onExit?: Effect[]
 }
 /**
  * A sales mode: the stages a record passes, in order, and what each demands.
@@ -4101,6 +4167,10 @@ schemaVersion?: 1
 name: Name
 entity: Name
 label: Label
+/**
+ * New records for which this holds follow this pipeline, unless a person chose one. Of several the first in order.
+ */
+selectWhen?: Expression
 /**
  * Place among the pipelines of the entity.
  */
@@ -4130,6 +4200,10 @@ transitions?: {
 from: string
 to: Name
 /**
+ * Allowed whatever the order and the policies say, also out of a closed stage.
+ */
+outOfOrder?: boolean
+/**
  * Only these roles may.
  * 
  * @maxItems 50
@@ -4149,19 +4223,42 @@ reasonRequired?: boolean
  */
 policies?: {
 /**
- * Whether open stages may be skipped on the way forward. Forbidden unless allowed.
+ * Whether open stages may be skipped on the way forward; roles: by those who have one of skipRoles. Forbidden unless allowed.
  */
-skip?: ("forbid" | "allow")
+skip?: ("forbid" | "allow" | "roles")
 /**
- * Whether a record may move back; withReason asks for a comment. withReason unless set.
+ * Roles that may skip stages.
+ * 
+ * @maxItems 50
  */
-backward?: ("forbid" | "withReason" | "allow")
+skipRoles?: Name[]
+/**
+ * Whether a record may move back; withReason asks for a comment, roles for one of backwardRoles and a comment. withReason unless set.
+ */
+backward?: ("forbid" | "withReason" | "allow" | "roles")
+/**
+ * Roles that may move records back.
+ * 
+ * @maxItems 50
+ */
+backwardRoles?: Name[]
 /**
  * Roles that may reopen a closed record; nobody unless named.
  * 
  * @maxItems 50
  */
 reopen?: Name[]
+/**
+ * What happens to records that change over to this pipeline.
+ */
+onPipelineSwitch?: {
+/**
+ * Where records go that come from another pipeline: its stage, as pipeline.stage, and the stage here. A stage that is not named goes to the one of the same name, else the person chooses.
+ */
+stageMap?: {
+[k: string]: Name
+}
+}
 }
 }
 /**

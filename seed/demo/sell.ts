@@ -81,7 +81,15 @@ async function enter(matter: Case, stage: string): Promise<void> {
   const { company: { calendar, as }, deal, project } = matter
   const prepared = await preparations[deal.mode]?.[stage]?.(matter)
   await calendar.later(0.5)
+  for (const item of tickedOff[deal.mode]?.[stage] ?? []) await as(deal.rep).check('project', project, item)
   await as(deal.rep).stage('project', project, stage, { fields: prepared ?? undefined })
+}
+
+/** What of a stage's checklist is done when a project moves on to the next. */
+const tickedOff: Partial<Record<Deal['mode'], Record<string, string[]>>> = {
+  siSupply: { presalesSolution: ['deciders', 'budget'], solutionSubmitted: ['survey'], contractSigned: ['credit', 'delivery'] },
+  projectSales: { engineeringDesign: ['parties'], tendering: ['sample'], negotiation: ['bought', 'reviewed'] },
+  projectLifecycle: { technicalConfirm: ['need'] },
 }
 
 type Preparation = (matter: Case) => Promise<WireRecord | void>

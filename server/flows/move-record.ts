@@ -1,7 +1,7 @@
 /** The one transition command of a stage: screen, board, API, action, import and approved gates all come here. */
-import { judgeMove, mergeInput, pipelineOf, presentNames, stageValues, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
+import { judgeMove, mergeInput, pipelineOf, presentNames, stageAfterSwitch, stageOf, stageValues, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
 import { AppError, invalid } from '../../schemas/errors'
-import type { Pipeline, Stage } from '../../schemas/generated/types'
+import type { Label, Pipeline } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
 import { runEffects, type Created } from '../effects'
 import { collections } from '../model/collections'
@@ -10,10 +10,15 @@ import { fileProblems } from '../records/files'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { changeRecord } from '../records/write'
 import { asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
+import { checksOf } from './checklist'
+import { activeInstance } from './instances'
 import { startFlow } from './start-flow'
 
 export interface MoveRequest {
-  to: string
+  /** The stage. May be left out where a record changes over to another pipeline, whose map then says it. */
+  to?: string | undefined
+  /** The pipeline the record changes over to. */
+  pipeline?: string
   /** Fields that are filled in with the move. */
   fields: WireRecord
   comment: string | null
@@ -25,29 +30,56 @@ export interface Moved { record: WireRecord; created: Created[]; /** Approval th
 
 export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, given: MoveRequest): Promise<Moved> {
   const request = { ...given, fields: presentNames(table.entity, given.fields) }
-  const { pipeline, verdict, candidate } = await judge(ctx, table, record, request)
+  const { pipeline, switchTo, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
   if (request.byPerson) await refuseFiles(ctx, table, candidate, record)
-  if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.gate)
+  if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, { ...request, to: verdict.to.id }, verdict.gate)
   const written = Object.keys(request.fields)
-  const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, pipeline, verdict.to) }
+  const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, switchTo ?? pipeline, verdict.to, ctx.clock.now()) }
   const engine = asEngine(ctx, `stage:${verdict.to.id}`)
-  const data = { from: verdict.from.id, to: verdict.to.id, fromLabel: verdict.from.label, toLabel: verdict.to.label, comment: request.comment, days: await daysInStage(ctx, record) }
+  const data = { from: verdict.from.id, to: verdict.to.id, fromLabel: verdict.from.label, toLabel: verdict.to.label, comment: request.comment, days: await daysInStage(ctx, table, record), ...(switchTo && { fromPipeline: pipeline.label, toPipeline: switchTo.label }) }
   const moved = await changeRecord(engine, table, record, values, { byPerson: false, kind: 'stage', data })
-  const run = await runEffects(verdict.to.onEnter ?? [], { ctx: engine, table, record: moved, extra: {}, created: [] })
+  const run = await runEffects([...(verdict.from.onExit ?? []), ...(verdict.to.onEnter ?? [])], { ctx: engine, table, record: moved, extra: {}, created: [] })
   return { record: run.record, created: run.created }
 }
 
+interface Judged { pipeline: Pipeline; switchTo: Pipeline | undefined; verdict: Verdict; candidate: WireRecord }
+
 /** What the rules say of a move, without making it. */
-export async function judge(ctx: Context, table: Table, record: WireRecord, request: MoveRequest): Promise<{ pipeline: Pipeline; verdict: Verdict; candidate: WireRecord }> {
+export async function judge(ctx: Context, table: Table, record: WireRecord, request: MoveRequest): Promise<Judged> {
   const { entity } = table
+  const { stageField } = entity.definition.pipeline ?? {}
   const pipeline = pipelineOf(ctx.model.catalog, entity, record)
-  if (!pipeline) throw new AppError(409, 'noSuchStage', { name: request.to })
-  const target = pipeline.stages.find((s) => s.id === request.to)
+  if (!pipeline || stageField === undefined) throw new AppError(409, 'noSuchStage', { name: request.to })
+  const switchTo = request.pipeline === undefined ? undefined : otherPipeline(ctx, table, pipeline, request.pipeline)
+  const to = switchTo ? stageOfSwitch(pipeline, record[stageField], switchTo, request.to) : request.to!
   const candidate = withFields(ctx, table, record, request)
-  const context = await ruleContextFor(ctx, table, candidate, sourcesOf(pipeline, target, record[entity.definition.pipeline!.stageField]))
-  const move: Move = { entity, pipeline, record: candidate, to: request.to, comment: request.comment, before: await stageBefore(ctx, record), context, catalog: ctx.model.catalog }
-  return { pipeline, verdict: judgeMove(move), candidate }
+  const context = await ruleContextFor(ctx, table, candidate, sourcesOf(switchTo ?? pipeline, pipeline, to, record[stageField]))
+  const done = new Set((await checksOf(ctx, table, record)).map(({ item }) => item))
+  const pending = request.granted ? undefined : await pendingStage(ctx, table, record)
+  const move: Move = { entity, pipeline, record: candidate, to, comment: request.comment, before: await stageBefore(ctx, record), context, catalog: ctx.model.catalog, done, ...(switchTo && { switchTo }), ...(pending && { pending }) }
+  return { pipeline, switchTo, verdict: judgeMove(move), candidate }
+}
+
+function otherPipeline(ctx: Context, { entity }: Table, present: Pipeline, name: string): Pipeline {
+  const found = ctx.model.catalog.pipelines.get(entity.name)?.find((p) => p.name === name)
+  const { label } = entity.fields.get(entity.definition.pipeline!.pipelineField)!.definition
+  if (!found || found === present) throw invalid([{ path: '/to', code: 'notAnOption', params: { label, value: name } }])
+  return found
+}
+
+function stageOfSwitch(from: Pipeline, stage: unknown, to: Pipeline, wanted: string | undefined): string {
+  const next = stageAfterSwitch(from, stage, to)?.id ?? wanted
+  if (next === undefined) throw invalid([{ path: '/stage', code: 'chooseStage' }])
+  return next
+}
+
+/** The stage that a running approval will move the record to. */
+async function pendingStage(ctx: Context, { entity }: Table, record: WireRecord): Promise<Label | undefined> {
+  const purpose = (await activeInstance(ctx, record.id!))?.purpose
+  if (purpose?.kind !== 'stage') return undefined
+  const pipeline = ctx.model.catalog.pipelines.get(entity.name)?.find((p) => p.name === (purpose.pipeline ?? record[entity.definition.pipeline!.pipelineField]))
+  return stageOf(pipeline, purpose.to)?.label ?? { en: purpose.to, zh: purpose.to }
 }
 
 /** The record is written with the engine's rights, so what the person brings along is judged here. */
@@ -63,8 +95,8 @@ function withFields(ctx: Context, { entity }: Table, record: WireRecord, { field
   return merged.record
 }
 
-function sourcesOf(pipeline: Pipeline, target: Stage | undefined, from: unknown): string[] {
-  const stages = [target, pipeline.stages.find((s) => s.id === from)].filter((s) => s !== undefined)
+function sourcesOf(pipeline: Pipeline, former: Pipeline, to: string, from: unknown): string[] {
+  const stages = [stageOf(pipeline, to), stageOf(former, from)].filter((s) => s !== undefined)
   return stages.flatMap((s) => [...(s.entryCriteria ?? []), ...(s.exitCriteria ?? [])].map((c) => c.rule).concat(s.gate?.when ?? []))
 }
 
@@ -74,8 +106,8 @@ function refusal(verdict: Exclude<Verdict, { kind: 'allowed' }>, current: { rev?
   return new AppError(verdict.kind === 'conflict' ? 409 : 403, first.code, first.params, verdict.problems, verdict.kind === 'conflict' ? current : undefined)
 }
 
-async function waitForGate(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest, flow: string): Promise<Moved> {
-  const purpose = { kind: 'stage' as const, to: request.to, fields: request.fields, comment: request.comment }
+async function waitForGate(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest & { to: string }, flow: string): Promise<Moved> {
+  const purpose = { kind: 'stage' as const, to: request.to, fields: request.fields, comment: request.comment, ...(request.pipeline !== undefined && { pipeline: request.pipeline }) }
   const instance = await startFlow(ctx, table, record, flow, { comment: request.comment, purpose })
   return { record: (await loadRecord(ctx, table, record.id!)) ?? record, created: [], pending: instance.id }
 }
@@ -92,7 +124,7 @@ async function stageBefore(ctx: Context, record: WireRecord): Promise<string | u
 }
 
 /** Whole days since the record entered its stage. */
-export async function daysInStage(ctx: Context, record: WireRecord): Promise<number> {
-  const since = (await stageMoves(ctx, record))?.at ?? record.createdAt
+export async function daysInStage(ctx: Context, { entity }: Table, record: WireRecord): Promise<number> {
+  const since = record[entity.definition.pipeline!.sinceField ?? ''] ?? (await stageMoves(ctx, record))?.at ?? record.createdAt
   return Math.floor((Date.parse(ctx.clock.now()) - Date.parse(since as string)) / 86_400_000)
 }

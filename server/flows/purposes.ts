@@ -6,7 +6,7 @@ import type { Instance } from './instances'
 import { moveRecord } from './move-record'
 
 /** A move that waits for a gate. */
-export interface StagePurpose { kind: 'stage'; to: string; fields: WireRecord; comment: string | null }
+export interface StagePurpose { kind: 'stage'; to: string; /** The record changes over to this pipeline with it. */ pipeline?: string; fields: WireRecord; comment: string | null }
 
 export type Purpose = StagePurpose
 

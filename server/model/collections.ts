@@ -42,6 +42,8 @@ export const collections = {
     [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
   /** Who is out of office, from and up to a day, and who stands in; `flows`: in these only. */
   outOfOffice: collection('s_out_of_office', [...text('person', 'deputy', 'from', 'until', 'createdAt'), ...json('flows')], [{ columns: ['until'] }, { columns: ['person'] }]),
+  /** Items of stages' checklists that are done; `place` is pipeline.stage. Id is record.place.item. */
+  check: collection('s_check', text('entity', 'record', 'place', 'item', 'at', 'by'), [{ columns: ['record', 'place'] }]),
   /** One record shared with a person or a department (`kind`), to read or to write, up to a day or for good. */
   share: collection('s_share', text('entity', 'record', 'kind', 'grantee', 'right', 'until', 'by', 'at'), [{ columns: ['record', 'grantee'], unique: true }, { columns: ['grantee', 'entity'] }]),
   /** One document in a database that processes share: `state` is begun or done. */

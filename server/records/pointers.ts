@@ -4,7 +4,7 @@ import type { StoredDoc } from '../ports/store'
 import type { WriteContext } from '../use-cases/context'
 
 /** `once`: of the documents of one record, a value of this column stands only once. */
-const pointing = { instance: { collection: collections.instance }, task: { collection: collections.task }, share: { collection: collections.share, once: 'grantee' } } as const
+const pointing = { instance: { collection: collections.instance }, task: { collection: collections.task }, share: { collection: collections.share, once: 'grantee' }, check: { collection: collections.check, once: 'item' } } as const
 export interface Pointer { kind: keyof typeof pointing; id: string; from: string }
 
 const of = (record: string) => ({ where: { path: ['record'], op: 'eq' as const, value: record } })

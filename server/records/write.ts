@@ -2,7 +2,8 @@
  * The one way to write a record. Screen, API, import, action, stage, flow and seed all come through here, so that rights, validation,
  * history and roll-ups hold everywhere. Runs inside a transaction.
  */
-import { completeRecord, equalValues, fieldAccess, mergeInput, presentNames, stageValues, withDefaults, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import { completeRecord, equalValues, fieldAccess, isEmpty, mergeInput, presentNames, scopeOf, stageValues, withDefaults, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import { holds } from '../../schemas/expressions'
 import { invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
@@ -40,6 +41,7 @@ export async function insertRecord(ctx: WriteContext, table: Table, given: WireR
   const record: WireRecord = { ...merged, id: ctx.newId(), rev: 1, ...firstStage(ctx, table, merged), ...emptyRollups(entity) }
   await copyFromReferences(ctx, table, record, undefined)
   withDefaults(entity, record, await ruleContextFor(ctx, table, record, defaultsOf(entity)), ctx.model.catalog)
+  Object.assign(record, await selectedStage(ctx, table, record))
   const now = ctx.clock.now()
   Object.assign(record, { createdAt: now, createdBy: ctx.me.id, updatedAt: now, updatedBy: ctx.me.id, deletedAt: null })
   await applyOwnership(ctx, table, record, undefined)
@@ -110,7 +112,7 @@ function merge(ctx: WriteContext, { entity }: Table, input: WireRecord, stored: 
 /** Stages change by the transition command only; the pipeline is chosen when the record is created. */
 function stageFieldProblems({ definition: { pipeline }, fields }: CompiledEntity, input: WireRecord, stored: WireRecord | undefined): Problem[] {
   if (!pipeline) return []
-  const { pipelineField, ...engineFields } = pipeline
+  const { pipelineField, activityField: _, ...engineFields } = pipeline
   const written = [...Object.values(engineFields), ...(stored ? [pipelineField] : [])]
   return written.filter((name) => input[name] !== undefined && !equalValues(input[name], stored?.[name]) && !fields.get(name)!.definition.readOnly)
     .map((name) => ({ path: `/${name}`, code: 'readOnly' as const, params: { label: fields.get(name)!.definition.label } }))
@@ -122,7 +124,17 @@ function firstStage(ctx: WriteContext, { entity }: Table, record: WireRecord): W
   const pipelines = ctx.model.catalog.pipelines.get(entity.name) ?? []
   const given = record[binding.pipelineField]
   const pipeline = given === undefined || given === null ? (pipelines.length === 1 ? pipelines[0] : undefined) : pipelines.find((p) => p.name === given)
-  return pipeline ? stageValues(entity, pipeline, pipeline.stages[0]!) : {}
+  return pipeline ? stageValues(entity, pipeline, pipeline.stages[0]!, ctx.clock.now()) : {}
+}
+
+/** Where nobody chose: the first pipeline whose condition the new record meets. */
+async function selectedStage(ctx: WriteContext, table: Table, record: WireRecord): Promise<WireRecord> {
+  const binding = table.entity.definition.pipeline
+  if (!binding || !isEmpty(record[binding.stageField])) return {}
+  const able = isEmpty(record[binding.pipelineField]) ? (ctx.model.catalog.pipelines.get(table.entity.name) ?? []).filter((p) => p.selectWhen !== undefined) : []
+  const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, able.map((p) => p.selectWhen!)), ctx.model.catalog)
+  const chosen = able.find((p) => holds(p.selectWhen!, scope))
+  return firstStage(ctx, table, chosen ? { [binding.pipelineField]: chosen.name } : record)
 }
 
 async function finish(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, problems: Problem[], { byPerson }: WriteOptions): Promise<WireRecord> {

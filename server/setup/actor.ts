@@ -2,6 +2,7 @@
 import type { WireRecord } from '../../runtime/engine'
 import type { ModelHolder } from '../model/model'
 import { runAction, type ActionResult } from '../use-cases/run-action'
+import { checkItem } from '../use-cases/check-item'
 import { changeStage } from '../use-cases/change-stage'
 import { asEngine, contextFor, systemPerson, type Context, type Origin, type Services } from '../use-cases/context'
 import { createRecord } from '../use-cases/create-record'
@@ -20,6 +21,8 @@ export interface Actor {
   list(entity: string, query?: ListQuery): Promise<ListResult>
   action(entity: string, id: string, name: string, input?: WireRecord): Promise<ActionResult>
   stage(entity: string, id: string, to: string, options?: { fields?: WireRecord; comment?: string }): Promise<WireRecord>
+  /** Ticks an item of the present stage's checklist off. */
+  check(entity: string, id: string, item: string): Promise<void>
   /** Starts an approval; returns the instance's id. */
   submit(entity: string, id: string, flow: string, comment?: string): Promise<string>
   /** My open tasks. */
@@ -57,6 +60,7 @@ function actor(context: () => Promise<Context>): Actor {
     list: async (entity, query = {}) => listRecords(await context(), entity, query),
     action: async (entity, id, name, input = {}) => runAction(await context(), entity, id, name, input),
     stage: async (entity, id, to, { fields, comment } = {}) => (await changeStage(await context(), entity, id, { to, fields, comment })).record,
+    check: async (entity, id, item) => { await checkItem(await context(), entity, id, item, true) },
     submit: async (entity, id, flow, comment) => (await submitFlow(await context(), entity, id, flow, comment ?? null)).id,
     tasks: async () => (await listTasks(await context(), 'todo', { limit: 200 })).items as TaskItem[],
     decide: async (task, decision, comment) => { await decideTask(await context(), task, { decision, comment }) },

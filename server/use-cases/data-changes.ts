@@ -69,7 +69,7 @@ const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
     },
     input: (ctx, { entity }, _record, { pipeline, to }) => {
       const found = ctx.model.catalog.pipelines.get(entity.name)!.find((p) => p.name === pipeline)!
-      return stageValues(entity, found, found.stages.find((s) => s.id === to)!)
+      return stageValues(entity, found, found.stages.find((s) => s.id === to)!, ctx.clock.now())
     },
   },
   fill: {

@@ -1,7 +1,9 @@
 import { fieldStates, pipelineOf, scopeOf, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
-import { activeInstance, flowOf } from '../flows/instances'
+import { checksOf, type Check } from '../flows/checklist'
+import { activeInstance, flowOf, type Instance } from '../flows/instances'
 import { daysInStage, judge } from '../flows/move-record'
+import type { StagePurpose } from '../flows/purposes'
 import type { Table } from '../model/tables'
 import { defaultsOf } from '../records/input'
 import { relatedContext, ruleContextFor, visibleRecord } from '../records/load'
@@ -26,6 +28,10 @@ export interface Commands {
   daysInStage?: number
   /** A stage the record will enter when the running approval is granted. */
   pendingStage?: string
+  /** The approval it waits for: who asked, when and why. */
+  pending?: { instance: string; by: string; name: string; at: string; comment: string | null; pipeline?: string }
+  /** What of the present stage's checklist is done. */
+  checklist?: Check[]
 }
 
 /** What this person can do with a record now, and why not the rest. */
@@ -44,15 +50,18 @@ export async function recordCommands(ctx: Context, entity: string, id: string): 
     actions: held ? [] : await actions(ctx, table, record),
     flows: instance ? [] : await flows(ctx, table, record),
     moves: update && !held && hasPipeline ? await moves(ctx, table, record) : [],
-    ...(hasPipeline && { daysInStage: await daysInStage(ctx, record) }),
-    ...(instance?.purpose && { pendingStage: instance.purpose.to }),
+    ...(hasPipeline && { daysInStage: await daysInStage(ctx, table, record), checklist: await checksOf(ctx, table, record) }),
+    ...(instance?.purpose?.kind === 'stage' && { pendingStage: instance.purpose.to, pending: { ...pendingOf(instance, instance.purpose), name: ctx.model.directory.person(instance.initiator)?.name ?? '' } }),
   }
 }
+
+const pendingOf = ({ id, initiator, startedAt }: Instance, { comment, pipeline }: StagePurpose): Omit<NonNullable<Commands['pending']>, 'name'> =>
+  ({ instance: id, by: initiator, at: startedAt, comment, ...(pipeline !== undefined && { pipeline }) })
 
 async function lockedFields(ctx: Context, table: Table, record: WireRecord): Promise<Commands['fields']> {
   const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
   const states = fieldStates(table.entity, record, record, context, ctx.model.catalog)
-  return Object.fromEntries([...states].filter(([name, s]) => s.readOnly && table.entity.fields.get(name)!.definition.readOnlyWhen !== undefined).map(([name]) => [name, 'locked' as const]))
+  return Object.fromEntries([...states].filter(([, s]) => s.locked).map(([name]) => [name, 'locked' as const]))
 }
 
 async function actions(ctx: Context, table: Table, record: WireRecord): Promise<Commands['actions']> {

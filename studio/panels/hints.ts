@@ -25,7 +25,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
 const folded: readonly (readonly [suffix: string, members: readonly string[]])[] = [
   ['Field', ['uid', 'aliases', 'help', 'hidden', 'requiredWhen', 'readOnlyWhen', 'visibleWhen', 'default', 'defaultExpr', 'searchable', 'copy', 'optionsFrom']],
   ['Node', ['id', 'effects']],
-  ['Stage', ['guidance', 'exitCriteria', 'gate', 'onEnter']],
+  ['Stage', ['guidance', 'exitCriteria', 'fieldAccess', 'rotting', 'gate', 'onEnter', 'onExit']],
 ]
 
 export function isFolded(definition: string, member: string): boolean {

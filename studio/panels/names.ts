@@ -73,10 +73,10 @@ const byMember: Record<string, Source> = {
   entity: definitions('entity'), entities: definitions('entity'), related: definitions('entity'),
   flow: belonging('flow'), flows: belonging('flow'), actions: belonging('action'), rowActions: belonging('action'),
   dictionary: definitions('dictionary'), table: definitions('ruleTable'), versionField: fieldsHere,
-  role: definitions('role'), roles: definitions('role'), reopen: definitions('role'),
+  role: definitions('role'), roles: definitions('role'), reopen: definitions('role'), skipRoles: definitions('role'), backwardRoles: definitions('role'),
   field: fieldsAround, fields: fieldsAround, columns: fieldsAround, filters: fieldsAround, totals: fieldsAround, requiredFields: fieldsAround,
   titleField: fieldsHere, subtitleField: fieldsHere, ownedBy: fieldsHere, from: fieldsHere, in: fieldsHere, indexes: fieldsHere,
-  pipelineField: fieldsHere, stageField: fieldsHere, statusField: fieldsHere, probabilityField: fieldsHere, phaseField: fieldsHere,
+  pipelineField: fieldsHere, stageField: fieldsHere, statusField: fieldsHere, probabilityField: fieldsHere, phaseField: fieldsHere, sinceField: fieldsHere, activityField: fieldsHere,
   reasonField: fieldsHere, currencyField: fieldsHere, linkBack: fieldsHere, lines: linesHere, via: fieldsAround, Values: fieldsAround,
   to: stages, phase: phases, source: nodes, target: nodes,
 }
@@ -88,7 +88,12 @@ const inputsAround: Source = (s) => {
 }
 const versionsBefore: Source = ({ document }) => (document.kind === 'ruleTable' ? document.versions.map((v) => ({ value: v.id, label: undefined })) : [])
 
+/** Stages of the entity's other pipelines, as pipeline.stage. */
+const stagesElsewhere: Source = (s) => ofKind(s.documents, 'pipeline').filter((p) => p.entity === ownEntity(s) && p.name !== s.document.name)
+  .flatMap((p) => p.stages.map((stage) => ({ value: `${p.name}.${stage.id}`, label: { en: `${p.label.en}: ${stage.label.en}`, zh: `${p.label.zh}：${stage.label.zh}` } })))
+
 const byPlace: Record<string, Source> = {
+  'Pipeline.policies.onPipelineSwitch.stageMap': stagesElsewhere,
   'RuleRow.when': columnsHere('inputs'), 'RuleRow.then': columnsHere('outputs'), 'RuleVersion.corrects': versionsBefore, 'ApplyRuleEffect.inputs': inputsAround,
   'SubmitFlowEffect.flow': belonging('flow'),
   'RollupField.rollup.field': rolledUp,

@@ -66,7 +66,7 @@ describe('the way of a project', () => {
       ['engineeringDesign', ['/designInstitute required'], { get designInstitute() { return institute } }],
       ['productSelection', [], {}],
       ['tendering', ['/bidOn required', '/bidBond required'], { bidOn: '2026-03-01', bidBond: '0.00' }],
-      ['negotiation', [], {}],
+      ['negotiation', [' checklistOpen'], {}, (project) => rep.must(rep.put(`/records/project/${project}/checklist/reviewed`, { done: true }))],
       ['contractSigned', [], {}],
     ],
     projectLifecycle: [

@@ -1,7 +1,7 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
 import type { Filter } from '../../../schemas/generated/types'
-import type { ActionResult, AggregateGroup, BinPage, Commands, DuplicateGroup, Id, Merged, MergeRequest, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Titles, Unmerged, Values } from './types'
+import type { ActionResult, AggregateGroup, BinPage, Check, Commands, DuplicateGroup, Id, Merged, MergeRequest, PipelineSwitch, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Titles, Unmerged, Values } from './types'
 
 export interface ListQuery {
   filter?: Filter | undefined
@@ -84,6 +84,12 @@ export const runAction = (entity: string, id: Id, action: string, input: Values)
 
 export const moveStage = (entity: string, id: Id, move: StageMove) =>
   request<StageResult>(path(entity, id, 'stage'), { method: 'POST', body: move })
+
+export const switchPipeline = (entity: string, id: Id, change: PipelineSwitch) =>
+  request<StageResult>(path(entity, id, 'pipeline'), { method: 'POST', body: change })
+
+export const checkItem = (entity: string, id: Id, item: string, done: boolean) =>
+  request<{ items: Check[] }>(path(entity, id, 'checklist', item), { method: 'PUT', body: { done } })
 
 export const listShares = (entity: string, id: Id) => request<{ items: Share[] }>(path(entity, id, 'shares'))
 export const shareRecord = (entity: string, id: Id, wish: ShareWish) => request<Share>(path(entity, id, 'shares'), { method: 'POST', body: wish })

@@ -81,6 +81,10 @@ export interface Commands {
   daysInStage?: number
   /** The stage it enters when the running approval is granted. */
   pendingStage?: string
+  /** The approval it waits for: who asked, when and why. */
+  pending?: { instance: Id; by: Id; name: string; at: string; comment: string | null; pipeline?: string }
+  /** What of the present stage's checklist is done. */
+  checklist?: Check[]
 }
 
 export type ShareRight = 'read' | 'write'
@@ -93,6 +97,9 @@ export interface CreatedRecord { entity: string; id: Id; title: string }
 export interface ActionResult { record: RecordDoc; created: CreatedRecord[]; instance?: Id }
 export interface StageResult { record: RecordDoc; created: CreatedRecord[]; pending?: Id }
 export interface StageMove { to: string; fields?: Values; comment?: string }
+export interface PipelineSwitch { to: string; stage?: string; fields?: Values; comment?: string }
+/** An item of a stage's checklist that is done. */
+export interface Check { item: string; at: string; by: Id; name: string }
 
 export interface BinItem {
   id: Id
@@ -112,7 +119,7 @@ export interface Unmerged { record: RecordDoc; restored: Id[]; moved: number; ke
 export interface DuplicateGroup { fields: { name: string; label: Label }[]; records: { id: Id; title: string; createdAt: string; owner: Id | null }[] }
 
 export interface Change { field: string; from: unknown; to: unknown }
-export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
+export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'checklist' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 
 /** What a kind of event says besides who and when. */
 export interface EventData {
@@ -127,6 +134,12 @@ export interface EventData {
   decidedBy?: Id
   /** stage: labels as they were then. */
   fromLabel?: Label
+  /** stage: the pipelines, where the record changed over. */
+  fromPipeline?: Label
+  toPipeline?: Label
+  /** checklist: the item, and whether it is done now. */
+  text?: Label
+  done?: boolean
   toLabel?: Label
   days?: number
   /** action. */

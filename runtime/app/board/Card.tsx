@@ -8,6 +8,7 @@ import { Value } from '../field-views/Value'
 import { useLabel, useText } from '../i18n'
 import type { ListColumn } from '../list/fields'
 import { useCatalog } from '../session'
+import { RottingMark } from '../stages/RottingMark'
 import type { MoveCard } from './use-card-drag'
 
 interface CardProps { entity: CompiledEntity; record: RecordDoc; columns: ListColumn[]; floating?: boolean; menu?: React.ReactNode }
@@ -24,6 +25,7 @@ export function Card({ entity, record, columns, floating, menu }: CardProps) {
         {menu}
       </div>
       <div className="fw-board-card-lines">
+        <RottingMark entity={entity} record={record} />
         {lines.map(({ field }) => <span key={field.name} title={label(field.definition.label)} className="fw-ellipsis"><Value field={field} record={record} cell /></span>)}
       </div>
     </article>

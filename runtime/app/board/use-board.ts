@@ -30,7 +30,7 @@ export interface Board {
 export function useBoard(entity: CompiledEntity, pipeline: Pipeline, list: ListState, rights: EntityRights): Board {
   const { pipelineField, stageField } = entity.definition.pipeline!
   const [limits, setLimits] = useState<Record<string, number>>({})
-  const filter = allOf(where(pipelineField, 'eq', pipeline.name), list.view?.filter, toFilter(list.conditions))!
+  const filter = allOf(where(pipelineField, 'eq', pipeline.name), list.view?.filter, toFilter(list.conditions), list.rotting)!
   const queries = pipeline.stages.map((stage) => stageQuery(stageField, stage.id, filter, list, limits[stage.id] ?? step))
   const pages = useQueries({ queries: queries.map((query) => ({ queryKey: boardKey(entity.name, query), queryFn: () => listRecords(entity.name, query), placeholderData: keepPreviousData })) })
   const totals = useTotals(entity, list, rights)

@@ -21,6 +21,7 @@ const tellings: Record<TimelineKind, Telling> = {
   merged: Merged,
   unmerged: () => <Plain text="event.unmerged" />,
   stage: Stage,
+  checklist: Checked,
   action: Action,
   flow: Flow,
   decision: Decision,
@@ -60,9 +61,15 @@ function Stage({ data }: { data: EventData }) {
   return (
     <>
       {t('event.stage', { from: label(data.fromLabel), to: label(data.toLabel) })}
+      {data.toPipeline && <span className="fw-muted"> · {t('event.switched', { from: label(data.fromPipeline), to: label(data.toPipeline) })}</span>}
       {data.days !== undefined && <span className="fw-muted"> · {t('event.daysThere', { count: data.days })}</span>}
     </>
   )
+}
+
+function Checked({ data }: { data: EventData }) {
+  const t = useText()
+  return t(data.done ? 'event.checked' : 'event.unchecked', { text: useLabel()(data.text) })
 }
 
 function Action({ data }: { data: EventData }) {

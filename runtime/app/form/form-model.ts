@@ -49,7 +49,7 @@ function derive(rules: FormRules, typed: Values): Pick<FormState, 'rules' | 'val
 }
 
 export function stateOf({ rules, states }: FormState, field: CompiledField): FieldState {
-  const state = states.get(field.name) ?? { visible: true, required: false, readOnly: field.definition.readOnly === true }
+  const state = states.get(field.name) ?? { visible: true, required: false, readOnly: field.definition.readOnly === true, locked: false }
   return rules.access(field.name) === 'write' ? state : { ...state, readOnly: true, required: false }
 }
 

@@ -9,9 +9,9 @@ export function NothingFound({ entity, rights, list }: ListViewProps) {
   const t = useText()
   const label = useLabel()
   const name = label(entity.definition.label)
-  const filtered = list.conditions.length > 0 || list.q !== ''
+  const filtered = list.conditions.length > 0 || list.q !== '' || list.rotting !== undefined
   if (filtered) {
-    const clear = <Button onClick={() => list.change({ conditions: [], q: '' })}>{t('filter.clear')}</Button>
+    const clear = <Button onClick={() => list.change({ conditions: [], q: '', rotting: false })}>{t('filter.clear')}</Button>
     return <EmptyState title={t('list.nothingFound')} hint={t('list.nothingFoundHint')} action={clear} />
   }
   if (list.view?.filter) return <EmptyState title={t('list.emptyView')} hint={t('list.emptyViewHint')} />

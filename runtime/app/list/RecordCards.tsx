@@ -3,6 +3,7 @@ import type { CompiledEntity } from '../../engine/model'
 import type { RecordDoc } from '../api'
 import { Value } from '../field-views/Value'
 import { useLabel } from '../i18n'
+import { RottingMark } from '../stages/RottingMark'
 import type { ListColumn } from './fields'
 import type { RowsProps } from './RecordTable'
 
@@ -20,7 +21,7 @@ function Card({ entity, columns, record }: { entity: CompiledEntity; columns: Li
   const named = columns.filter(({ field }) => field.name !== title && !isBlank(record[field.name])).slice(0, most)
   return (
     <div className="fw-card">
-      <Link className="fw-card-title" to={`/${entity.name}/${record.id}`}><Value field={entity.fields.get(title)!} record={record} cell /></Link>
+      <Link className="fw-card-title" to={`/${entity.name}/${record.id}`}><Value field={entity.fields.get(title)!} record={record} cell /> <RottingMark entity={entity} record={record} /></Link>
       <dl>
         {named.map(({ field }) => (
           <div key={field.name}><dt>{label(field.definition.label)}</dt><dd><Value field={field} record={record} cell /></dd></div>

@@ -4,6 +4,7 @@ import { Link, useNavigate } from 'react-router'
 import type { CompiledEntity } from '../../engine/model'
 import type { EntityRights, RecordDoc } from '../api'
 import { Value } from '../field-views/Value'
+import { RottingMark } from '../stages/RottingMark'
 import { viewOf } from '../field-views'
 import { useLabel } from '../i18n'
 import { isSortable, type ListColumn } from './fields'
@@ -73,5 +74,5 @@ const orderOf = (sort: string[], field: string) => (sort[0] === field ? ('ascend
 /** The field that names the record leads to it. */
 function Cell({ entity, column: { field }, record }: { entity: CompiledEntity; column: ListColumn; record: RecordDoc }) {
   const value = <Value field={field} record={record} cell />
-  return field.name === entity.definition.titleField ? <Link to={`/${entity.name}/${record.id}`} className="fw-title-link">{value}</Link> : value
+  return field.name === entity.definition.titleField ? <Link to={`/${entity.name}/${record.id}`} className="fw-title-link">{value} <RottingMark entity={entity} record={record} /></Link> : value
 }

@@ -18,7 +18,7 @@ export function TableView({ entity, rights, list }: ListViewProps) {
   const phone = usePhone()
   const [selected, setSelected] = useState<string[]>([])
   const page = useRecords(entity.name, {
-    filter: allOf(list.view?.filter, toFilter(list.conditions)), sort: list.sort, page: list.page, limit: list.size, q: list.q || undefined, count: 'exact',
+    filter: allOf(list.view?.filter, toFilter(list.conditions), list.rotting), sort: list.sort, page: list.page, limit: list.size, q: list.q || undefined, count: 'exact',
   })
   if (page.error && !page.data) return <FailedState error={page.error} onRetry={() => void page.refetch()} />
   if (!page.data) return <PanelSkeleton />

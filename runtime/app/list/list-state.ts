@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import type { View } from '../../../schemas/generated/types'
+import type { Filter, View } from '../../../schemas/generated/types'
+import { rottingFilter } from '../../engine/rotting'
 import type { PersonalView } from '../api'
 import { useCatalog, useMe, usePreference } from '../session'
 import { parseConditions, toConditions, type Condition } from './conditions'
@@ -21,8 +22,11 @@ export interface ListState {
   sort: readonly string[]
   page: number
   size: number
+  /** Stages say when a record has lain in them for too long; the condition for it while only such records are shown. */
+  canRot: boolean
+  rotting: Filter | undefined
   /** `view` is the name of a published view or the id of an own one. */
-  change: (changes: { view?: string; conditions?: Condition[]; sort?: readonly string[]; page?: number; size?: number; q?: string }) => void
+  change: (changes: { view?: string; conditions?: Condition[]; sort?: readonly string[]; page?: number; size?: number; q?: string; rotting?: boolean }) => void
 }
 
 const newestFirst = ['-createdAt']
@@ -37,6 +41,7 @@ export function useListState(entity: string): ListState {
   const filterText = params.get('filter')
   const conditions = useMemo(() => (filterText === null && own ? saved : parseConditions(filterText)), [filterText, own, saved])
   const size = Number(params.get('size'))
+  const rotting = useRotting(entity)
   return {
     view,
     views,
@@ -44,6 +49,8 @@ export function useListState(entity: string): ListState {
     own,
     changed: own !== undefined && kept.some((name) => params.has(name)),
     conditions,
+    canRot: rotting !== undefined,
+    rotting: params.has('rotting') ? rotting : undefined,
     q: params.get('q') ?? own?.q ?? '',
     sort: params.get('sort')?.split(',') ?? (own ? undefined : savedSort) ?? view?.sort ?? newestFirst,
     page: Math.max(1, Number(params.get('page')) || 1),
@@ -53,6 +60,12 @@ export function useListState(entity: string): ListState {
       setParams((before) => write(before, changes, own, ownViews), { replace: true })
     },
   }
+}
+
+/** As of when the list was opened. */
+function useRotting(name: string): Filter | undefined {
+  const catalog = useCatalog()
+  return useMemo(() => { const entity = catalog.entities.get(name); return entity && rottingFilter(entity, catalog, new Date().toISOString()) }, [catalog, name])
 }
 
 /** The views of an entity and the one that is open: the named one, the person's default, the first. */
@@ -84,7 +97,7 @@ function asView({ id, entity, name, sort, columns }: PersonalView, filter: View[
  * Anything but turning the page leads back to the first one; another view is sorted its own way, and an own one is opened as it was
  * saved. What the open own view has saved is overruled by an empty member of the address.
  */
-function write(before: URLSearchParams, { view, conditions, sort, page, size, q }: Parameters<ListState['change']>[0], own: PersonalView | undefined, ownViews: PersonalView[]): URLSearchParams {
+function write(before: URLSearchParams, { view, conditions, sort, page, size, q, rotting }: Parameters<ListState['change']>[0], own: PersonalView | undefined, ownViews: PersonalView[]): URLSearchParams {
   const next = new URLSearchParams(before)
   const put = (name: string, value: string) => (value || own ? next.set(name, value) : next.delete(name))
   next.delete('page')
@@ -96,6 +109,7 @@ function write(before: URLSearchParams, { view, conditions, sort, page, size, q 
   if (sort !== undefined) next.set('sort', sort.join(','))
   if (size !== undefined) next.set('size', String(size))
   if (q !== undefined) put('q', q)
+  if (rotting !== undefined) { if (rotting) next.set('rotting', '1'); else next.delete('rotting') }
   if (page !== undefined && page > 1) next.set('page', String(page))
   return next
 }

@@ -6,8 +6,11 @@ import { pipelineOf, type CompiledEntity } from '../../engine/model'
 import type { Commands, RecordDoc } from '../api'
 import { useLabel, useMessage, useText } from '../i18n'
 import { useCatalog } from '../session'
+import { Checklist } from './Checklist'
+import { RottingMark } from './RottingMark'
 import { useStageMover } from './StageMover'
 import { placeOf, stepsOf } from './steps'
+import { SwitchPipeline } from './SwitchPipeline'
 import './stages.css'
 
 interface Props { entity: CompiledEntity; record: RecordDoc; commands: Commands | undefined }
@@ -20,13 +23,14 @@ export function StageBar(props: Props) {
   const current = String(record[entity.definition.pipeline!.stageField] ?? '')
   if (!pipeline) return null
   const stages = stepsOf(pipeline, current)
-  const pending = pipeline.stages.find((stage) => stage.id === commands?.pendingStage)
+  const here = pipeline.stages.find((stage) => stage.id === current)
   return (
     <nav className="fw-stages" aria-label={t('stage.bar')}>
       <ol>
         {stages.map((stage) => <Step key={stage.id} {...props} pipeline={pipeline} stage={stage} current={current} />)}
       </ol>
-      <StageNote guidance={pipeline.stages.find((stage) => stage.id === current)?.guidance} days={commands?.daysInStage} pending={pending} />
+      <StageNote {...props} pipeline={pipeline} stage={here} />
+      <Checklist entity={entity} record={record} stage={here} commands={commands} />
     </nav>
   )
 }
@@ -57,14 +61,25 @@ function Step({ entity, record, commands, pipeline, stage, current }: Props & { 
   )
 }
 
-function StageNote({ guidance, days, pending }: { guidance: Stage['guidance']; days: number | undefined; pending: Stage | undefined }) {
+function StageNote({ entity, record, commands, pipeline, stage }: Props & { pipeline: Pipeline; stage: Stage | undefined }) {
   const t = useText()
   const label = useLabel()
   return (
     <p className="fw-stage-note">
-      {days !== undefined && <span><ClockCircleOutlined aria-hidden /> {t('stage.days', { count: days })}</span>}
-      {pending && <strong>{t('stage.pending', { stage: label(pending.label) })}</strong>}
-      {guidance && <span>{label(guidance)}</span>}
+      {commands?.daysInStage !== undefined && <span><ClockCircleOutlined aria-hidden /> {t('stage.days', { count: commands.daysInStage })}</span>}
+      <RottingMark entity={entity} record={record} />
+      {commands?.pending && <Pending entity={entity} pipeline={pipeline} to={commands.pendingStage} pending={commands.pending} />}
+      {stage?.guidance && <span>{label(stage.guidance)}</span>}
+      <SwitchPipeline entity={entity} record={record} pipeline={pipeline} commands={commands} />
     </p>
   )
+}
+
+/** The move that waits for an approval: whose wish it is, and why. */
+function Pending({ entity, pipeline, to, pending: { name, comment, pipeline: other } }: { entity: CompiledEntity; pipeline: Pipeline; to: string | undefined; pending: NonNullable<Commands['pending']> }) {
+  const t = useText()
+  const label = useLabel()
+  const pipelines = useCatalog().pipelines.get(entity.name)
+  const stage = (other === undefined ? pipeline : pipelines?.find((p) => p.name === other))?.stages.find((s) => s.id === to)
+  return <span><strong>{t('stage.pending', { stage: label(stage?.label) })}</strong>{` (${[name, comment].filter(Boolean).join('：')})`}</span>
 }

@@ -1,10 +1,10 @@
 import { App } from 'antd'
 import { createContext, lazy, Suspense, useContext, useState, type ReactNode } from 'react'
 import type { Problem } from '../../../schemas/errors'
-import type { Stage } from '../../../schemas/generated/types'
+import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { CompiledEntity } from '../../engine/model'
 import { isProblem, type Id, type RecordDoc, type StageMove, type StageResult } from '../api'
-import { moveStage } from '../api/records'
+import { moveStage, switchPipeline } from '../api/records'
 import { useAfterWrite } from '../api/queries'
 import { useAnnounceCreated } from '../actions/announce'
 import { useDescribe } from '../components'
@@ -12,7 +12,8 @@ import { useLabel, useText } from '../i18n'
 
 const MoveDialog = lazy(() => import('./MoveDialog'))
 
-export interface MoveRequest { entity: CompiledEntity; record: RecordDoc; to: Stage }
+/** `pipeline`: the record changes over to it. */
+export interface MoveRequest { entity: CompiledEntity; record: RecordDoc; to: Stage; pipeline?: Pipeline }
 /** Resolves with whether the record moved. */
 type Move = (request: MoveRequest) => Promise<boolean>
 
@@ -58,7 +59,8 @@ export function StageMover({ children }: { children: ReactNode }) {
   )
 }
 
-const send = ({ entity, record }: MoveRequest, move: StageMove): Promise<StageResult> => moveStage(entity.name, record.id as Id, move)
+const send = ({ entity, record, pipeline }: MoveRequest, { to, ...rest }: StageMove): Promise<StageResult> =>
+  (pipeline ? switchPipeline(entity.name, record.id as Id, { to: pipeline.name, stage: to, ...rest }) : moveStage(entity.name, record.id as Id, { to, ...rest }))
 
 function useMoved(): (request: MoveRequest, result: StageResult) => void {
   const { message } = App.useApp()

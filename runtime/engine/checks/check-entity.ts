@@ -1,5 +1,6 @@
 import { isValueLike } from '../../../schemas/field-types'
-import type { Entity, RollupField, UniqueRule } from '../../../schemas/generated/types'
+import type { FieldType } from '../../../schemas/field-types/field-type'
+import type { Entity, Field, RollupField, UniqueRule } from '../../../schemas/generated/types'
 import { systemEntities } from '../../../schemas/system'
 import { rolledUpField, type Report } from '../compile-entity'
 import { columnNamed, fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
@@ -60,14 +61,19 @@ function expectReference(entity: CompiledEntity, name: string | undefined, path:
   if (!field.refersTo || field.type.storage !== 'text') report(path, 'wrongFieldType', { name, expected: { en: 'reference', zh: '引用' } })
 }
 
+const choice = { fits: (type: FieldType) => type.options !== undefined && type.storage === 'text', expected: { en: 'choice', zh: '单选' } }
+const moment = { fits: (type: FieldType, field: Field) => type.expressionType(field).kind === 'dateTime', expected: { en: 'date and time', zh: '日期时间' } }
+/** What the fields are that hold where a record is; the others are choices. */
+const bindings = { probabilityField: { fits: (type: FieldType, field: Field) => type.expressionType(field).kind === 'decimal', expected: { en: 'number', zh: '数字' } }, sinceField: moment, activityField: moment }
+
 function checkPipelineBinding(entity: CompiledEntity, report: Report) {
   const binding = entity.definition.pipeline
   if (!binding) return
   for (const [member, name] of Object.entries(binding)) {
     if (!expectField(entity, name, `/pipeline/${member}`, report)) continue
-    const { type, definition } = fieldOf(entity, name)!
-    const fits = member === 'probabilityField' ? type.expressionType(definition).kind === 'decimal' : type.options !== undefined && type.storage === 'text'
-    if (!fits) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected: member === 'probabilityField' ? { en: 'number', zh: '数字' } : { en: 'choice', zh: '单选' } })
+    const { effective, effectiveType, volatile } = fieldOf(entity, name)!
+    const { fits, expected } = bindings[member as keyof typeof bindings] ?? choice
+    if (volatile || !fits(effectiveType, effective)) report(`/pipeline/${member}`, 'wrongFieldType', { name, expected })
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
-import type { Catalog, CompiledEntity } from '../model'
+import { fieldOf, type Catalog, type CompiledEntity } from '../model'
+import { repetitions } from '../repetitions'
 import { checkCondition, checkEffects, checkRoles, entityOf, expectField, noteDefinition, refuseRepeatedIds } from './common'
 
 export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Report) {
@@ -22,7 +23,21 @@ export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Re
     expectField(entity, t.reasonField, `/transitions/${i}/reasonField`, report)
     if (t.reasonRequired && t.reasonField === undefined) report(`/transitions/${i}/reasonField`, 'missingMember', { name: 'reasonField' })
   })
-  checkRoles(definition.policies?.reopen, catalog, '/policies/reopen', report)
+  checkCondition(definition.selectWhen, entity, catalog, '/selectWhen', report)
+  checkPolicies(definition, entity, catalog, report)
+}
+
+/** Roles that a policy speaks of are named; a map leads from stages there are to stages here. */
+function checkPolicies({ name, stages, policies = {} }: Pipeline, entity: CompiledEntity, catalog: Catalog, report: Report) {
+  for (const member of ['reopen', 'skipRoles', 'backwardRoles'] as const) checkRoles(policies[member], catalog, `/policies/${member}`, report)
+  if (policies.skip === 'roles' && !policies.skipRoles?.length) report('/policies/skipRoles', 'missingMember', { name: 'skipRoles' })
+  if (policies.backward === 'roles' && !policies.backwardRoles?.length) report('/policies/backwardRoles', 'missingMember', { name: 'backwardRoles' })
+  const others = new Set(catalog.pipelines.get(entity.name)?.filter((p) => p.name !== name).flatMap((p) => p.stages.map((s) => `${p.name}.${s.id}`)))
+  for (const [from, to] of Object.entries(policies.onPipelineSwitch?.stageMap ?? {})) {
+    const path = `/policies/onPipelineSwitch/stageMap/${from}`
+    if (!others.has(from)) report(path, 'badMember', { reason: { en: `there is no stage “${from}” in another pipeline`, zh: `其他模式中没有阶段“${from}”` } })
+    if (!stages.some((s) => s.id === to)) report(path, 'noSuchStage', { name: to })
+  }
 }
 
 function checkStage(stage: Stage, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
@@ -36,5 +51,24 @@ function checkStage(stage: Stage, entity: CompiledEntity, catalog: Catalog, path
     if (!catalog.flows.get(entity.name)?.some((f) => f.name === stage.gate!.flow)) report(`${path}/gate/flow`, 'noSuchDefinition', { kind: { en: 'flow', zh: '流程' }, name: stage.gate.flow })
     checkCondition(stage.gate.when, entity, catalog, `${path}/gate/when`, report)
   }
+  refuseRepeatedIds(stage.checklist, `${path}/checklist`, report)
+  checkFieldAccess(stage, entity, `${path}/fieldAccess`, report)
+  checkRotting(stage, entity, `${path}/rotting`, report)
   checkEffects(stage.onEnter, entity, catalog, `${path}/onEnter`, report)
+  checkEffects(stage.onExit, entity, catalog, `${path}/onExit`, report)
+}
+
+function checkFieldAccess({ fieldAccess = [] }: Stage, entity: CompiledEntity, path: string, report: Report) {
+  fieldAccess.forEach(({ field: name, access }, i) => {
+    if (!expectField(entity, name, `${path}/${i}/field`, report)) return
+    const field = fieldOf(entity, name)!
+    if (field.system || (access === 'required' && field.computed)) report(`${path}/${i}/field`, 'badMember', { reason: { en: `${name} is not filled in by people`, zh: `${name}不由人员填写` } })
+  })
+  for (const i of repetitions(fieldAccess.map(({ field, access }) => `${field} ${access}`))) report(`${path}/${i}/field`, 'duplicateName', { name: fieldAccess[i]!.field })
+}
+
+function checkRotting({ rotting }: Stage, { definition: { pipeline } }: CompiledEntity, path: string, report: Report) {
+  if (!rotting) return
+  const demanded = ['sinceField' as const, ...(rotting.resetOn?.includes('activity') ? ['activityField' as const] : [])]
+  for (const member of demanded) if (pipeline && pipeline[member] === undefined) report(path, 'badMember', { reason: { en: `the entity names no ${member} (pipeline)`, zh: `实体未设置 ${member}（pipeline）` } })
 }

@@ -128,7 +128,7 @@ interface EffectCase { entity: CompiledEntity; catalog: Catalog; path: string; r
 type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>
 
 const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase) => void } = {
-  setField: (effect, c) => checkValues(effect.values, c.entity, c),
+  setField: (effect, c) => { refuseStageFields(effect.values, c); checkValues(effect.values, c.entity, c) },
   createRecord: (effect, c) => {
     const target = entityOf(effect.entity, c.catalog, c.report, `${c.path}/entity`)
     checkCondition(effect.when, c.entity, c.catalog, `${c.path}/when`, c.report, c.extra)
@@ -175,6 +175,12 @@ function checkRuleUse({ table: name, asOf, inputs, versionField, values }: Effec
   }
   if (expectField(entity, versionField, `${path}/versionField`, report)) expectText(entity, versionField, `${path}/versionField`, report)
   checkValues(values, entity, { ...c, extra: { ...extra, rule: table ? { kind: 'map', members: outputTypes(table) } : any } })
+}
+
+/** Stages change by the transition command only. */
+function refuseStageFields(values: { [field: string]: string }, { entity, path, report }: EffectCase) {
+  const { activityField: _, ...binding } = entity.definition.pipeline ?? {}
+  for (const name of Object.values(binding)) if (Object.hasOwn(values, name)) report(`${path}/values/${name}`, 'badMember', { reason: { en: `${name} changes with the stage only: use moveStage`, zh: `${name}只随阶段变化，请使用 moveStage` } })
 }
 
 function expectText(entity: CompiledEntity, name: string, path: string, report: Report) {

@@ -4,6 +4,8 @@ import type { Filter } from '../../../schemas/generated/types'
 import { dateParts, havingOps } from '../../ports/store'
 import { AppError } from '../../../schemas/errors'
 import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
+import { checkItem } from '../../use-cases/check-item'
+import { switchPipeline } from '../../use-cases/switch-pipeline'
 import { changeStage } from '../../use-cases/change-stage'
 import { listBin, purgeRecord } from '../../use-cases/bin'
 import { createRecord } from '../../use-cases/create-record'
@@ -55,6 +57,8 @@ export function recordRoutes(): Router {
     const { input } = parse(actionBody, bodyOf(req))
     return ok(await runAction(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'action'), input ?? {}, ifMatch(req)))
   }))
+  router.post(`${one}/pipeline`, command(async (ctx, req) => ok(await switchPipeline(ctx, param(req, 'entity'), param(req, 'id'), parse(switchBody, bodyOf(req)), ifMatch(req)))))
+  router.put(`${one}/checklist/:item`, command(async (ctx, req) => ok(await checkItem(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'item'), parse(checkBody, bodyOf(req)).done))))
   router.post(`${one}/stage`, command(async (ctx, req) => ok(await changeStage(ctx, param(req, 'entity'), param(req, 'id'), parse(stageBody, bodyOf(req)), ifMatch(req)))))
   router.post(`${one}/flows/:flow`, command(async (ctx, req) => {
     const { comment = null, people } = parse(submitBody, bodyOf(req))
@@ -79,6 +83,8 @@ export const mergeBody = z.strictObject({ into: id, from: losers, fields: z.reco
 const previewBody = z.strictObject({ from: losers })
 const restoreBody = z.strictObject({ fields: z.array(z.string().max(120)).min(1).max(400).optional() })
 const actionBody = z.strictObject({ input: z.record(z.string(), z.unknown()).optional() })
+const checkBody = z.strictObject({ done: z.boolean() })
+const switchBody = z.strictObject({ to: z.string().min(1).max(60), stage: z.string().min(1).max(60).optional(), fields: z.record(z.string(), z.unknown()).optional(), comment })
 const stageBody = z.strictObject({ to: z.string().min(1).max(60), fields: z.record(z.string(), z.unknown()).optional(), comment })
 const share = { right: z.enum(['read', 'write']), until: z.iso.date().nullish() }
 const shareBody = z.union([z.strictObject({ user: z.string().min(1).max(64), ...share }), z.strictObject({ department: z.string().min(1).max(64), ...share })])
