@@ -123,7 +123,7 @@ describe('the way of a project', () => {
   test('won with a quote: one transaction makes the contract with its customer, project and lines; a failure leaves everything', async () => {
     const { id } = await rep.create('project', projectInput(customer, { salesMode: 'projectSales' }))
     const draft = await rep.create('quote', { project: id, lines: [{ product, qty: '3', price: '33.3333' }, { product, qty: '0.5', price: '1', taxRate: '0' }] })
-    for (const [to, , fields] of ways.projectSales!) await rep.must(move(id, to, { ...fields }))
+    for (const [to, , fields, before] of ways.projectSales!) { await before?.(id); await rep.must(move(id, to, { ...fields })) }
 
     const kept = await everythingKept(host)
     const refused = await rep.action<ProblemBody>('project', id, 'win', { quote: draft.id })
