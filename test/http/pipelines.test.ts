@@ -78,7 +78,7 @@ describe('the checklist', () => {
     const { id } = await deal()
     expect((await check(id, 'call', true, eve)).status).toBe(403)
     expect((await check(id, 'gone')).status).toBe(404)
-    expect((await check(await (await ann.create('deal', { name: 'x' })).id, 'call')).status).toBe(404)
+    expect((await check((await ann.create('deal', { name: 'x' })).id, 'call')).status).toBe(404)
   })
 })
 
