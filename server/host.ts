@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { megabyte } from '../schemas/files'
 import type { Config } from './config'
 import { createApp } from './http/app'
-import { openInstallation, type InstallationOptions } from './installation'
+import { finishReleases, openInstallation, type InstallationOptions } from './installation'
 import type { ModelHolder } from './model/model'
 import type { Store } from './ports/store'
 import { httpOutside } from './outbox/http-outside'
@@ -25,7 +25,8 @@ export interface Host {
 
 export async function startHost(options: InstallationOptions): Promise<Host> {
   const { config, log, root } = options
-  const { services, holder } = await openInstallation(options)
+  const installation = await openInstallation(options)
+  const { services, holder } = installation
   let closing = false
   const app = createApp({ services, holder, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, maxUpload: config.maxUploadMb * megabyte, ready: () => !closing })
   const server = createServer(app)
@@ -37,9 +38,10 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
   }
   const outside = httpOutside({ secrets: config.webhookSecrets, allowed: config.webhookAllowHosts })
   const worker = startWorker({ services, holder, outside }, log, options.pause ?? second)
+  services.background.start(() => finishReleases(installation))
   const upkeep = hourly(() => purgeFiles(services), log)
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop()]); await shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop(), services.background.stop()]); await shut(server, services.store) } }
 }
 
 const second = 1000

@@ -3,6 +3,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, re
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { Background } from './background'
 import { ConfigError, type Config } from './config'
 import { openDiskFiles } from './files/disk'
 import { newId } from './ids'
@@ -30,6 +31,12 @@ export interface InstallationOptions {
 }
 
 export interface Installation { services: Services; holder: ModelHolder }
+
+/** Takes up what releases still have to do to records. */
+export async function finishReleases({ services, holder }: Installation): Promise<void> {
+  await resumeReleases(services, holder)
+  await runDataChanges(services, holder)
+}
 
 /** Without HTTP: what the command line works on. */
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
@@ -112,14 +119,13 @@ async function mark(store: Store, state: 'begun' | 'done'): Promise<void> {
   await store.transaction((tx) => tx.update(collections.installation, marker, undefined, { state, at: new Date().toISOString() }))
 }
 
-async function onStore({ config, root, demo, clock }: InstallationOptions, store: Store): Promise<{ installation: Installation; lines: string[] }> {
+async function onStore({ config, root, demo, clock, log }: InstallationOptions, store: Store): Promise<{ installation: Installation; lines: string[] }> {
   return closedOnFailure(store, async () => {
-    const services: Services = { store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId }
+    const background = new Background((error) => log.error({ err: error }, 'background work failed'))
+    const services: Services = { background, store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId }
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()
-    await resumeReleases(services, holder)
-    await runDataChanges(services, holder)
     return { installation: { services, holder }, lines }
   })
 }

@@ -10,7 +10,7 @@ import { demoCompany } from '../seed/demo/company'
 import * as definitionCommands from './commands/definitions'
 import { ConfigError, readConfig, type Config } from './config'
 import { startHost } from './host'
-import { openInstallation } from './installation'
+import { finishReleases, openInstallation } from './installation'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
 import { purgeOldRecords } from './use-cases/bin'
@@ -80,8 +80,10 @@ function onDefinitions(run: (invocation: definitionCommands.Invocation) => Promi
 }
 
 async function upkeep<T>(config: Config, root: string, work: (ctx: Context) => Promise<T>): Promise<T> {
-  const { services, holder } = await openInstallation({ config, log: pino({ level: 'error' }), root, demo: demoCompany })
+  const installation = await openInstallation({ config, log: pino({ level: 'error' }), root, demo: demoCompany })
+  const { services, holder } = installation
   try {
+    await finishReleases(installation)
     return await work(asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system'))
   } finally {
     await services.store.close()

@@ -1,6 +1,6 @@
 /** `npm run import:sample -- DIR`: the files of a folder through the mapping that fits them, and what became of the rows. */
 import { join } from 'node:path'
-import { openInstallation, type InstallationOptions } from '../installation'
+import { finishReleases, openInstallation, type InstallationOptions } from '../installation'
 import type { StepTotals } from '../imports/import-step'
 import { findMapping } from '../imports/mapping'
 import type { Reason } from '../imports/report'
@@ -8,8 +8,10 @@ import { runImport, type ImportSummary } from '../imports/run-import'
 
 export async function importSample(options: InstallationOptions, folder: string, say: (line: string) => void = console.log): Promise<ImportSummary> {
   const mapping = findMapping(folder, join(options.root, 'seed/samples'))
-  const { services, holder } = await openInstallation({ ...options, tell: say })
+  const installation = await openInstallation({ ...options, tell: say })
+  const { services, holder } = installation
   try {
+    await finishReleases(installation)
     say(`Import ${mapping.mapping.name} from ${folder}`)
     const summary = await runImport({
       services, holder, folder, mapping, reports: join(options.config.dataDir, 'imports'),

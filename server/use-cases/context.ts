@@ -4,12 +4,14 @@ import { AppError } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import { collections } from '../model/collections'
 import type { Model } from '../model/model'
+import type { Background } from '../background'
 import type { Table } from '../model/tables'
 import type { Clock } from '../ports/clock'
 import type { Files } from '../ports/files'
 import type { Reader, Store, Transaction } from '../ports/store'
 
 export interface Services {
+  background: Background
   store: Store
   files: Files
   clock: Clock

@@ -11,6 +11,7 @@ import { inPages } from '../records/batches'
 import { converterOf } from '../records/convert-value'
 import { allColumns } from '../records/load'
 import { guardUnique } from '../records/unique'
+import { Interrupted } from '../background'
 import { empties, type Decisions } from './change-rules'
 import type { Context, WriteContext } from './context'
 
@@ -65,6 +66,7 @@ export function bothForms({ before: { collection: old }, after: { collection: ne
 export async function fillColumns(ctx: Context, conversion: Conversion, progress: (ctx: WriteContext, done: number) => Promise<void>): Promise<void> {
   let done = 0
   await inPages(ctx, conversion.before, async (docs) => {
+    if (ctx.background.stopping) throw new Interrupted()
     await ctx.store.transaction(async (tx) => {
       await fillSome({ ...ctx, tx }, conversion, await tx.getMany(conversion.before.collection, docs.map((d) => d.id), allColumns(conversion.before)))
       await progress({ ...ctx, tx }, done + docs.length)

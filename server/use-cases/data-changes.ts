@@ -13,6 +13,7 @@ import type { StoredDoc, Transaction } from '../ports/store'
 import { inputOf } from '../records/as-input'
 import { rebuildRecords } from '../records/derived'
 import { loadRecord, ruleContextFor } from '../records/load'
+import { fillKeys } from '../records/unique'
 import { notDeleted } from '../records/visibility'
 import { changeRecord } from '../records/write'
 import { asEngine, contextFor, inTransaction, systemPerson, type Context, type Services, type WriteContext } from './context'
@@ -20,8 +21,8 @@ import { requireStudio } from './definitions'
 
 export interface DataChange {
   id: string
-  /** `convert`: fields get another form, before the release; the others come after it. */
-  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'convert'
+  /** `convert`: fields get another form, before the release; the others come after it. `keys`: what must be unique is compared by a new rule. */
+  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'keys' | 'convert'
   entity: string
   params: { [name: string]: unknown }
   status: 'running' | 'done' | 'incomplete'
@@ -42,12 +43,15 @@ export interface ColumnMapping { column: string; from: string; to: string | null
 interface Worker {
   /** Records it concerns; all when left out. */
   where?(table: Table, params: DataChange['params']): Where
+  /** Does it to some of them, otherwise than as a change of the record. */
+  run?(ctx: WriteContext, table: Table, ids: string[]): Promise<unknown>
   /** What becomes of one of them. */
   input?(ctx: WriteContext, table: Table, record: WireRecord, params: DataChange['params']): Promise<WireRecord> | WireRecord
 }
 
 const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
-  rebuild: {},
+  rebuild: { run: rebuildRecords },
+  keys: { run: fillKeys },
   mapOption: {
     where: ({ entity }, { field, ...one }) => {
       const named = entity.fields.get(field as string)!
@@ -94,9 +98,11 @@ async function computed(ctx: WriteContext, table: Table, record: WireRecord, nam
   }
 }
 
-/** Notes what is to be done, in the transaction of the release. */
-export async function noteDataChanges(ctx: Context, tx: Transaction, release: number, changes: Pick<DataChange, 'kind' | 'entity' | 'params'>[]) {
-  await tx.insert(collections.dataChange, changes.map((c) => ({ id: ctx.newId(), rev: 1, ...c, status: 'running', release, total: 0, done: 0, last: null, at: ctx.clock.now(), by: ctx.me.id, problems: [] })))
+/** Notes what is to be done, in the transaction of the release; gives the ids. */
+export async function noteDataChanges(ctx: Context, tx: Transaction, release: number, changes: Pick<DataChange, 'kind' | 'entity' | 'params'>[]): Promise<string[]> {
+  const noted = changes.map((c) => ({ id: ctx.newId(), ...c }))
+  await tx.insert(collections.dataChange, noted.map((c) => ({ rev: 1, ...c, status: 'running', release, total: 0, done: 0, last: null, at: ctx.clock.now(), by: ctx.me.id, problems: [] })))
+  return noted.map(({ id }) => id)
 }
 
 /** Works off everything that is noted and not done. */
@@ -121,6 +127,7 @@ export async function runDataChange(ctx: Context, doc: StoredDoc): Promise<void>
   const where = both(notDeleted, worker.where?.(table, change.params))!
   if (change.total === 0) change.total = await ctx.store.count(table.collection, { where })
   for (;;) {
+    if (ctx.background.stopping) return
     const docs = await ctx.store.find(table.collection, { where, limit: batch, columns: [], ...(change.last !== null && { after: { values: [], id: change.last } }) })
     if (docs.length === 0) return keep(ctx, { ...change, status: change.problems.length > 0 ? 'incomplete' : 'done' })
     await changeBatch(ctx, table, change, docs.map((d) => d.id))
@@ -155,11 +162,11 @@ async function changeBatch(ctx: Context, table: Table, change: DataChange, ids: 
 const isRefusal = (error: unknown): error is AppError => error instanceof AppError && error.code !== 'definitionsChanged'
 
 async function changeOne(ctx: WriteContext, table: Table, { kind, params }: DataChange, id: string) {
-  const { input } = workers[kind as keyof typeof workers]
-  if (!input) { await rebuildRecords(ctx, table, [id]); return }
+  const { run, input } = workers[kind as keyof typeof workers]
+  if (run) { await run(ctx, table, [id]); return }
   const record = await loadRecord(ctx, table, id)
   if (!record || (kind === 'fill' && !isEmpty(record[params.field as string]))) return
-  await changeRecord(ctx, table, record, await input(ctx, table, record, params), { byPerson: false })
+  await changeRecord(ctx, table, record, await input!(ctx, table, record, params), { byPerson: false })
 }
 
 async function keep(ctx: Context, { id, status, total, done, last, problems }: DataChange): Promise<void> {

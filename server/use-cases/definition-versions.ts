@@ -7,7 +7,7 @@ import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { readerOf, type Context } from './context'
 import { assemble, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft } from './definitions'
-import { publish, type Release } from './publish-release'
+import { publishInTurn, publishSoon, type Coming, type Release } from './publish-release'
 import type { Decisions } from './change-rules'
 
 export interface Version { version: number; hash: string; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
@@ -58,7 +58,7 @@ function again(ctx: Context, former: Definition): Definition {
  * Undoes a release: a new release in which each of its definitions is what it was before; those that were new are taken away, those that
  * were taken away come back. 409 when one of them was changed again since, 422 when the records do not allow it.
  */
-export async function rollBackRelease(ctx: Context, number: number, decisions?: Decisions): Promise<Release> {
+export async function rollBackRelease(ctx: Context, number: number, decisions?: Decisions, wait = true): Promise<Release | Coming> {
   requireStudio(ctx)
   const docs = await readerOf(ctx).find(collections.definition, { where: is('release', String(number)), columns: ['kind', 'key', 'version', 'removed'] })
   if (docs.length === 0) throw new AppError(404, 'notFound')
@@ -71,7 +71,7 @@ export async function rollBackRelease(ctx: Context, number: number, decisions?: 
     if (former && former.removed !== true) documents.push(again(ctx, former.body as unknown as Definition))
     else removed.push(idOf(kind, key))
   }
-  return publish(ctx, { documents, removed, decisions })
+  return (wait ? publishInTurn : publishSoon)(ctx, { documents, removed, decisions })
 }
 
 async function refuseChangedSince(ctx: Context, number: number, items: { kind: string; key: string; version: number }[]) {

@@ -6,8 +6,7 @@ import { collections } from '../model/collections'
 import { idOf, type ModelHolder } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
-import { inBatches } from '../records/batches'
-import { brokenRules, fieldsBehind, fillKeys } from '../records/unique'
+import { brokenRules, fieldsBehind } from '../records/unique'
 import { consequencesOf, type Decisions, type NewDataChange } from './change-rules'
 import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
 import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
@@ -19,7 +18,17 @@ import { noteTrash } from './trash'
 
 export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
 /** `warnings`: what is published all the same and should be looked at. */
-export interface Release { number: number; at: string; by: string; items: ReleaseItem[]; warnings?: DefinitionProblem[] }
+export interface Release {
+  number: number
+  at: string
+  by: string
+  items: ReleaseItem[]
+  warnings?: DefinitionProblem[]
+  /** What it still does to records, by the ids of the data changes. */
+  dataChanges?: string[]
+}
+/** A release that comes once values have another form; the data change says how far that is. */
+export interface Coming { pending: string }
 
 export interface Publication {
   documents: Definition[]
@@ -32,32 +41,73 @@ export interface Publication {
   upgrade?: Upgrade
 }
 
-/** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. */
-export async function publishRelease(ctx: Context, expected?: string, decisions?: Decisions): Promise<Release> {
+/** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. `wait`: until everything is done to the records. */
+export async function publishRelease(ctx: Context, expected?: string, decisions?: Decisions, wait = true): Promise<Release | Coming> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
   if (drafts.length === 0) throw new AppError(409, 'nothingToPublish')
   if (expected !== undefined && expected !== draftsHash(drafts)) throw new AppError(409, 'draftChanged')
   const upgrade = await pendingUpgrade(ctx)
   refuse(openConflicts(upgrade))
-  return publish(ctx, { documents: documentsOf(drafts), removed: removalsOf(drafts), drafts, decisions, upgrade })
+  return (wait ? publishInTurn : publishSoon)(ctx, { documents: documentsOf(drafts), removed: removalsOf(drafts), drafts, decisions, upgrade })
 }
 
 /** Also for templates and imports. */
 export const publishDocuments = (ctx: Context, documents: Definition[]) => publish(ctx, { documents })
 
+/** Gives the release once everything is done to the records. */
 export async function publish(ctx: Context, publication: Publication, pending?: PendingRelease): Promise<Release> {
+  const { released, follow } = await begin(ctx, publication, pending)
+  const { dataChanges: _, ...release } = await released()
+  await follow(release)
+  return release
+}
+
+/** The same beside work that nobody waits for: one after the other. */
+export async function publishInTurn(ctx: Context, publication: Publication): Promise<Release> {
+  const { released, follow } = await begin(ctx, publication)
+  const { dataChanges: _, ...release } = await released()
+  await ctx.background.run(() => follow(release))
+  return release
+}
+
+/** Gives the release at once, or what it waits for; records are changed after the answer. */
+export async function publishSoon(ctx: Context, publication: Publication): Promise<Release | Coming> {
+  const { job, released, follow } = await begin(ctx, publication)
+  if (job) {
+    ctx.background.start(async () => follow(await released()).catch(unlessRefused))
+    return { pending: job.id }
+  }
+  const release = await released()
+  ctx.background.start(() => follow(release))
+  return release
+}
+
+interface Begun { job?: PendingRelease; released(): Promise<Release>; follow(release: Release): Promise<void> }
+
+/** Everything that speaks against it is said; nothing is published yet. */
+async function begin(ctx: Context, publication: Publication, pending?: PendingRelease): Promise<Begun> {
   const { documents, removed = [], decisions } = publication
   const candidate = assemble(ctx.model, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
   const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...rebuildsFor(ctx, candidate)] }
+  prepared.dataChanges.push(...newKeys(ctx, prepared.tables, candidate.changed).map(({ table }) => ({ kind: 'keys' as const, entity: table.entity.name, params: {} })))
   const conversions = conversionsOf(ctx, prepared.tables, candidate.changed, decisions)
   const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
-  const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
-  const after: Context = { ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables: prepared.tables, release: release.number } }
-  await unlessPublishedSince(() => followUp(after, ctx, prepared, conversions))
-  return candidate.warnings.length > 0 ? { ...release, warnings: candidate.warnings } : release
+  return {
+    ...(job && { job }),
+    released: async () => {
+      const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
+      return candidate.warnings.length > 0 ? { ...release, warnings: candidate.warnings } : release
+    },
+    follow: ({ number }) => unlessPublishedSince(() => followUp({ ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables: prepared.tables, release: number } }, conversions)),
+  }
+}
+
+/** What was refused stands with the data change. */
+function unlessRefused(error: unknown) {
+  if (!(error instanceof AppError)) throw error
 }
 
 function refuse(problems: DefinitionProblem[]) {
@@ -75,15 +125,14 @@ async function releaseNow(ctx: Context, publication: Publication, { tables, chan
     for (const conversion of conversions) await carryOver(inside, conversion, job!.at)
     const stored = await storeRelease(inside, changed, publication)
     if (job) await noteReleased(inside, job, stored.number)
-    await noteDataChanges(ctx, tx, stored.number, dataChanges)
-    return stored
+    const noted = await noteDataChanges(ctx, tx, stored.number, dataChanges)
+    return noted.length > 0 ? { ...stored, dataChanges: noted } : stored
   })
 }
 
 /** What may be done after it; a later publication takes up what this one leaves. */
-async function followUp(after: Context, before: Context, { tables, changed }: Prepared, conversions: Conversion[]) {
+async function followUp(after: Context, conversions: Conversion[]) {
   for (const { after: table } of conversions) await after.store.ensureCollection(table.collection)
-  for (const { table } of newKeys(before, tables, changed)) await inBatches(after, table, fillKeys)
   for (const doc of await runningChanges(after)) await runDataChange(asEngine(after, 'definition'), doc)
 }
 

@@ -150,7 +150,7 @@ describe('a column that goes', () => {
     await studio.editField('order', 'parts', (table) => ({ ...table, fields: [...(table as LinesField).fields, field('text', 'note', { required: true })] }) as Field)
     const { number } = await ann.must(studio.publish())
     await ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r1', thing: 'magnet', note: 'kept' }] }))
-    await ann.must(ann.post(`/releases/${number}/rollback`))
+    await ann.must(ann.post(`/releases/${number}/rollback`, { wait: true }))
     expect(((await studio.published<Entity>('entity', 'order')).definition.fields[1] as LinesField).fields.at(-1)).toMatchObject({ name: 'note', hidden: true })
     expect(await rows()).toMatchObject([{ note: 'kept' }])
     await ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r1', thing: 'magnet' }] }))

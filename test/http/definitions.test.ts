@@ -37,7 +37,7 @@ const published = async <D extends Definition>(kind: string, key: string) => (aw
 const change = async <D extends Definition>(kind: string, key: string, edit: (definition: D) => D) => ann.must(ann.put(`/definitions/${kind}/${key}`, edit((await published<D>(kind, key)).definition)))
 const addFields = (name: string, ...fields: Field[]) => change<Entity>('entity', name, (d) => ({ ...d, fields: [...d.fields, ...fields] }))
 const editField = (entity: string, name: string, edit: (f: Field) => Field | undefined) => change<Entity>('entity', entity, (d) => ({ ...d, fields: d.fields.flatMap((f) => (f.name === name ? (edit(f) ?? []) : f)) }))
-const publish = (body: object = {}) => ann.post<ProblemBody & { number: number; items: { kind: string; key: string; version: number }[] }>('/releases', body)
+const publish = (body: object = {}) => ann.post<ProblemBody & { number: number; items: { kind: string; key: string; version: number }[] }>('/releases', { wait: true, ...body })
 const faults = (problems: unknown) => (problems as { kind: string; key: string; path: string; code: string }[]).map((p) => `${p.kind} ${p.key} ${p.path} ${p.code}`).sort()
 
 test('drafted, checked, refused with every fault, mended, published, live in the next request', async () => {
@@ -135,13 +135,13 @@ describe('what a new version may not do to what is there', () => {
     await refusedWith('entity deal /fields fieldRemoved')
   })
 
-  test('a column of rows is neither removed nor of another type', async () => {
+  test('a column of rows is not removed before it was hidden, nor given a type that its values do not fit', async () => {
     await ann.create('deal', { name: 'a', rows: [{ n: 5 }] })
     await editField('deal', 'rows', (f) => ({ ...f, fields: [field('text', 'other')] }) as Field)
-    expect((await publish()).status).toBe(422)
+    expect((await publish()).body).toMatchObject({ status: 422, code: 'fieldRemoved' })
     await ann.must(ann.delete('/definitions/entity/deal'))
-    await editField('deal', 'rows', (f) => ({ ...f, fields: [field('text', 'n')] }) as Field)
-    expect((await publish()).status).toBe(422)
+    await editField('deal', 'rows', (f) => ({ ...f, fields: [field('date', 'n')] }) as Field)
+    expect((await publish()).body).toMatchObject({ status: 422, code: 'cannotConvert' })
   })
 
   test('a new name keeps the data', async () => {

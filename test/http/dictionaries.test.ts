@@ -23,7 +23,7 @@ afterAll(() => host?.close())
 
 const publish = async (definition: Dictionary) => {
   await ann.must(ann.put('/definitions/dictionary/colours', definition))
-  return ann.post<ProblemBody>('/releases', {})
+  return ann.post<ProblemBody>('/releases', { wait: true })
 }
 
 test('entries are choices of fields, of columns and of what an action asks for', async () => {

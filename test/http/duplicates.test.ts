@@ -77,7 +77,7 @@ describe('a rule that comes later', () => {
   const publish = async (unique: Entity['unique']) => {
     const document = { ...documents[1] as Entity, unique }
     await chief.must(chief.put('/definitions/entity/plain', document))
-    return chief.post<ProblemBody>('/releases', {})
+    return chief.post<ProblemBody>('/releases', { wait: true })
   }
 
   test('is refused while records break it, then holds for those that were there', async () => {

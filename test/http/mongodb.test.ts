@@ -47,7 +47,7 @@ can('two processes', async () => {
 
   const { definition } = await here.must(here.get<{ definition: Entity }>('/definitions/entity/department'))
   await here.must(here.put('/definitions/entity/department', { ...definition, fields: [...definition.fields, { name: 'x_motto', type: 'text', label: { en: 'Motto', zh: '口号' } }] }))
-  await here.must(here.post('/releases', {}))
+  await here.must(here.post('/releases', { wait: true }))
   await elsewhere.must(elsewhere.patch(`/records/department/${department.id}`, { x_motto: 'Live everywhere' }))
   expect(await here.read('department', department.id)).toMatchObject({ x_motto: 'Live everywhere' })
   for (const server of [first, second]) { server.kill('SIGTERM'); expect(await server.exited).toEqual({ code: 0, signal: null }) }

@@ -135,7 +135,7 @@ describe('narrowed', () => {
     await retype('qty', { type: 'decimal', scale: 2 })
     const { number } = await ann.must(studio.publish())
     await ann.must(ann.patch(`/records/deal/${made.id}`, { qty: '9' }))
-    await ann.must(ann.post(`/releases/${number}/rollback`))
+    await ann.must(ann.post(`/releases/${number}/rollback`, { wait: true }))
     expect(await ann.read('deal', made.id)).toMatchObject({ qty: 9 })
   })
 

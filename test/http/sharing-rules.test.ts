@@ -56,14 +56,14 @@ test('is for the studio only; a draft says who would see less', async () => {
   await as.adm.must(as.adm.put('/definitions/sharing/large', { ...definition, until: '2026-06-14' }))
   const { items } = await as.adm.must(as.adm.get<{ items: { lost?: { name: string; before: number; after: number }[] }[] }>('/definitions/drafts/impact'))
   expect(items[0]!.lost!.map(({ name, after }) => ({ name, after }))).toEqual(expect.arrayContaining([{ name: 'ben', after: 0 }, { name: 'rea', after: 0 }]))
-  await as.adm.must(as.adm.post('/releases', {}))
+  await as.adm.must(as.adm.post('/releases', { wait: true }))
   expect((await as.ben.list('deal')).items).toEqual([])
 })
 
 test('a department is followed when it is renamed, and another that takes its name gets nothing', async () => {
   const put = async () => {
     await as.adm.must(as.adm.put('/definitions/sharing/departmental', sharing('departmental', 'deal', { filter: large, with: { departments: ['East', 'Nowhere'] }, verbs: ['read'] })))
-    return as.adm.must(as.adm.post<{ warnings?: { message: string }[] }>('/releases', {}))
+    return as.adm.must(as.adm.post<{ warnings?: { message: string }[] }>('/releases', { wait: true }))
   }
   const east = (await host.stage.engine.create('department', { name: 'East' })).id!
   await host.addUser({ username: 'eve', roles: ['reader'], department: east })
@@ -84,7 +84,7 @@ test('a department is followed when it is renamed, and another that takes its na
 test('publishing says which fields are kept from a role and learnt all the same', async () => {
   const { definition } = await as.adm.must(as.adm.get<{ definition: Entity }>('/definitions/entity/deal'))
   await as.adm.must(as.adm.put('/definitions/entity/deal', { ...definition, fields: [...definition.fields, field('formula', 'remark', { formula: 'name + note', result: { type: 'text' } })] }))
-  const { warnings } = await as.adm.must(as.adm.post<{ warnings: { kind: string; key: string; path: string; code: string; message: string }[] }>('/releases', {}))
+  const { warnings } = await as.adm.must(as.adm.post<{ warnings: { kind: string; key: string; path: string; code: string; message: string }[] }>('/releases', { wait: true }))
   expect(warnings).toContainEqual(expect.objectContaining({ kind: 'role', key: 'reader', path: '/grants/0/fields/note', code: 'revealed', message: expect.stringContaining('deal.note → deal.remark') as string }))
   expect((await as.adm.must(as.adm.post<{ warnings: { code: string }[] }>('/definitions/validate'))).warnings.map((w) => w.code)).toContain('revealed')
 })

@@ -12,7 +12,8 @@ export function studioOf(admin: Client) {
     published, change,
     addFields: (entity: string, ...fields: Field[]) => change<Entity>('entity', entity, (d) => ({ ...d, fields: [...d.fields, ...fields] })),
     editField: (entity: string, name: string, edit: (f: Field) => Field | undefined) => change<Entity>('entity', entity, (d) => ({ ...d, fields: d.fields.flatMap((f) => (f.name === name ? (edit(f) ?? []) : f)) })),
-    publish: (body: object = {}) => admin.post<ProblemBody & PublishedNow>('/releases', body),
+    /** With everything that it does to records. */
+    publish: (body: object = {}) => admin.post<ProblemBody & PublishedNow>('/releases', { wait: true, ...body }),
     discard: (kind: string, key: string) => admin.must(admin.delete(path(kind, key))),
   }
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { WireRecord } from '../../runtime/engine'
+import { Background } from '../../server/background'
 import { aggregateRecords, type AggregateRequest, type AggregateResult } from '../../server/use-cases/aggregate-records'
 import type { Filter, Definition } from '../../schemas/generated/types'
 import { megabyte } from '../../schemas/files'
@@ -75,7 +76,7 @@ function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
     open: async (documents, today) => {
       const folder = mkdtempSync(join(tmpdir(), 'place-'))
       const { store, dispose } = await open()
-      const services: Services = { store, files: await openDiskFiles(join(folder, 'files')), clock: stoppedClock(today), newId: () => v7() }
+      const services: Services = { background: new Background((error) => { throw error }), store, files: await openDiskFiles(join(folder, 'files')), clock: stoppedClock(today), newId: () => v7() }
       const holder = new ModelHolder(store)
       await install(services, holder, configFor(folder), join(withTemplate(folder, [...documents, tester(documents)]), 'seed'), nobody)
       const stage = stageOn(services, holder)

@@ -9,7 +9,7 @@ import type { Context } from '../../use-cases/context'
 import { listDataChanges } from '../../use-cases/data-changes'
 import { compareVersions, draftFormerVersion, listVersions, rollBackRelease, whereUsed } from '../../use-cases/definition-versions'
 import { draftImpact } from '../../use-cases/draft-impact'
-import { listReleases, publishRelease, type Release } from '../../use-cases/publish-release'
+import { listReleases, publishRelease, type Coming, type Release } from '../../use-cases/publish-release'
 import { listTrash, purge, restoreFromTrash } from '../../use-cases/trash'
 import { bodyOf, command, handle, ifMatch, ok, param, withRev, type Answer } from '../handler'
 import { parse } from '../input'
@@ -24,8 +24,10 @@ const decisions = z.strictObject({
   fill: z.array(z.strictObject({ entity: name, field: name, value: z.unknown().optional(), expr: z.string().max(4000).optional() })).max(mostDecisions).optional(),
   types: z.array(z.strictObject({ entity: name, field: name, failing: z.enum(['refuse', 'empty']) })).max(mostDecisions).optional(),
 })
-const publishBody = z.strictObject({ hash: z.string().optional(), decisions: decisions.optional() })
-const rollbackBody = z.strictObject({ decisions: decisions.optional() })
+const wait = z.boolean().optional()
+const publishBody = z.strictObject({ hash: z.string().optional(), decisions: decisions.optional(), wait })
+const rollbackBody = z.strictObject({ decisions: decisions.optional(), wait })
+const undo = (ctx: Context, number: number, { decisions: decided, wait: waits = false }: z.infer<typeof rollbackBody>) => rollBackRelease(ctx, number, decided, waits)
 const formerBody = z.strictObject({ version: z.number().int().min(1) })
 const comparison = z.object({ from: z.coerce.number().int().min(1).optional(), to: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).default('draft') })
 const accessQuery = z.strictObject({ role: name.optional(), person: name.optional(), entity: name.optional(), drafts: z.stringbool().optional() })
@@ -34,9 +36,13 @@ const useQuery = z.object({ field: name.optional() })
 const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
 
 const drafted = (draft: Draft) => withRev(draft)
-/** A new release with its warnings in the reader's language. */
-export const released = (ctx: Context, { warnings, ...release }: Release): Answer => ({ status: 201, body: { ...release, ...(warnings && { warnings: told(warnings, ctx) }) } })
-const publishNow = (ctx: Context, { hash, decisions: decided }: z.infer<typeof publishBody>) => publishRelease(ctx, hash, decided)
+/** A new release with its warnings in the reader's language; 202 for one that is still to come. */
+export function released(ctx: Context, result: Release | Coming): Answer {
+  if ('pending' in result) return { status: 202, body: result }
+  const { warnings, ...release } = result
+  return { status: 201, body: { ...release, ...(warnings && { warnings: told(warnings, ctx) }) } }
+}
+const publishNow = (ctx: Context, { hash, decisions: decided, wait = false }: z.infer<typeof publishBody>) => publishRelease(ctx, hash, decided, wait)
 
 export function definitionRoutes(): Router {
   const router = Router()
@@ -60,7 +66,7 @@ export function definitionRoutes(): Router {
   router.get(`${one}/where-used`, handle(async (ctx, req) => ok(await whereUsed(ctx, param(req, 'kind'), param(req, 'key'), parse(useQuery, req.query).field))))
   router.get('/releases', handle(async (ctx) => ok(await listReleases(ctx))))
   router.post('/releases', command(async (ctx, req) => released(ctx, await publishNow(ctx, parse(publishBody, bodyOf(req)))), { apart: true }))
-  router.post('/releases/:number/rollback', command(async (ctx, req) => released(ctx, await rollBackRelease(ctx, Number(param(req, 'number')), parse(rollbackBody, bodyOf(req)).decisions)), { apart: true }))
+  router.post('/releases/:number/rollback', command(async (ctx, req) => released(ctx, await undo(ctx, Number(param(req, 'number')), parse(rollbackBody, bodyOf(req)))), { apart: true }))
   router.get('/data-changes', handle(async (ctx) => ok(await listDataChanges(ctx))))
   router.get('/trash', handle(async (ctx) => ok(await listTrash(ctx))))
   router.post('/trash/:id/restore', command(async (ctx, req) => drafted(await restoreFromTrash(ctx, param(req, 'id')))))
