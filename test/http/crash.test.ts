@@ -16,8 +16,8 @@ import { killAll, startServer } from '../support/process'
 import { customerInput, plannedContract, projectInput, type Staff, type Team } from '../support/sales'
 import { root } from '../support/sources'
 
-jest.setTimeout(600_000)
 const rounds = Number(process.env.CRASH_ROUNDS ?? 10)
+jest.setTimeout(rounds * 60_000)
 const env = { NO_DEMO: '1', ADMIN_PASSWORD: 'the admin password' }
 const roles: Record<Exclude<Staff, 'admin'>, [role: string, manager?: Staff]> = {
   boss: ['boss'], director: ['director', 'boss'], manager: ['salesManager', 'director'], manager2: ['salesManager', 'director'], rep: ['salesRep', 'manager'], rep2: ['salesRep', 'manager2'], finance: ['finance', 'director'], finance2: ['finance', 'director'], clerk: ['dataClerk'],
