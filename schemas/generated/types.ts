@@ -69,6 +69,39 @@ export type WorkingTime = string
  */
 export type Sort = string[]
 /**
+ * After going back: everybody in between decides again, or it comes straight back to here. sequential unless set.
+ */
+export type Resume = ("sequential" | "direct")
+/**
+ * A time span, for example P2D or PT4H; days and hours are those worked by the flow's calendar.
+ */
+export type Duration = string
+/**
+ * What happens when nobody decides.
+ * 
+ * @maxItems 10
+ */
+export type Timeouts = {
+/**
+ * Counted from when they were asked.
+ */
+after: Duration
+/**
+ * remind those asked, give it to their managers, decide by itself, or give it to the administrators.
+ */
+do: ("remind" | "escalate" | "autoApprove" | "autoReject" | "admin")
+/**
+ * How often, each time after the same span. Once unless set.
+ */
+repeat?: number
+}[]
+/**
+ * What happens to the record, in the transaction of the command.
+ * 
+ * @maxItems 20
+ */
+export type Effects = Effect[]
+/**
  * Who is asked.
  */
 export type Assignee = (UserAssignee | RoleAssignee | GroupAssignee | DepartmentAssignee | DepartmentHeadAssignee | ManagerAssignee | ManagerChainAssignee | InitiatorAssignee | InitiatorSelectAssignee | PreviousSelectAssignee | FormUserAssignee | RecordOwnerAssignee | ExpressionAssignee)
@@ -82,7 +115,7 @@ export type Assignees = Assignee[]
 /**
  * One node of a flow; `type` says which kind.
  */
-export type FlowNode = (ApprovalNode | EndNode | ExclusiveNode | ParallelNode | StartNode)
+export type FlowNode = (ApprovalNode | CallFlowNode | CcNode | DecisionTableNode | EndNode | ExclusiveNode | ForEachNode | HandleNode | InclusiveNode | ParallelNode | StartNode | TimerNode)
 /**
  * What happens when the submitter would decide: allow it, skip it as approved, or ask the manager or the head of the department instead. manager unless set.
  */
@@ -128,6 +161,13 @@ Option?: Option
 Options?: Options
 OptionsFrom?: OptionsFrom
 Edge?: Edge
+OnReject?: OnReject
+Resume?: Resume
+OnReturn?: OnReturn
+Duration?: Duration
+Timeouts?: Timeouts
+Effects?: Effects
+NodeEffects?: NodeEffects
 Flow?: Flow
 Form?: Form
 FormSection?: FormSection
@@ -197,10 +237,17 @@ UrlField?: UrlField
 UserField?: UserField
 Field?: Field
 ApprovalNode?: ApprovalNode
+CallFlowNode?: CallFlowNode
+CcNode?: CcNode
+DecisionTableNode?: DecisionTableNode
 EndNode?: EndNode
 ExclusiveNode?: ExclusiveNode
+ForEachNode?: ForEachNode
+HandleNode?: HandleNode
+InclusiveNode?: InclusiveNode
 ParallelNode?: ParallelNode
 StartNode?: StartNode
+TimerNode?: TimerNode
 FlowNode?: FlowNode
 Definition?: Definition
 }
@@ -3612,6 +3659,41 @@ default?: boolean
 order?: number
 }
 /**
+ * What a rejection leads to.
+ */
+export interface OnReject {
+/**
+ * terminate: the flow is rejected. toInitiator: back to who submitted. toPrevious: to the people asked before. toNode: to the node named. branch: only this branch ends. terminate unless set.
+ */
+policy: ("terminate" | "toInitiator" | "toPrevious" | "toNode" | "branch")
+/**
+ * The node of policy toNode; every way to here must pass it.
+ */
+node?: Name
+resume?: Resume
+}
+/**
+ * Where the people asked may return it to.
+ */
+export interface OnReturn {
+/**
+ * Nodes, the start for who submitted. Every way to here must pass them. Any such node unless set.
+ * 
+ * @maxItems 50
+ */
+targets?: Name[]
+resume?: Resume
+}
+/**
+ * What happens to the record, in the transaction of the decision.
+ */
+export interface NodeEffects {
+onEnter?: Effects
+onApproved?: Effects
+onRejected?: Effects
+onReturned?: Effects
+}
+/**
  * An approval flow: who is asked, in which order, under which condition. A running instance keeps the version it started with.
  */
 export interface Flow {
@@ -3621,22 +3703,63 @@ name: Name
 entity: Name
 label: Label
 /**
+ * First day this version holds; before that the version before it does. From publication unless set.
+ */
+effectiveFrom?: string
+/**
+ * Which day decides on the version: submittedAt, or a date field of the record as record.<field>. submittedAt unless set.
+ */
+effectiveBasis?: string
+/**
  * When it may be started.
  */
 trigger?: {
 /**
+ * manual: people submit. create, update, stageTransition: it starts by itself after that. delete: deleting waits for approval. manual unless set.
+ * 
+ * @minItems 1
+ * @maxItems 5
+ */
+on?: ("manual" | "create" | "update" | "delete" | "stageTransition")[]
+/**
  * Only records for which this holds can be submitted.
  */
 when?: Expression
+/**
+ * A change starts it only when it touches one of these; they are also what the lock “watched” holds. Every field unless set.
+ * 
+ * @maxItems 100
+ */
+watchFields?: Name[]
+/**
+ * Where several flows would start by themselves, the highest goes first. 0 unless set.
+ */
+priority?: number
 }
+/**
+ * How many may run on a record at a time: one at all, one of this flow for one purpose, or any number. onePerRecord unless set.
+ */
+uniqueness?: ("onePerRecord" | "onePerPurpose" | "many")
 /**
  * What happens to the record meanwhile.
  */
 recordPolicy?: {
 /**
- * all: people cannot change or delete the record while the flow runs. all unless set.
+ * What people cannot change while the flow runs: everything, the watched fields, nothing. all unless set.
  */
-lock?: ("all" | "none")
+lock?: ("all" | "watched" | "none")
+/**
+ * A change of what is locked is refused, or ends the approval, or is let through. reject unless set.
+ */
+onEdit?: ("reject" | "invalidate" | "ignore")
+/**
+ * Deleting the record is refused, or cancels the approval. reject unless set.
+ */
+onDelete?: ("reject" | "cancel")
+/**
+ * Who is asked may see the record even without a right to. Yes unless set.
+ */
+grantReadToApprovers?: boolean
 }
 /**
  * Rules for the whole flow.
@@ -3676,11 +3799,19 @@ bulkActions?: ("approve" | "reject")[]
  * Most automatic steps of one command; 1000 unless set.
  */
 maxAutoSteps?: number
+/**
+ * How often people may be asked at one node; once more and the instance is rejected. No limit unless set.
+ */
+maxRounds?: number
 }
 /**
  * Who is asked when nobody else is found, and who may repair its instances. Everyone with the studio capability unless set.
  */
 admins?: Assignees
+/**
+ * The working days and hours its time spans count. The calendar named default, if there is one, unless set.
+ */
+calendar?: Name
 /**
  * What happens to the record when it is submitted.
  * 
@@ -3871,19 +4002,14 @@ actions?: TaskAction[]
  * @maxItems 500
  */
 fields?: NodeField[]
+onReject?: OnReject
+onReturn?: OnReturn
 /**
- * What happens to the record, in the transaction of the decision.
+ * Within what time it should be decided.
  */
-effects?: {
-/**
- * @maxItems 20
- */
-onApproved?: Effect[]
-/**
- * @maxItems 20
- */
-onRejected?: Effect[]
-}
+due?: Duration
+timeouts?: Timeouts
+effects?: NodeEffects
 }
 /**
  * How several people decide.
@@ -3923,6 +4049,58 @@ field: Name
 access: ("hidden" | "readonly" | "editable" | "required")
 }
 /**
+ * Runs another flow, on this record or on one it refers to, and waits for its result.
+ */
+export interface CallFlowNode {
+id: Name
+label?: Label
+type: "callFlow"
+/**
+ * The flow that is run, in the version of when this one began.
+ */
+flow: Name
+/**
+ * Reference field whose record it is run on; this record unless set.
+ */
+on?: Name
+/**
+ * What it leads to when the result is not approved and no way out asks for the result.
+ */
+onReject?: OnReject
+}
+/**
+ * Shows people the record; nobody has to do anything.
+ */
+export interface CcNode {
+id: Name
+label?: Label
+type: "cc"
+/**
+ * Who is shown it.
+ */
+assignees: Assignees
+}
+/**
+ * Asks a rule table; the ways out go by what it answers, read as result.<output>.
+ */
+export interface DecisionTableNode {
+id: Name
+label?: Label
+type: "decisionTable"
+/**
+ * The rule table, in the version of when the flow began.
+ */
+table: Name
+/**
+ * What the table is asked: input to expression.
+ */
+inputs: Values
+/**
+ * The day whose rules hold. The day of submission unless set.
+ */
+asOf?: Expression
+}
+/**
  * Where the flow ends, and how.
  */
 export interface EndNode {
@@ -3949,6 +4127,87 @@ label?: Label
 type: "exclusive"
 }
 /**
+ * Runs a flow for each of several records or rows, side by side, and waits for the results.
+ */
+export interface ForEachNode {
+id: Name
+label?: Label
+type: "forEach"
+/**
+ * The flow that is run for each.
+ */
+flow: Name
+/**
+ * Field of this record: several references, or lines. Give this or “entity”.
+ */
+of?: Name
+/**
+ * Reference column of the lines, whose records it is run on. Without it the flow is run on this record, once for each row.
+ */
+column?: Name
+/**
+ * Entity whose records refer to this one by “via”.
+ */
+entity?: Name
+/**
+ * Reference field of that entity.
+ */
+via?: Name
+/**
+ * all: every one must be approved. any: one is enough. all unless set.
+ */
+mode?: ("all" | "any")
+/**
+ * What it leads to when the result is not approved and no way out asks for the result.
+ */
+onReject?: OnReject
+}
+/**
+ * People do something and say that it is done; they cannot refuse.
+ */
+export interface HandleNode {
+id: Name
+label?: Label
+type: "handle"
+assignees: Assignees
+multi?: Multi
+onEmpty?: OnEmpty
+onSelf?: OnSelf
+/**
+ * Nodes whose approvers are not asked here again.
+ * 
+ * @maxItems 20
+ */
+notSameAs?: Name[]
+/**
+ * What those asked may do beside saying that it is done.
+ * 
+ * @maxItems 9
+ */
+actions?: TaskAction[]
+/**
+ * What those asked see of the record and may fill in with their decision.
+ * 
+ * @maxItems 500
+ */
+fields?: NodeField[]
+onReturn?: OnReturn
+/**
+ * Within what time it should be decided.
+ */
+due?: Duration
+timeouts?: Timeouts
+effects?: NodeEffects
+}
+/**
+ * Takes every way whose condition holds, else the default way; where such ways meet again in an inclusive node it waits for those that were taken.
+ */
+export interface InclusiveNode {
+id: Name
+label?: Label
+type: "inclusive"
+}
+/**
  * Splits into ways that run side by side; where such ways meet again in a parallel node it waits for all of them.
  */
 export interface ParallelNode {
@@ -3963,6 +4222,22 @@ export interface StartNode {
 id: Name
 label?: Label
 type: "start"
+}
+/**
+ * Waits: for a time span, or for a moment that the record tells.
+ */
+export interface TimerNode {
+id: Name
+label?: Label
+type: "timer"
+/**
+ * How long it waits.
+ */
+after?: Duration
+/**
+ * A date or a moment to wait for, for example: addDays(signedOn, -7). A past one is not waited for.
+ */
+until?: Expression
 }
 /**
  * How a record is laid out: tabs, sections, items. Without a form all fields are shown in their order.

@@ -4,15 +4,16 @@
  *
  * A node type only decides; the interpreter (`runtime/engine/flow`) moves tokens, forks, joins and keeps the books.
  */
-import type { Assignee, Edge, Effect, FlowNode, Label } from '../generated/types'
+import type { Assignee, Edge, Effect, FlowNode, Label, NodeEffects } from '../generated/types'
 import type { PeopleView, Slot } from '../people/person-kind'
 
 export type { Directory } from '../people/directory'
 
 /**
- * pending: its turn has not come. transferred: somebody else has it now. superseded: decided, but the flow was taken back behind it.
+ * pending: its turn has not come. transferred: somebody else has it now. returned: it was sent back from here. done: what was sent back
+ * is corrected. superseded: decided, but the flow was taken back behind it.
  */
-export type TaskStatus = 'pending' | 'open' | 'approved' | 'rejected' | 'cancelled' | 'transferred' | 'superseded'
+export type TaskStatus = 'pending' | 'open' | 'approved' | 'rejected' | 'returned' | 'done' | 'cancelled' | 'transferred' | 'superseded'
 
 /** What waits for one person. The tasks of a round stand in the order in which the people are heard. */
 export interface TaskView {
@@ -40,21 +41,38 @@ export interface TaskView {
   turn?: number
 }
 
+/** What a decision table says, and by which of its lines. Outputs are empty where no line fits. */
+export interface TableAnswer { outputs: { [output: string]: unknown }; note: string }
+
+/** A flow to be run on a record for a node: on the record itself when none is named, or on one row of it. */
+export interface CallItem { flow: string; entity?: string; record?: string; row?: string }
+
 /** What a node may look at. */
 export interface NodeView extends PeopleView {
   /** Ways out, in their order. */
   out: Edge[]
   /** How many ways lead in. */
   into: number
-  /** Whether a condition holds for the record; throws when it cannot be evaluated. */
-  holds(condition: string): boolean
+  /** Which entry to the node this is. */
+  round: number
+  /** Whether a condition holds for the record, with what the node found as `result`; throws when it cannot be evaluated. */
+  holds(condition: string, result?: unknown): boolean
   /** Tasks of this node in this round. */
   tasks: TaskView[]
+  /** How the flows that this node called have ended; null while they run. */
+  results: (string | null)[]
+  /** When the moment of this node is, UTC. */
+  moment(): string | undefined
+  /** What the decision table of this node says. */
+  lookup(): TableAnswer
+  /** The flows this node calls. */
+  calls(): CallItem[]
 }
 
 /** What a node answers. */
 export type Step =
-  | { kind: 'move'; edges: Edge[] }
+  /** `note` is for the trail. */
+  | { kind: 'move'; edges: Edge[]; note?: string }
   /** Stay until all live tokens of the same fork are here, then go on by these ways. */
   | { kind: 'join'; edges: Edge[] }
   /** Ask these people and wait. `slots` says what more is known of them. */
@@ -62,24 +80,48 @@ export type Step =
   /** It is the turn of these tasks. */
   | { kind: 'open'; keys: string[] }
   | { kind: 'wait' }
+  /** Show these people the record and go on. */
+  | { kind: 'tell'; people: string[]; edges: Edge[] }
+  /** Wait for a moment (UTC). */
+  | { kind: 'pause'; until: string }
+  /** Run these flows and wait for them. */
+  | { kind: 'call'; items: CallItem[] }
+  /** Ask a service and wait for its answer. */
+  | { kind: 'serve'; effect: Effect }
   /** A decision is reached. `automatic` says why nobody was asked. */
   | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: string }
   | { kind: 'rejected'; effects: Effect[]; automatic?: string }
   | { kind: 'end'; result: 'approved' | 'rejected'; effects: Effect[] }
   | { kind: 'incident'; reason: string }
 
+export interface NodeExpression { source: string; type: 'moment' | 'any' }
+/** `field`: a reference, several, or lines (with `column`: the records it names); `entity` and `via`: records that refer to this one; else this record. */
+export interface Calling { flow: string; field?: string; column?: string; entity?: string; via?: string }
+
 export interface NodeType<N extends FlowNode = FlowNode> {
   readonly isStart?: boolean
   readonly isEnd?: boolean
-  /** A token may rest here until somebody acts. */
+  /** A token may rest here until something happens. */
   readonly waits: boolean
+  /** People act here; it can be sent back to. */
+  readonly asks?: boolean
   /** A token arrives. */
   enter(node: N, view: NodeView): Step
   /** A task of this node was decided. */
   decided?(node: N, view: NodeView): Step
+  /** A flow that this node called has ended. */
+  called?(node: N, view: NodeView): Step
   /** What is wrong with the ways in and out, if anything. */
   checkEdges(node: N, out: Edge[], into: Edge[]): Label | undefined
   assignees?(node: N): Assignee[]
+  /** Conditions on its ways out may read what it found, as `result`. */
+  readonly readsResult?: boolean
+  /** Expressions over the record that it needs, by the member that holds them. */
+  expressions?(node: N): Record<string, NodeExpression>
+  /** The rule table it asks. */
+  ruleTable?(node: N): string
+  /** The flow it runs, and what of the record it runs it on. */
+  calling?(node: N): Calling
   /** Effects by the member that holds them. */
   effects?(node: N): Record<string, Effect[] | undefined>
 }
@@ -87,7 +129,7 @@ export interface NodeType<N extends FlowNode = FlowNode> {
 /** Run by the contract suite: a node, what it sees, what it answers. */
 export interface NodeExamples<N extends FlowNode = FlowNode> {
   node: N
-  cases: { name: string; view: Partial<NodeView>; on: 'enter' | 'decided'; step: Partial<Step> }[]
+  cases: { name: string; view: Partial<NodeView>; on: 'enter' | 'decided' | 'called'; step: Partial<Step> }[]
 }
 
 const ways = (count: number) => (count === 1 ? { en: 'one way', zh: '一条路径' } : { en: `${count} ways`, zh: `${count}条路径` })
@@ -101,4 +143,27 @@ export function plainWays(out: Edge[], into: Edge[], expected: { out: number; in
 
 export function noConditions(out: Edge[]): Label | undefined {
   return out.some((e) => e.when !== undefined) ? { en: 'conditions belong on the ways out of an exclusive node', zh: '条件只能设在排他节点引出的路径上' } : undefined
+}
+
+/** The effects of a node by the member that holds them. */
+export const effectsOf = (effects: NodeEffects | undefined): Record<string, Effect[] | undefined> =>
+  Object.fromEntries(Object.entries(effects ?? {}).map(([member, list]) => [`effects/${member}`, list]))
+
+/** A result is known: by the ways that ask for it, or else on when approved. */
+export function concluded({ out, holds }: NodeView, result: string): Step {
+  if (out.length === 1) return result === 'approved' ? { kind: 'move', edges: out } : { kind: 'rejected', effects: [] }
+  const way = out.find((edge) => edge.when !== undefined && holds(edge.when, result)) ?? out.find((edge) => edge.default)
+  return way ? { kind: 'move', edges: [way] } : { kind: 'incident', reason: 'no way out applies' }
+}
+
+/** One way out, or several by conditions with a default. */
+export function checkResultWays(out: Edge[], into: Edge[]): Label | undefined {
+  return out.length === 1 ? plainWays(out, into, { out: 1, into: true }) : checkChoice(out, into)
+}
+
+export function checkChoice(out: Edge[], into: Edge[]): Label | undefined {
+  if (into.length === 0) return { en: 'no way leads to it', zh: '没有路径通向它' }
+  if (out.filter((e) => e.default).length !== 1) return { en: 'exactly one way out must be the default', zh: '必须恰有一条默认路径' }
+  if (out.some((e) => !e.default && e.when === undefined)) return { en: 'every way out that is not the default needs a condition', zh: '非默认路径必须设置条件' }
+  return undefined
 }

@@ -1,5 +1,5 @@
 /** The interpreter's step and everything it has decided, committed in one transaction: state, tasks, trail, the record's changes. */
-import { advance, scopeOf, type FlowEvent, type WireRecord } from '../../runtime/engine'
+import { advance, isLive, scopeOf, type FlowEvent, type WireRecord } from '../../runtime/engine'
 import { holds } from '../../schemas/expressions'
 import { AppError } from '../../schemas/errors'
 import type { Flow } from '../../schemas/generated/types'
@@ -11,7 +11,9 @@ import { ruleContextFor } from '../records/load'
 import type { Context, WriteContext } from '../use-cases/context'
 import { commit } from './committers'
 import { flowContext } from './flow-context'
-import { isActive, type Instance } from './instances'
+import type { CommitRun } from './committers/committer'
+import { isActive, loadInstance, type Instance } from './instances'
+import { seal } from './trail'
 
 /** An instance with the definition it runs on and the record it is about. */
 export interface Subject { instance: Instance; flow: Flow; table: Table; record: WireRecord }
@@ -19,11 +21,15 @@ export interface Subject { instance: Instance; flow: Flow; table: Table; record:
 /** Advances the interpreter and commits what it decided. */
 export async function apply(ctx: WriteContext, { instance, flow, table, record }: Subject, event: FlowEvent): Promise<Instance> {
   const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, await flowContext(ctx, { instance, flow, table, record }))
-  Object.assign(instance, { state, status: state.status })
-  await commit(effects, { ctx, instance, flow, table, record, created: [] })
-  if (!isActive(instance)) instance.endedAt = ctx.clock.now()
+  Object.assign(instance, { state, status: state.status, endedAt: isLive(state) ? null : ctx.clock.now() })
+  // What its effects start must find it ended.
+  if (!isActive(instance)) await save(ctx, instance)
+  const run: CommitRun = { ctx, instance, flow, table, record, created: [], later: [] }
+  await commit(effects, run)
   await save(ctx, instance)
-  return instance
+  // Flows that it called, or that called it, may act on it again.
+  for (const act of run.later) await act()
+  return run.later.length > 0 ? ((await loadInstance(ctx, instance.id)) ?? instance) : instance
 }
 
 /** Conditions of the flow on the record as it stands before the command. */
@@ -33,6 +39,7 @@ export async function conditions(ctx: Context, table: Table, record: WireRecord,
 }
 
 export async function save(ctx: WriteContext, instance: Instance) {
+  instance.trail = seal(instance.trail)
   const { state, status, trail, endedAt } = instance
   try {
     instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt })

@@ -8,6 +8,7 @@ import { ruleContextFor } from '../records/load'
 import type { Context } from '../use-cases/context'
 import { flowContext } from './flow-context'
 import type { Instance } from './instances'
+import { presentPins, type Pin } from './pins'
 
 export interface Simulated { flow: Flow; table: Table; record: WireRecord; initiator: string; choices?: Choices }
 /** Problems are warnings, with pointers into the flow. */
@@ -25,12 +26,12 @@ export async function simulateOn(ctx: Context, simulated: Simulated): Promise<Ou
 async function contextAt(ctx: Context, { flow, table, record, initiator }: Simulated, copy: Copy, { effects, by, at }: Moment): Promise<FlowContext> {
   const me = ctx.model.directory.person(by ?? initiator) ?? ctx.me
   const then = { ...ctx, me, clock: { ...ctx.clock, ...(at !== undefined && { now: () => at }) } }
-  return flowContext(then, { instance: imagined(ctx, flow, record, initiator), flow, table, record: await copy.after(then, effects) })
+  return flowContext(then, { instance: imagined(ctx, flow, record, initiator, await presentPins(ctx, flow)), flow, table, record: await copy.after(then, effects) })
 }
 
-const imagined = (ctx: Context, flow: Flow, record: WireRecord, initiator: string): Instance => ({
+const imagined = (ctx: Context, flow: Flow, record: WireRecord, initiator: string, pins: Pin[]): Instance => ({
   id: '', rev: 1, flow: flow.name, version: 0, hash: '', release: String(ctx.model.release), entity: flow.entity, record: record.id!, title: '',
-  status: 'running', initiator, startedAt: ctx.clock.now(), endedAt: null, state: emptyState(), purpose: null, trail: [],
+  status: 'running', initiator, startedAt: ctx.clock.now(), endedAt: null, state: emptyState(), purpose: null, trail: [], pins, parent: null, calledBy: null,
 })
 
 /** The record as effects would leave it. */

@@ -13,7 +13,10 @@ const types = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDir
 const cases = types.flatMap((type) => jest.requireActual<{ examples: NodeExamples[] }>(join(folder, type, 'examples.ts')).examples.flatMap(({ node, cases }) => cases.map((c) => ({ type, node, ...c }))))
 
 /** What a node sees unless the example says otherwise. */
-const ordinary: NodeView = { out: [{ id: 'on', source: 'here', target: 'there' }], into: 1, holds: () => false, people: company, initiator: 'ann', tasks: [], flow: { name: 'flow' }, value: () => undefined, evaluate: () => null, chosen: [], earlier: [], reusable: () => undefined }
+const ordinary: NodeView = {
+  out: [{ id: 'on', source: 'here', target: 'there' }], into: 1, round: 1, holds: () => false, people: company, initiator: 'ann', tasks: [], flow: { name: 'flow' }, value: () => undefined, evaluate: () => null, chosen: [], earlier: [], reusable: () => undefined,
+  results: [], moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [],
+}
 
 test('every type has examples, for its own nodes', () => {
   expect([...new Set(cases.map((c) => c.type))].sort()).toEqual(Object.keys(nodeTypes).sort())

@@ -1,5 +1,5 @@
 /** Flows drawn in few words, and the walk through them: every event applied, and once more with the state through JSON before each step. */
-import { advance, type FlowContext, type FlowEffect, type FlowEvent, type FlowState } from '../../runtime/engine'
+import { advance, isLive, type FlowContext, type FlowEffect, type FlowEvent, type FlowState } from '../../runtime/engine'
 import type { ApprovalNode, Edge, EndNode, ExclusiveNode, Flow, FlowNode } from '../../schemas/generated/types'
 import { company } from './company'
 
@@ -24,9 +24,12 @@ function edge(way: string, i: number): Edge {
   return { id: `e${i}`, source: source!, target: target!, order: i, ...(condition === 'else' && { default: true }), ...(condition?.startsWith('when ') && { when: condition.slice(5) }) }
 }
 
-export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({ people: company, initiator: 'ann', holds: () => false, value: () => undefined, evaluate: () => null, reusable: () => undefined, ...members })
+export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({
+  people: company, initiator: 'ann', holds: () => false, value: () => undefined, evaluate: () => null, reusable: () => undefined,
+  due: (duration) => `after ${duration}`, moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [], ...members,
+})
 
-/** `mia approves`, `dan rejects`, `withdraw`. */
+/** `mia approves`, `dan rejects`, `fay handles`, `dan returns first`, `pause.1.wait fires`, `sub.1.0 ended approved`, `call.1 answers`, `withdraw`, `resubmit`, `retry`. */
 export type Happening = string
 
 export interface Walk { state: FlowState; /** Effects of each event, the start first. */ effects: FlowEffect[][] }
@@ -53,12 +56,18 @@ function through(definition: Flow, happenings: Happening[], context: FlowContext
   return { state, effects: all }
 }
 
+const verbs: Record<string, 'approve' | 'reject'> = { approves: 'approve', rejects: 'reject', handles: 'approve' }
+
 function eventOf(happening: Happening, state: FlowState): FlowEvent {
-  if (happening === 'withdraw') return { type: 'withdraw' }
-  const [person, verb] = happening.split(' ')
+  const [person, verb, to] = happening.split(' ')
+  if (happening === 'withdraw' || happening === 'resubmit' || happening === 'retry' || happening === 'terminate') return { type: happening }
+  if (verb === 'fires') { const [node, round, ...name] = person!.split('.'); return { type: 'timer', node: node!, round: Number(round), name: name.join('.') } }
+  if (verb === 'ended') { const [node, round, index] = person!.split('.'); return { type: 'childEnded', node: node!, round: Number(round), index: Number(index), result: to! } }
+  if (verb === 'answers' || verb === 'fails') { const [node, round] = person!.split('.'); return verb === 'answers' ? { type: 'serviceDone', node: node!, round: Number(round) } : { type: 'serviceFailed', node: node!, round: Number(round), reason: 'no answer' } }
   const task = state.tasks.find((t) => t.status === 'open' && t.assignee === person)
   if (!task) throw new Error(`${person} has no open task; open: ${openTasks(state).join(', ')}`)
-  return { type: 'decide', task: task.key, decision: verb === 'approves' ? 'approve' : 'reject' }
+  if (verb === 'returns') return { type: 'sendBack', task: task.key, to: to! }
+  return { type: 'decide', task: task.key, decision: verbs[verb!]! }
 }
 
 /** `manager: mia`, of every open task. */
@@ -75,6 +84,14 @@ export const words = (effects: FlowEffect[]) => effects.map((e) => {
     case 'automatic': return `automatic ${e.node} ${e.decision}`
     case 'incident': return `incident ${e.node}`
     case 'ended': return `ended ${e.result}`
+    case 'reassigned': return `reassigned ${e.node} ${e.person} to ${e.people.join(' ')}`
+    case 'returned': return `returned ${e.node} to ${e.to}${e.superseded.map((key) => ` -${key}`).join('')}`
+    case 'noted': return `noted ${e.node}`
+    case 'remind': return `remind ${e.keys.join(' ')}`
+    case 'schedule': return `schedule ${e.node}.${e.round}.${e.name} ${e.at}`
+    case 'release': return `release ${e.node}.${e.round}`
+    case 'call': return `call ${e.node}.${e.round}.${e.index} ${e.item.flow}`
+    case 'service': return `service ${e.node}.${e.round}.${e.attempt} ${e.effect.id}`
   }
 })
 
@@ -82,16 +99,16 @@ export const words = (effects: FlowEffect[]) => effects.map((e) => {
 export function brokenRules(definition: Flow, { status, tokens, tasks }: FlowState): string[] {
   const open = tasks.filter((t) => t.status === 'open')
   const faults: string[] = []
-  if (status === 'running' && tokens.length === 0) faults.push('it runs without a token')
-  if (status !== 'running' && status !== 'incident' && tokens.length > 0) faults.push('it ended and has tokens')
-  if (status !== 'running' && status !== 'incident' && open.length > 0) faults.push('it ended and has open tasks')
+  const live = isLive({ status })
+  if (live && tokens.length === 0) faults.push('it runs without a token')
+  if (!live && tokens.length > 0) faults.push('it ended and has tokens')
+  if (!live && open.length > 0) faults.push('it ended and has open tasks')
   if (new Set(tokens.map((t) => t.id)).size !== tokens.length) faults.push('two tokens have one id')
   if (new Set(tasks.map((t) => t.key)).size !== tasks.length) faults.push('two tasks have one key')
-  if (status === 'running') {
-    for (const token of tokens.filter((t) => !t.joining && !open.some((task) => task.node === t.node))) faults.push(`a token rests at ${token.node} and nobody is asked`)
-    for (const task of open.filter((t) => !tokens.some((token) => token.node === t.node))) faults.push(`${task.key} is open and no token is there`)
-    if (tokens.every((t) => t.joining)) faults.push('every token waits for another')
-  }
+  if (live !== (status === 'running') && !tokens.some((t) => t.incident)) faults.push('it is stuck and no token says why')
+  for (const token of live ? tokens.filter((t) => !t.joining && !t.waits && !t.incident && !open.some((task) => task.node === t.node && task.round === t.round)) : []) faults.push(`a token rests at ${token.node} and nobody is asked`)
+  for (const task of open.filter((t) => !tokens.some((token) => token.node === t.node && token.round === t.round))) faults.push(`${task.key} is open and no token is there`)
+  if (live && tokens.every((t) => t.joining && !t.incident)) faults.push('every token waits for another')
   for (const token of tokens) if (!definition.nodes.some((n) => n.id === token.node)) faults.push(`a token stands at ${token.node}, which is no node`)
   return faults
 }

@@ -6,33 +6,32 @@
  * tokens of the innermost fork that can still come there. Work is a queue, never recursion, and bounded by settings.maxAutoSteps.
  */
 import type { Flow } from '../../../schemas/generated/types'
-import { nodeTypeOf } from '../../../schemas/node-types'
 import { happen, type FlowEvent } from './events'
 import { reportDeadlock } from './joins'
 import { Run } from './run'
-import { follow } from './steps'
+import { enter } from './steps'
 import { emptyState, type FlowContext, type FlowEffect, type FlowState, type Passage } from './types'
 
 /** The state as it is then, what is to be done, and the nodes that were entered, in order. */
 export interface Advanced { state: FlowState; effects: FlowEffect[]; route: Passage[] }
 
-/** Applies one event. The caller has checked that the event is allowed (task open, instance running). */
+/** Applies one event. The caller has checked that the event is allowed (task open, instance live). */
 export function advance(flow: Flow, state: FlowState | undefined, event: FlowEvent, context: FlowContext): Advanced {
-  const run = new Run(flow, JSON.parse(JSON.stringify(state ?? emptyState())) as FlowState, context)
+  const run = new Run(flow, JSON.parse(JSON.stringify({ ...emptyState(), ...state })) as FlowState, context)
   happen(run, event)
   work(run)
+  run.refreshStatus()
   return { state: run.state, effects: run.effects, route: run.route }
 }
 
-/** Moves tokens until every one rests. */
+/** Moves tokens until every one rests. A token that cannot go on does not keep the others from it. */
 function work(run: Run) {
   const limit = run.flow.settings?.maxAutoSteps ?? 1000
-  for (let steps = 0; run.state.status === 'running'; steps++) {
+  for (let steps = 0; run.live; ) {
     const token = run.arrived.shift()
     if (!token) return reportDeadlock(run)
     if (!run.state.tokens.includes(token)) continue
-    const node = run.nodeOf(token)
-    if (steps >= limit) { run.incident(node.id, `more than ${limit} automatic steps`); return }
-    follow(run, token, () => nodeTypeOf(node).enter(node, run.view(token)))
+    if (steps++ >= limit) run.incident(token, `more than ${limit} automatic steps`)
+    else enter(run, token)
   }
 }

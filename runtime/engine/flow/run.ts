@@ -1,9 +1,10 @@
 /** The books of one command: the state as it becomes, and the effects it has. Events and steps work on it; it decides nothing itself. */
 import type { Edge, Effect, Flow, FlowNode } from '../../../schemas/generated/types'
+import { nodeTypeOf } from '../../../schemas/node-types'
 import type { NodeView, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import { Graph } from './graph'
 import { peopleView } from './people-view'
-import type { FlowContext, FlowEffect, FlowState, FlowTask, Passage, Token } from './types'
+import { isLive, type FlowContext, type FlowEffect, type FlowResult, type FlowState, type FlowTask, type Passage, type Token } from './types'
 
 /** Makes effects unique in an instance. */
 export const at = ({ node, round }: Pick<Token, 'node' | 'round'>) => `${node}.${round}`
@@ -20,16 +21,26 @@ export class Run {
     this.graph = new Graph(flow)
   }
 
+  get live(): boolean {
+    return isLive(this.state)
+  }
+
   nodeOf({ node }: Pick<Token, 'node'>): FlowNode {
     return this.graph.node(node)
   }
 
   view(token: Token): NodeView {
+    const node = this.nodeOf(token)
     return {
       out: this.graph.out(token.node),
       into: this.graph.into(token.node).length,
-      holds: (condition) => this.context.holds(condition),
+      round: token.round,
+      holds: (condition, result) => this.context.holds(condition, result),
       tasks: this.tasksAt(token),
+      results: token.waits?.for === 'calls' ? token.waits.results : [],
+      moment: () => this.context.moment(node),
+      lookup: () => this.context.lookup(node),
+      calls: () => this.context.calls(node),
       ...peopleView(this, token.node),
     }
   }
@@ -42,9 +53,14 @@ export class Run {
     return this.state.tasks.filter((t) => t.node === node && t.round === round)
   }
 
+  /** The token that is at a node in this round, if it still is. */
+  tokenAt(node: string, round: number): Token | undefined {
+    return this.state.tokens.find((t) => t.node === node && t.round === round)
+  }
+
   /** The token a task belongs to. */
   tokenOf({ node, round }: Pick<FlowTask, 'node' | 'round'>): Token {
-    return this.state.tokens.find((t) => t.node === node && t.round === round)!
+    return this.tokenAt(node, round)!
   }
 
   place(node: string, forks: number[], way?: string): Token {
@@ -59,13 +75,26 @@ export class Run {
 
   drop(token: Token) {
     this.state.tokens = this.state.tokens.filter((t) => t !== token)
+    if (token.timed || token.waits) this.effects.push({ kind: 'release', node: token.node, round: token.round })
   }
 
-  /** Goes on by these ways; by several at once it forks. */
+  /** Takes a token away before its node is decided. */
+  abandon(token: Token) {
+    for (const task of this.tasksAt(token)) this.close(task, 'cancelled')
+    this.drop(token)
+  }
+
+  /** Goes on by these ways; by several at once it forks. What was sent back for a correction comes straight back. */
   leave(token: Token, edges: Edge[]) {
     this.drop(token)
-    const forks = edges.length > 1 ? [...token.forks, ++this.state.counter] : token.forks
+    if (token.back !== undefined) { this.place(token.back, token.forks); return }
+    const forks = edges.length > 1 ? [...token.forks, this.fork(token)] : token.forks
     for (const edge of edges) this.place(edge.target, forks, edge.id)
+  }
+
+  private fork({ node }: Token): number {
+    this.state.forks[++this.state.counter] = node
+    return this.state.counter
   }
 
   record(at: string, effects: Effect[] | undefined) {
@@ -82,6 +111,8 @@ export class Run {
   }
 
   open(task: FlowTask) {
+    const { due } = this.graph.node(task.node) as { due?: string }
+    if (due !== undefined) task.dueAt ??= this.context.due(due)
     task.status = 'open'
     task.opened = true
     this.effects.push({ kind: 'openTask', task: { ...task } })
@@ -99,17 +130,43 @@ export class Run {
     if (chosen) this.state.chosen = { ...this.state.chosen, ...chosen }
   }
 
-  finish(result: 'approved' | 'rejected' | 'withdrawn') {
+  /** A task becomes somebody else's: a new one in its place. */
+  reassign(task: FlowTask, assignee: string) {
+    const next = this.add(task, { assignee, via: 'reassign', ...(task.group !== undefined && { group: task.group }), ...(task.after !== undefined && { after: task.after }), ...(task.before !== undefined && { before: task.before }) }, { task, after: true })
+    if (task.dueAt !== undefined) next.dueAt = task.dueAt
+    this.close(task, 'transferred')
+    this.open(next)
+  }
+
+  /** Nobody else is asked at this node in this round. */
+  settle(token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic?: string) {
+    if (automatic) this.effects.push({ kind: 'automatic', node: token.node, decision, reason: automatic })
+    for (const task of this.tasksAt(token)) this.close(task, 'cancelled')
+    this.record(at(token), effects)
+  }
+
+  finish(result: FlowResult) {
+    for (const token of this.state.tokens) this.abandon(token)
     for (const task of this.state.tasks) this.close(task, 'cancelled')
-    this.state.tokens = []
     this.state.status = result
     if (result === 'rejected') this.record('reject', this.flow.onReject)
-    if (result === 'withdrawn') this.record('withdraw', this.flow.onWithdraw)
+    else if (result !== 'approved') this.record('withdraw', this.flow.onWithdraw)
     this.effects.push({ kind: 'ended', result })
   }
 
-  incident(node: string, reason: string) {
+  incident(token: Token, reason: string) {
+    token.incident = reason
     this.state.status = 'incident'
-    this.effects.push({ kind: 'incident', node, reason })
+    this.effects.push({ kind: 'incident', node: token.node, reason })
+  }
+
+  /** An instance is stuck as long as one of its tokens is. */
+  refreshStatus() {
+    if (this.live) this.state.status = this.state.tokens.some((t) => t.incident !== undefined) ? 'incident' : 'running'
+  }
+
+  /** Asks the type of a token's node. */
+  typeOf(token: Token) {
+    return nodeTypeOf(this.nodeOf(token))
   }
 }

@@ -1,25 +1,50 @@
 /** What a node's answer does to its token: the registry of steps. */
-import type { Effect } from '../../../schemas/generated/types'
-import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Step } from '../../../schemas/node-types/node-type'
 import type { Slot } from '../../../schemas/people'
 import { reroute } from './events/reroute'
-import { join, releaseJoins } from './joins'
+import { join } from './joins'
+import { endBranch, reject } from './rejections'
 import { at, type Run } from './run'
+import { scheduleTimeouts } from './timeouts'
 import type { Token } from './types'
 
 type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) => void } = {
   wait: () => undefined,
-  move: (run, token, { edges }) => run.leave(token, edges),
+  move: (run, token, { edges, note }) => {
+    if (note !== undefined) run.effects.push({ kind: 'noted', node: token.node, reason: note })
+    run.leave(token, edges)
+  },
   join: (run, token, { edges }) => { token.joining = true; join(run, token, edges) },
   ask: (run, token, { assignees, slots }) => ask(run, token, slots ?? assignees.map((assignee) => ({ assignee }))),
   open: (run, _token, { keys }) => keys.forEach((key) => openOrReroute(run, key)),
-  approved: (run, token, step) => { settle(run, token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
-  rejected: (run, token, step) => { settle(run, token, 'rejected', step.effects, step.automatic); run.finish('rejected') },
-  end: (run, token, step) => { run.record(at(token), step.effects); end(run, token, step.result) },
-  incident: (run, token, { reason }) => run.incident(token.node, reason),
+  tell: (run, token, { people, edges }) => {
+    if (people.length > 0) run.effects.push({ kind: 'cc', node: token.node, round: token.round, people })
+    run.leave(token, edges)
+  },
+  pause: (run, token, { until }) => {
+    token.waits = { for: 'timer' }
+    run.effects.push({ kind: 'schedule', node: token.node, round: token.round, name: 'wait', at: until })
+  },
+  call: (run, token, { items }) => {
+    token.waits = { for: 'calls', results: items.map(() => null) }
+    items.forEach((item, index) => run.effects.push({ kind: 'call', node: token.node, round: token.round, index, item }))
+  },
+  serve: (run, token, { effect }) => {
+    const attempt = token.waits?.for === 'service' ? token.waits.attempt + 1 : 1
+    token.waits = { for: 'service', attempt }
+    run.effects.push({ kind: 'service', node: token.node, round: token.round, attempt, effect })
+  },
+  approved: (run, token, step) => { run.settle(token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
+  rejected: (run, token, step) => { run.settle(token, 'rejected', step.effects, step.automatic); reject(run, token) },
+  end: (run, token, step) => {
+    run.record(at(token), step.effects)
+    if (step.result === 'rejected') return run.finish('rejected')
+    run.state.approved = true
+    endBranch(run, token)
+  },
+  incident: (run, token, { reason }) => run.incident(token, reason),
 }
 
 /** Asks the node (`ask` throws where a condition cannot be evaluated) and does what it answers. */
@@ -47,26 +72,25 @@ function ask(run: Run, token: Token, slots: Slot[]) {
     run.close(task, 'approved')
     run.effects.push({ kind: 'automatic', node: token.node, decision: 'approved', reason: settled.reason, person: slot.assignee, cites: settled.cites })
   }
+  scheduleTimeouts(run, token)
   review(run, token)
 }
 
 /** What the decisions at a node add up to now. */
 export function review(run: Run, token: Token) {
-  const node = run.nodeOf(token)
   const everybody = (): Step => ({ kind: 'open', keys: run.tasksAt(token).filter((t) => t.status === 'pending').map((t) => t.key) })
-  follow(run, token, () => nodeTypeOf(node).decided?.(node, run.view(token)) ?? everybody())
+  follow(run, token, () => run.typeOf(token).decided?.(run.nodeOf(token), run.view(token)) ?? everybody())
 }
 
-/** A decision is reached: nobody else is asked at this node in this round. */
-function settle(run: Run, token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic: string | undefined) {
-  if (automatic) run.effects.push({ kind: 'automatic', node: token.node, decision, reason: automatic })
-  for (const task of run.tasksAt(token)) run.close(task, 'cancelled')
-  run.record(at(token), effects)
+/** A token comes to its node. */
+export function enter(run: Run, token: Token) {
+  const { flow } = run
+  if (run.typeOf(token).waits && token.round > (flow.settings?.maxRounds ?? Infinity)) return giveUp(run, token, flow.settings!.maxRounds!)
+  run.record(`${at(token)}.enter`, (run.nodeOf(token) as { effects?: { onEnter?: never[] } }).effects?.onEnter)
+  follow(run, token, () => run.typeOf(token).enter(run.nodeOf(token), run.view(token)))
 }
 
-function end(run: Run, token: Token, result: 'approved' | 'rejected') {
-  if (result === 'rejected') return run.finish('rejected')
-  run.drop(token)
-  if (run.state.tokens.length === 0) run.finish('approved')
-  else releaseJoins(run)
+function giveUp(run: Run, { node }: Token, limit: number) {
+  run.effects.push({ kind: 'automatic', node, decision: 'rejected', reason: `more than ${limit} rounds` })
+  run.finish('rejected')
 }

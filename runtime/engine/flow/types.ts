@@ -1,7 +1,10 @@
 /** The words of the flow interpreter. State is plain JSON: it can be stored and resumed after every step. */
-import type { Effect } from '../../../schemas/generated/types'
-import type { TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
+import type { Effect, FlowNode } from '../../../schemas/generated/types'
+import type { CallItem, TableAnswer, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import type { Directory } from '../../../schemas/people'
+
+/** What a token waits for beside people. `results` are those of the calls, in their order; null while they run. */
+export type Wait = { for: 'timer' } | { for: 'service'; attempt: number } | { for: 'calls'; results: (string | null)[] }
 
 export interface Token {
   id: number
@@ -12,6 +15,13 @@ export interface Token {
   forks: number[]
   /** Waits at a join. */
   joining?: true
+  waits?: Wait
+  /** Timers of this round are set. */
+  timed?: true
+  /** Why it stands still until an administrator acts. */
+  incident?: string
+  /** The node it comes straight back to when this one is decided. */
+  back?: string
 }
 /** An entry to a node, and the way (its edge) that led there; none where nothing did. */
 export interface Passage { node: string; round: number; way?: string }
@@ -20,8 +30,11 @@ export interface FlowTask extends TaskView {
   round: number
   /** It was open once: the assignee knows of it. */
   opened?: true
+  /** When it should be decided, UTC. */
+  dueAt?: string
 }
-export type FlowStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
+export type FlowResult = 'approved' | 'rejected' | 'withdrawn' | 'invalidated' | 'cancelled' | 'terminated'
+export type FlowStatus = 'running' | 'incident' | FlowResult
 export interface FlowState {
   status: FlowStatus
   tokens: Token[]
@@ -32,6 +45,10 @@ export interface FlowState {
   counter: number
   /** People whom somebody chose for nodes that leave it to them. */
   chosen?: { [node: string]: string[] }
+  /** The node at which each fork began. */
+  forks: { [fork: string]: string }
+  /** A branch came to an end that approves. */
+  approved?: true
 }
 
 /** What the use-case has to do, by kind; each has its committer in `server/flows/committers`. */
@@ -47,22 +64,46 @@ export interface FlowEffects {
   record: { at: string; effects: Effect[] }
   /** `person` approved by repeating an earlier approval (`cites`). */
   automatic: { node: string; decision: 'approved' | 'rejected'; reason: string; person?: string; cites?: string }
+  /** Nobody decided in time, so that a task went to somebody else. */
+  reassigned: { node: string; person: string; people: string[]; reason: string }
+  returned: { node: string; to: string; superseded: string[] }
+  /** For the trail. */
+  noted: { node: string; reason: string }
   incident: { node: string; reason: string }
-  ended: { result: 'approved' | 'rejected' | 'withdrawn' }
+  remind: { node: string; round: number; keys: string[] }
+  /** A timer of a round: at its time comes the event `timer` of the same name. */
+  schedule: { node: string; round: number; name: string; at: string }
+  /** A round is over before all it waited for: timers and calls of it are void. */
+  release: { node: string; round: number }
+  call: { node: string; round: number; index: number; item: CallItem }
+  /** Effects outside; the event `serviceDone` or `serviceFailed` comes of it. */
+  service: { node: string; round: number; attempt: number; effect: Effect }
+  ended: { result: FlowResult }
 }
 export type FlowEffect = { [K in keyof FlowEffects]: { kind: K } & FlowEffects[K] }[keyof FlowEffects]
 
+/** What the interpreter is told of the world; all of it is known before it runs. */
 export interface FlowContext {
   people: Directory
   initiator: string
-  /** Whether a condition holds for the record as it is now; throws when it cannot be evaluated. */
-  holds(condition: string): boolean
   /** An expression's value for the record as it is now; throws when it cannot be evaluated. */
   evaluate(expression: string): unknown
   /** A field of the record as it is now. */
   value(field: string): unknown
   /** An approval a person gave before this instance or round, on what this node shows, that still counts. */
   reusable(node: string, person: string): string | undefined
+  /** Whether a condition holds for the record as it is now; `result` is what the node before it found. Throws when it cannot be evaluated. */
+  holds(condition: string, result?: unknown): boolean
+  /** When a time span from now is over, UTC; by the flow's calendar. */
+  due(duration: string): string
+  /** When the moment of a timer node is, UTC; undefined when it is not known. */
+  moment(node: FlowNode): string | undefined
+  /** What a decision table says of the record. */
+  lookup(node: FlowNode): TableAnswer
+  /** Which flows a node calls on which records. */
+  calls(node: FlowNode): CallItem[]
 }
 
-export const emptyState = (): FlowState => ({ status: 'running', tokens: [], rounds: {}, tasks: [], counter: 0 })
+export const emptyState = (): FlowState => ({ status: 'running', tokens: [], rounds: {}, tasks: [], counter: 0, forks: {} })
+/** An instance that has not ended. */
+export const isLive = ({ status }: Pick<FlowState, 'status'>) => status === 'running' || status === 'incident'

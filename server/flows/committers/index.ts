@@ -1,12 +1,16 @@
 /** The registry of committers: one for each effect of the interpreter. */
 import type { FlowEffect } from '../../../runtime/engine'
 import type { Committer, CommitRun } from './committer'
+import { call, release } from './calls'
 import { ended } from './ended'
 import { record } from './record'
 import { cc, closeTask, openTask } from './tasks'
-import { automatic, incident, rerouted } from './trail'
+import { schedule, service } from './timers'
+import { automatic, incident, noted, reassigned, remind, rerouted, returned } from './trail'
 
-const committers: { [K in FlowEffect['kind']]: Committer<K> } = { openTask, closeTask, cc, rerouted, record, automatic, incident, ended }
+const committers: { [K in FlowEffect['kind']]: Committer<K> } = {
+  openTask, closeTask, cc, rerouted, record, automatic, noted, incident, reassigned, returned, remind, call, release, schedule, service, ended,
+}
 
 export async function commit(effects: FlowEffect[], run: CommitRun) {
   for (const effect of effects) await committers[effect.kind](effect as never, run)

@@ -5,16 +5,28 @@
 import type { Run } from '../run'
 import { addSign } from './add-sign'
 import { cc } from './cc'
+import { childEnded } from './child-ended'
 import { claim } from './claim'
 import { decide } from './decide'
 import { delegate } from './delegate'
+import { cancel, invalidate, terminate, withdraw } from './end'
+import { jump } from './jump'
+import { migrate } from './migrate'
+import { reassign } from './reassign'
 import { removeSign } from './remove-sign'
 import { reroute } from './reroute'
+import { resubmit } from './resubmit'
+import { retry } from './retry'
+import { sendBack } from './send-back'
+import { serviceDone, serviceFailed } from './service'
 import { start } from './start'
+import { timer } from './timer'
 import { transfer } from './transfer'
-import { withdraw } from './withdraw'
 
-const events = { start, decide, withdraw, transfer, delegate, addSign, removeSign, claim, cc, reroute }
+const events = {
+  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, serviceDone, serviceFailed, retry, reassign, jump, migrate,
+  transfer, delegate, addSign, removeSign, claim, cc, reroute,
+}
 
 type Events = typeof events
 export type FlowEvent = { [T in keyof Events]: { type: T } & (Parameters<Events[T]> extends [Run, infer E] ? E : unknown) }[keyof Events]

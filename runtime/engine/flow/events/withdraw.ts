@@ -1,5 +1,0 @@
-import type { Run } from '../run'
-
-export function withdraw(run: Run) {
-  run.finish('withdrawn')
-}

@@ -1,0 +1,4 @@
+import type { Committer } from './committer'
+
+export const schedule: Committer<'schedule'> = async () => undefined
+export const service: Committer<'service'> = async () => undefined

@@ -1,0 +1,60 @@
+/**
+ * Pinning: an instance keeps the version and content hash of everything it depends on, found when it is submitted. Nothing that is
+ * published later changes it. A flow that another calls runs on the pins of the caller.
+ */
+import type { Definition, Flow } from '../../schemas/generated/types'
+import { nodeTypeOf } from '../../schemas/node-types'
+import { collections } from '../model/collections'
+import { idOf, type Published } from '../model/model'
+import type { StoredDoc } from '../ports/store'
+import { readerOf, type Context } from '../use-cases/context'
+import type { Instance } from './instances'
+
+export interface Pin { kind: Definition['kind']; key: string; version: number; hash: string }
+
+/** The definition of a kind that an instance runs on; undefined when it depends on none of that name. */
+export async function pinnedDefinition<D extends Definition>(ctx: Context, { pins }: Pick<Instance, 'pins'>, kind: D['kind'], key: string): Promise<D | undefined> {
+  const pin = pins?.find((p) => p.kind === kind && p.key === key)
+  return pin ? ((await versionOf(ctx, pin)).body as D) : undefined
+}
+
+/** A definition as it was published. */
+export async function versionOf(ctx: Context, { kind, key, version }: Pick<Pin, 'kind' | 'key' | 'version'>): Promise<Published> {
+  const present = ctx.model.published.get(idOf(kind, key))
+  if (present?.version === version) return present
+  const where = { and: [{ path: ['kind'], op: 'eq' as const, value: kind }, { path: ['key'], op: 'eq' as const, value: key }, { path: ['version'], op: 'eq' as const, value: version }] }
+  const [doc] = await readerOf(ctx).find(collections.definition, { where, limit: 1 })
+  return toPublished(doc!)
+}
+
+export const toPublished = (doc: StoredDoc) => doc as unknown as Published
+
+/** Everything a flow depends on; `find` gives the flows it calls. */
+export async function pinsOf(ctx: Context, flow: Published, find: (name: string) => Promise<Published | undefined>): Promise<Pin[]> {
+  const pins = new Map<string, Pin>()
+  const pin = (published: Published | undefined) => { if (published) pins.set(idOf(published.kind, published.key), pick(published)) }
+  for (const open: Published[] = [flow]; open.length > 0; ) {
+    const one = open.pop()!
+    if (pins.has(idOf('flow', one.key))) continue
+    pin(one)
+    const body = one.body as Flow
+    for (const [kind, key] of dependencies(body)) pin(ctx.model.published.get(idOf(kind, key)))
+    for (const name of called(body)) { const other = await find(name); if (other) open.push(other) }
+  }
+  return [...pins.values()]
+}
+
+/** What a draft would run on today. */
+export const presentPins = (ctx: Context, flow: Flow): Promise<Pin[]> =>
+  pinsOf(ctx, { kind: 'flow', key: flow.name, version: 0, hash: '', body: flow }, async (name) => ctx.model.published.get(idOf('flow', name)))
+
+const pick = ({ kind, key, version, hash }: Published): Pin => ({ kind, key, version, hash })
+const called = (flow: Flow) => flow.nodes.map((node) => nodeTypeOf(node).calling?.(node).flow).filter((name) => name !== undefined)
+
+export const defaultCalendar = 'default'
+
+/** The entity carries the form of the fields; rules, calendars and what nodes show are named by the flow. */
+function dependencies(flow: Flow): [Definition['kind'], string][] {
+  const tables = flow.nodes.map((node) => nodeTypeOf(node).ruleTable?.(node)).filter((name) => name !== undefined)
+  return [['entity', flow.entity], ['calendar', flow.calendar ?? defaultCalendar], ...tables.map((name): [Definition['kind'], string] => ['ruleTable', name])]
+}

@@ -1,0 +1,8 @@
+import type { NodeShape } from './node-shape'
+
+export const callFlow: NodeShape = {
+  insert: (names, next) => {
+    const first = names.node('call')
+    return { first, nodes: [{ id: first, type: 'callFlow', flow: '' }], edges: [{ id: names.edge(), source: first, target: next }] }
+  },
+}
