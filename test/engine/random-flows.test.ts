@@ -34,9 +34,10 @@ function play(flow: Flow, choices: { pick: number; approve: boolean }[], answers
   const decided = new Set<string>()
   const step = (state: FlowState | undefined, event: Parameters<typeof advance>[2]) => {
     seen.length = 0
-    const { state: next, effects } = advance(flow, state, event, asAnn({ holds, people: company }))
+    const advanced = advance(flow, state, event, asAnn({ holds, people: company }))
+    const { state: next, effects } = advanced
     const again = advance(flow, state && (JSON.parse(JSON.stringify(state)) as FlowState), event, asAnn({ holds: replay(), people: company }))
-    expect(again).toEqual({ state: next, effects })
+    expect(again).toEqual(advanced)
     expect(brokenRules(flow, next)).toEqual([])
     expect(effects.filter((e) => e.kind === 'ended')).toHaveLength(next.status === 'running' || next.status === 'incident' ? 0 : 1)
     for (const e of effects) if (e.kind === 'closeTask' && e.status !== 'cancelled') { expect(decided).not.toContain(e.key); decided.add(e.key) }
