@@ -29,6 +29,7 @@ import { phone } from './phone/phone'
 import { rating } from './rating/rating'
 import { reference } from './reference/reference'
 import { region } from './region/region'
+import { richText } from './richText/richText'
 import { rollup } from './rollup/rollup'
 import { signature } from './signature/signature'
 import { tags } from './tags/tags'
@@ -41,7 +42,7 @@ export type FieldTypeName = Field['type']
 
 export const fieldTypes = {
   address, autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, rollup, signature, tags, text, time, url, user,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, richText, rollup, signature, tags, text, time, url, user,
 } satisfies { [T in FieldTypeName]: FieldType<Extract<Field, { type: T }>> }
 
 /** The behaviour of a field. */

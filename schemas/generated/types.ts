@@ -11,7 +11,7 @@ export type Expression = string
 /**
  * One field of an entity; `type` says which kind.
  */
-export type Field = (AddressField | AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | DepartmentField | DictionaryField | DurationField | EmailField | EnumField | FileField | FormulaField | GeoField | ImageField | IntegerField | JsonField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RegionField | RollupField | SignatureField | TagsField | TextField | TimeField | UrlField | UserField)
+export type Field = (AddressField | AutoNumberField | BooleanField | ColorField | DateField | DateTimeField | DecimalField | DepartmentField | DictionaryField | DurationField | EmailField | EnumField | FileField | FormulaField | GeoField | ImageField | IntegerField | JsonField | LinesField | LongTextField | MoneyField | MultiEnumField | MultiReferenceField | PercentField | PhoneField | RatingField | ReferenceField | RegionField | RichTextField | RollupField | SignatureField | TagsField | TextField | TimeField | UrlField | UserField)
 /**
  * The choices, in their order.
  * 
@@ -228,6 +228,7 @@ PhoneField?: PhoneField
 RatingField?: RatingField
 ReferenceField?: ReferenceField
 RegionField?: RegionField
+RichTextField?: RichTextField
 RollupField?: RollupField
 SignatureField?: SignatureField
 TagsField?: TagsField
@@ -2651,6 +2652,87 @@ type: "region"
  * How far down one may choose; district unless set. A choice may stop higher up.
  */
 depth?: ("province" | "city" | "district")
+}
+/**
+ * Text with headings, lists, links, bold and italic.
+ */
+export interface RichTextField {
+/**
+ * Stable identity; names the stored column. Set on first publication from the name and never changed, so that a rename keeps the data.
+ */
+uid?: string
+/**
+ * Stored column when it is not named after the uid: set on publication when the type changes, so that the former values stay until they are purged.
+ */
+column?: string
+name: Name
+/**
+ * Former names, kept when a field is renamed: requests, filters and expressions that use them still work. Take one out to end that.
+ * 
+ * @maxItems 50
+ */
+aliases?: Name[]
+label: Label
+/**
+ * A hint under the field.
+ */
+help?: Label
+/**
+ * A value must be given. Applies to new writes; rows that were valid stay so until they are edited.
+ */
+required?: boolean
+/**
+ * A value must be given while this holds.
+ */
+requiredWhen?: Expression
+/**
+ * People cannot type into it; effects of actions, stages and flows can set it.
+ */
+readOnly?: boolean
+/**
+ * The value is locked while this holds for the stored record.
+ */
+readOnlyWhen?: Expression
+/**
+ * Shown only while this holds; a hidden field's value is cleared.
+ */
+visibleWhen?: Expression
+/**
+ * Kept and stored, but shown on no screen.
+ */
+hidden?: boolean
+/**
+ * The value of a new record when none is given.
+ */
+default?: {
+[k: string]: unknown
+}
+/**
+ * Computes the value of a new record when none is given.
+ */
+defaultExpr?: Expression
+/**
+ * How much of the value roles see that may read it masked only. Texts keep their last four characters unless this says otherwise; other values show that there is one.
+ */
+mask?: {
+/**
+ * Characters shown at the beginning.
+ */
+keepFirst?: number
+/**
+ * Characters shown at the end.
+ */
+keepLast?: number
+}
+/**
+ * The search box looks into this field.
+ */
+searchable?: boolean
+type: "richText"
+/**
+ * Most characters, with the marks of the format; 20,000 unless set.
+ */
+maxLength?: number
 }
 /**
  * A value over many rows: of another entity that refers to this record, or of this record's lines.

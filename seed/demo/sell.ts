@@ -33,7 +33,7 @@ async function open({ as, calendar, productIds, staff }: Company, { rep, custome
     name, importance, type: need.type, salesMode: mode, primaryCustomer: customer.id, product: productIds.get(product.code), ...(customer.site && { site: customer.site }),
     ...(mode === 'projectSales' && { customers: [customer.id, institute.id] }),
     estimatedAmount: amount.toFixed(2), expectedCloseOn: addDays(calendar.date, Math.round(days.reduce((sum, d) => sum + d, 0) * random.int(12, 20) / 10) + 40),
-    description: `${titled(customer.shortName, need.name)}，主要产品${product.name}（${product.spec}）。预计年采购额 ${(amount / 10_000).toFixed(1)} 万元。`,
+    description: `<p>${titled(customer.shortName, need.name)}</p><ul><li><p>主要产品：<strong>${product.name}</strong>（${product.spec}）</p></li><li><p>预计年采购额：${(amount / 10_000).toFixed(1)} 万元</p></li></ul>`,
     ...(isLarge && { team: [{ user: staff[rep], role: 'sales', from: calendar.date }, { user: staff[managerOf[rep]], role: 'sales' }], decisionMap: decisionMap(customer.contacts) }),
     ...(random.chance(0.35) && { competitors: [{ name: random.pick(['宁港永磁', '科宏磁业', '东瀚磁材', '金岭电子']), note: random.pick(['价格低 5%，交期长', '有批量业绩，服务慢', '客户现有供应商']) }] }),
   })

@@ -76,7 +76,7 @@ export const choices = {
   'Field.dictionary': ['Dictionary', '字典'], 'Field.department': ['Department', '部门'], 'Field.json': ['JSON', 'JSON 数据'], 'Field.geo': ['Map position', '经纬度'],
   'Field.autoNumber': ['Automatic number', '自动编号'], 'Field.formula': ['Formula', '公式'], 'Field.rollup': ['Roll-up', '汇总'],
   'Field.file': ['Files', '文件'], 'Field.image': ['Pictures', '图片'], 'Field.signature': ['Signature', '签名'],
-  'Field.region': ['Province, city, district', '省市区'], 'Field.address': ['Address', '地址'],
+  'Field.region': ['Province, city, district', '省市区'], 'Field.address': ['Address', '地址'], 'Field.richText': ['Rich text', '富文本'],
   'depth.province': ['Province', '省'], 'depth.city': ['City', '市'], 'depth.district': ['District', '区县'],
   'accept.image': ['Pictures', '图片'], 'accept.pdf': ['PDF', 'PDF'], 'accept.document': ['Documents', '文档'], 'accept.spreadsheet': ['Spreadsheets', '表格'],
   'accept.presentation': ['Presentations', '演示文稿'], 'accept.text': ['Plain text', '纯文本'], 'accept.archive': ['Archives', '压缩包'], 'accept.media': ['Sound and film', '音视频'],

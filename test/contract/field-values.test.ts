@@ -22,6 +22,10 @@ const scaled = [0, 1, 2, 3, 6].map((scale): Values => ({ field: { scale }, value
 const written: Partial<Record<FieldTypeName, Values[]>> = {
   text: [{ field: {}, values: storable }],
   longText: [{ field: {}, values: fc.array(storable, { maxLength: 5 }).chain((lines) => fc.constantFrom('\n', '\r\n', '\r').map((end) => lines.join(end))) }],
+  richText: [
+    { field: {}, values: fc.array(storable, { maxLength: 4 }).map((lines) => lines.join('\n')) },
+    { field: {}, values: fc.array(fc.oneof(fc.constantFrom('<p>', '</p>', '<strong>', '</b>', '<b>', '<ul>', '<li>', '</li>', '</ul>', '<h1>', '</h2>', '<br>', '<a href="https://a.b/c?d&amp;e">', '</a>', '<blockquote>', '<script>', '</script>', '<x y="', '&lt;', '&#65;', '<', '>', '"'), fc.string({ maxLength: 5 })), { maxLength: 30 }).map((pieces) => pieces.join('')) },
+  ],
   integer: [{ field: {}, values: fc.maxSafeInteger() }],
   decimal: scaled,
   money: scaled,

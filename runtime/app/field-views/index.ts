@@ -29,6 +29,7 @@ import { phone } from './phone'
 import { rating } from './rating'
 import { reference } from './reference'
 import { region } from './region'
+import { richText } from './richText'
 import { rollup } from './rollup'
 import { signature } from './signature'
 import { tags } from './tags'
@@ -40,7 +41,7 @@ import './field-views.css'
 
 export const fieldViews = {
   address, autoNumber, boolean, color, date, dateTime, decimal, department, dictionary, duration, email, enum: enumeration, file, formula, geo, image, integer, json,
-  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, rollup, signature, tags, text, time, url, user,
+  lines, longText, money, multiEnum, multiReference, percent, phone, rating, reference, region, richText, rollup, signature, tags, text, time, url, user,
 } as const satisfies { [T in Field['type']]: FieldView<Extract<Field, { type: T }>> }
 
 /** The look of a value; for a computed one give the field whose type it has (`effective`). */

@@ -1,6 +1,7 @@
 import Form from '@rjsf/core/lib/components/Form.js'
 import type { RJSFValidationError } from '@rjsf/utils'
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react'
+import { flushSync } from 'react-dom'
 import { useStore } from 'zustand'
 import type { Problem } from '../../../schemas/errors'
 import type { Form as FormDefinition } from '../../../schemas/generated/types'
@@ -65,7 +66,7 @@ export function RecordForm({ entity, form, initial, stored, access = writable, p
   const validator = useMemo(() => validatorFor(model), [model])
   const element = useRef<Form>(null)
   const focusProblem = useFocusProblem(layout)
-  useImperativeHandle(handle, () => ({ submit: () => { flushTyped(); dropEmptyRows(model); element.current?.submit() } }), [model])
+  useImperativeHandle(handle, () => ({ submit: () => { flushSync(() => { flushTyped(); dropEmptyRows(model) }); element.current?.submit() } }), [model])
   const extraErrors = useServerProblems(model, problems)
   return (
     <FormModelContext value={model}>

@@ -1,7 +1,7 @@
 /** How field types are offered when one is chosen: the group each stands in, and its icon. One line a type. */
 import {
   AimOutlined, AlignLeftOutlined, ApartmentOutlined, BarcodeOutlined, BgColorsOutlined, BookOutlined, CalculatorOutlined, CalendarOutlined, CheckSquareOutlined, ClockCircleOutlined,
-  CodeOutlined, DollarOutlined, DownCircleOutlined, EnvironmentOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FunctionOutlined, HomeOutlined, HourglassOutlined,
+  CodeOutlined, DollarOutlined, DownCircleOutlined, EnvironmentOutlined, FieldBinaryOutlined, FieldTimeOutlined, FontSizeOutlined, FileTextOutlined, FunctionOutlined, HomeOutlined, HourglassOutlined,
   LinkOutlined, MailOutlined, NumberOutlined, PaperClipOutlined, PercentageOutlined, PhoneOutlined, PictureOutlined, ShareAltOutlined, SignatureOutlined, StarOutlined, TableOutlined, TagsOutlined, TeamOutlined,
   UnorderedListOutlined, UserOutlined,
 } from '@ant-design/icons'
@@ -15,6 +15,7 @@ interface TypeLook { group: (typeof groups)[number]; Icon: ComponentType }
 export const typeLooks: { [T in FieldTypeName]: TypeLook } = {
   text: { group: 'text', Icon: FontSizeOutlined },
   longText: { group: 'text', Icon: AlignLeftOutlined },
+  richText: { group: 'text', Icon: FileTextOutlined },
   integer: { group: 'number', Icon: NumberOutlined },
   decimal: { group: 'number', Icon: FieldBinaryOutlined },
   money: { group: 'number', Icon: DollarOutlined },
