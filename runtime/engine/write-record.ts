@@ -81,6 +81,8 @@ interface Place { path: string; stored: unknown; problems: Problem[]; newId: () 
 function canonical(field: CompiledField, value: unknown, place: Place): unknown {
   if (value === null || value === undefined) return field.rows ? [] : null
   if (field.rows) return canonicalRows(field.rows, value as WireRecord[], place)
+  // What is too long is not read: reading takes time, and the reason is known.
+  if (place.problems.some(({ path, code }) => code === 'tooLong' && path === place.path)) return value
   const normal = field.type.normalise ? field.type.normalise(value, field.definition) : value
   const wrong = normal === null || equalValues(normal, place.stored) ? undefined : field.type.check?.(normal, field.definition)
   if (wrong) place.problems.push({ path: place.path, code: wrong.code, params: { label: field.definition.label, ...wrong.params } })

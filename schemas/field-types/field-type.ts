@@ -63,8 +63,8 @@ export interface FieldType<F extends Field = Field> {
   fromText?(text: string, field: F): unknown
   /** A piece of a value as it stands in the canonical form, for `contains` and `startsWith`. Absent: as it is. */
   part?(text: string): string
-  /** How the stored form of every value begins that lies within this stored value, itself included: of a place, those in it. For `within`. */
-  stemOf?(stored: string): string
+  /** How the stored form of every value begins that lies within this stored value, itself included: of a place, those in it. For `within`; undefined when it names none. */
+  stemOf?(stored: string): string | undefined
   /**
    * Brings what the type must know before it judges and writes values, a long list; until then it takes what has the right form and writes
    * it as it is. A server waits for it before it serves; a page calls it when the first field of the type is to be shown.

@@ -122,11 +122,14 @@ function operand({ field, fail, path }: Case, value: unknown): Scalar | undefine
 /** The stored form of a value that values of a field are compared with; undefined when it does not fit. */
 export function storedOperand(field: Field, value: unknown): Scalar | undefined {
   const type = fieldTypeOf(field)
-  const normal = isValueLike(value, field) ? (type.normalise?.(value, field) ?? value) : null
+  const normal = isValueLike(value, field) && !tooLong(value, field) ? (type.normalise?.(value, field) ?? value) : null
   if (normal === null || rangeAside(type.check?.(normal, field)?.code)) return undefined
   const stored = type.toStored(normal, field) as Scalar
   return typeof stored !== 'number' || Number.isSafeInteger(stored) ? stored : undefined
 }
+
+/** Longer than any value: not even read. */
+const tooLong = (value: unknown, field: Field) => typeof value === 'string' && value.length > ((fieldTypeOf(field).valueSchema(field).maxLength as number | undefined) ?? Infinity)
 
 /** The range of a field (min, max) and what is no longer offered do not limit what one may compare with. */
 const rangeAside = (code: string | undefined) => code !== undefined && !['tooSmall', 'tooLarge', 'optionDisabled'].includes(code)
@@ -162,7 +165,9 @@ function between(c: Case): Where {
 /** What lies within a value: the districts of a province. */
 function within(c: Case): Where {
   const value = operand(c, c.value)
-  return value === undefined ? none : { path: c.path, op: 'startsWith', value: fieldTypeOf(c.field).stemOf!(value as string) }
+  if (value === undefined) return none
+  const stem = fieldTypeOf(c.field).stemOf!(value as string)
+  return stem === undefined ? c.fail(`the value for “${c.path.join('.')}” names no place`, `“${c.path.join('.')}”的比较值不是地点`) : { path: c.path, op: 'startsWith', value: stem }
 }
 
 /** 7: from today to a week ahead; −30: the thirty days up to today. Whole days, also for moments (UTC days). */

@@ -28,7 +28,7 @@ export const address: FieldType<AddressField> = {
   check: (value) => members.map((name) => checkMember(name, value as Address)).find((problem) => problem !== undefined),
   toStored: nullable((value: Address) => [...members.map((name) => value[name] ?? ''), regionText(value.region, { language: 'zh' }, '')].join('\n')),
   fromStored: nullable((stored: string) => (stored.includes('\n') ? fromLines(stored.split('\n')) : readAddress(stored))),
-  stemOf: (stored) => { const { country = '', region = '' } = fromLines(stored.split('\n')); return `${country}\n${stemOf(region)}` },
+  stemOf: (stored) => { const { country = '', region = '' } = fromLines(stored.split('\n')); return country + region === '' ? undefined : `${country}\n${stemOf(region)}` },
   load: loadRegions,
   toExpression: nullable((value: Address) => Object.fromEntries(members.map((name) => [name, value[name] ?? null]))),
   fromExpression: nullable((value: ExpressionValue) => fromExpression(value)),
