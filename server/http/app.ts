@@ -40,9 +40,8 @@ export function createApp({ services, holder, log, pages, trustProxy, maxUpload,
   const app = express()
   app.disable('x-powered-by').set('trust proxy', trustProxy).set('etag', false).set('query parser', 'simple')
   app.use(identify(log), securityHeaders)
-  app.use(compression({ threshold: 2048 }))
   app.use('/api/v1', api(services, holder, maxUpload, ready))
-  app.use(appPages(pages))
+  app.use(compression({ threshold: 2048 }), appPages(pages))
   app.use(() => { throw new AppError(404, 'notFound') })
   app.use(problemHandler(log))
   return app
@@ -59,7 +58,7 @@ function api(services: Services, holder: ModelHolder, maxUpload: number, ready: 
   router.use(noStore, uploadRoute(session, maxUpload))
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(signInRoute(services, holder), session)
-  router.use(sessionRoutes(), recordRoutes(), fileRoutes(), flowRoutes(), outboxRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
+  router.use(recordRoutes(), sessionRoutes(), fileRoutes(), flowRoutes(), outboxRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

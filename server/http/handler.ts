@@ -5,6 +5,7 @@ import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { inTransaction, type Context } from '../use-cases/context'
 import { canonicalJson } from '../use-cases/definitions'
+import { sendJson } from './json'
 import type { Session } from '../use-cases/sessions'
 
 export interface Answer { status?: number; body?: unknown; headers?: Record<string, string> }
@@ -16,7 +17,7 @@ export const withRev = (record: { rev?: number }, status = 200, headers: Record<
 
 /** Reads and answers. */
 export function handle(run: Handle): RequestHandler {
-  return async (req, res) => { send(res, await byPresentDefinitions(res, (ctx) => run(ctx, req, res.locals.session as Session))) }
+  return async (req, res) => { await send(req, res, await byPresentDefinitions(res, (ctx) => run(ctx, req, res.locals.session as Session))) }
 }
 
 /**
@@ -27,7 +28,7 @@ export function command(run: Handle, { apart = false } = {}): RequestHandler {
   return async (req, res) => {
     const session = res.locals.session as Session
     const key = req.get('idempotency-key')
-    send(res, await byPresentDefinitions(res, (ctx) => {
+    await send(req, res, await byPresentDefinitions(res, (ctx) => {
       if (key === undefined) return run(ctx, req, session)
       return apart ? keptApart(ctx, req, key, () => run(ctx, req, session)) : inTransaction(ctx, (inside) => kept(inside, req, key, (inner) => run(inner, req, session)))
     }))
@@ -80,10 +81,10 @@ function replay(known: { fingerprint: string; status: number; body: unknown; hea
 const keepsake = (ctx: Context, id: string, fingerprint: string, { status = 200, body, headers }: Answer) =>
   ({ id, rev: 1, fingerprint, at: ctx.clock.now(), status, body: (body ?? null) as never, headers: (headers ?? null) as never })
 
-function send(res: Response, { status = 200, body, headers }: Answer) {
-  for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value)
+async function send(req: Request, res: Response, { status = 200, body, headers }: Answer) {
+  for (const name in headers) res.setHeader(name, headers[name]!)
   if (body === undefined) { res.status(status === 200 ? 204 : status).end(); return }
-  res.status(status).type('application/json').send(JSON.stringify(body))
+  await sendJson(req, res, status, body)
 }
 
 /** The revision of `If-Match: "7"`; undefined without the header. */

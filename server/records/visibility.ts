@@ -28,7 +28,7 @@ class Reach {
   }
 }
 
-/** Rights are put together anew for every request, and so is this. */
+/** Rights are put together anew whenever people, definitions or the day change (use-cases/context.ts), and so is this. */
 const reaches = new WeakMap<Extent[], Reach>()
 
 function reachOf(ctx: Context, entity: CompiledEntity, verb: Verb, extents: Extent[]): Reach {
@@ -119,10 +119,10 @@ export async function maySee(ctx: Context, entity: CompiledEntity, record: WireR
 export function asSeen(ctx: Context, entity: CompiledEntity, record: WireRecord): WireRecord {
   const limited = ctx.access.entity(entity.name)?.fields
   if (!limited || limited.size === 0) return record
-  const seen = { ...record }
-  for (const [name, right] of limited) {
-    if (right === 'hidden') delete seen[name]
-    else if (right === 'mask' && name in seen) seen[name] = maskedValue(entity, name, seen[name])
+  const seen: WireRecord = {}
+  for (const name in record) {
+    const right = limited.get(name)
+    if (right !== 'hidden') seen[name] = right === 'mask' ? maskedValue(entity, name, record[name]) : record[name]
   }
   return seen
 }

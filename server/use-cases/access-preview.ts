@@ -6,7 +6,7 @@ import type { Label } from '../../schemas/generated/types'
 import type { DirectoryPerson } from '../model/directory'
 import { shares, tablesOf, type Table, type Tables } from '../model/tables'
 import { notDeleted, whereFor } from '../records/visibility'
-import { accessFor, type Context } from './context'
+import { accessUnder, type Context } from './context'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio } from './definitions'
 
 export interface AccessQuery { role?: string; person?: string; entity?: string; drafts?: boolean }
@@ -44,7 +44,7 @@ function ofRole(ctx: Context, name: string, catalog: Catalog, wanted: (e: Entity
 async function ofPerson(ctx: Context, named: string, state: State, wanted: (e: EntityRights) => boolean): Promise<Holdings> {
   const person = ctx.model.directory.byName(named) ?? ctx.model.directory.person(named)
   if (!person) throw new AppError(404, 'notFound')
-  const access = accessFor(ctx, person, state.catalog)
+  const access = accessUnder(ctx, person, state.catalog)
   const entities: Holdings['entities'] = []
   for (const rights of rightsIn(state.catalog, access).filter(wanted)) {
     const table = ctx.model.tables.get(rights.entity)
@@ -57,7 +57,7 @@ const countSeen = async (ctx: Context, table: Table, where: Where | 'unknown' | 
 
 /** What a person may read, as a condition on the published table; `unknown` when it asks for a field that is not stored yet. */
 function readWhere(ctx: Context, person: DirectoryPerson, table: Table, { catalog, tables }: State): Where | 'unknown' | undefined {
-  const as: Context = { ...ctx, me: person, access: accessFor(ctx, person, catalog), model: { ...ctx.model, catalog, tables } }
+  const as: Context = { ...ctx, me: person, access: accessUnder(ctx, person, catalog), model: { ...ctx.model, catalog, tables } }
   const then = tables.get(table.entity.name)
   return then ? inTermsOf(table, then, whereFor(as, then, 'read')) : { or: [] }
 }

@@ -61,8 +61,21 @@ export function contextFor(services: Services, model: Model, me: Person, languag
   return { ...services, model, me, access: accessFor({ ...services, model }, me), language, path, origin: path }
 }
 
-/** Rights of a person as of today; under other definitions if asked. */
-export const accessFor = (ctx: Pick<Context, 'model' | 'clock'>, person: Person, under: Catalog = ctx.model.catalog): Access => accessOf(under, holderOf(ctx, person))
+const known = new WeakMap<Model, WeakMap<Person, { today: string; access: Access }>>()
+
+/** Rights of a person as of today. They hold as long as the model, that is until definitions or people change. */
+export function accessFor(ctx: Pick<Context, 'model' | 'clock'>, person: Person): Access {
+  const today = ctx.clock.today()
+  const people = known.get(ctx.model) ?? new WeakMap<Person, { today: string; access: Access }>()
+  const found = people.get(person)
+  if (found?.today === today) return found.access
+  const access = accessUnder(ctx, person, ctx.model.catalog)
+  known.set(ctx.model, people.set(person, { today, access }))
+  return access
+}
+
+/** The same under other definitions. */
+export const accessUnder = (ctx: Pick<Context, 'model' | 'clock'>, person: Person, catalog: Catalog): Access => accessOf(catalog, holderOf(ctx, person))
 
 /** A person as rights are given. */
 export function holderOf({ model: { directory }, clock }: Pick<Context, 'model' | 'clock'>, { roles, username, department }: Person): Holder {

@@ -7,7 +7,7 @@ import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
 import { both } from '../../schemas/filters'
 import { affectedRecords, type Finding } from './affected-records'
-import { accessFor, holderOf, type Context } from './context'
+import { accessUnder, holderOf, type Context } from './context'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
 export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
@@ -54,7 +54,7 @@ async function lostAccess(ctx: Context, before: Definition, after: Definition | 
   const lost: LostAccess[] = []
   const { people, entities } = (concerns as { [kind: string]: Concern<Definition> | undefined })[before.kind]?.(ctx, before, after) ?? { people: [], entities: [] }
   for (const person of people) {
-    const [now, then] = [ctx.model.catalog, catalog].map((c) => ({ ...ctx, me: person, access: accessFor(ctx, person, c) }))
+    const [now, then] = [ctx.model.catalog, catalog].map((c) => ({ ...ctx, me: person, access: accessUnder(ctx, person, c) }))
     for (const entity of entities) {
       const [before, after] = [await readable(now!, entity), await readable(then!, entity)]
       if (after < before) lost.push({ entity, person: person.id, name: person.name, before, after })

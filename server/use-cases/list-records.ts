@@ -102,8 +102,10 @@ function columnsFor(ctx: Context, table: Table, fields: string[] | undefined): C
   const volatile = found.some((f) => f!.volatile)
   // Under the names that were asked for, former ones included.
   const pick = (record: WireRecord) => {
-    const seen = asSeen(ctx, entity, Object.fromEntries(columns.map((c) => [c, record[c] ?? null])))
-    return Object.fromEntries([['id', record.id], ['rev', record.rev], ...names.map((n, i) => [n, seen[columns[i]!]])]) as WireRecord
+    const seen = asSeen(ctx, entity, record)
+    const picked: WireRecord = { id: record.id, rev: record.rev }
+    names.forEach((name, i) => { picked[name] = seen[columns[i]!] ?? null })
+    return picked
   }
   return volatile ? { columns: table.flat, volatile, shape: pick } : { columns: [...new Set(columns)], volatile, shape: pick }
 }

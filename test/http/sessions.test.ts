@@ -165,6 +165,15 @@ describe('every answer', () => {
     expect((await rep.get('/me')).headers.get('cache-control')).toBe('no-store')
   })
 
+  test('is compressed where it is long and the client can read that', async () => {
+    const rep = await host.signIn('rep')
+    const encoding = async (path: string, accepted: string) => { const { headers, body } = await rep.request<{ items?: unknown[] }>('GET', path, { headers: { 'accept-encoding': accepted } }); return [headers.get('content-encoding'), headers.get('vary'), typeof body] }
+    expect(await encoding('/openapi.json', 'gzip, br')).toEqual(['gzip', 'Accept-Encoding', 'object'])
+    expect(await encoding('/openapi.json', 'identity')).toEqual([null, 'Accept-Encoding', 'object'])
+    expect(await encoding('/openapi.json', 'gzip;q=0')).toEqual([null, 'Accept-Encoding', 'object'])
+    expect(await encoding('/me/views', 'gzip')).toEqual([null, null, 'object'])
+  })
+
   test('health needs no session', async () => {
     expect((await new Client(host.url).get('/health/live')).body).toEqual({ status: 'ok' })
     expect((await new Client(host.url).get('/health/ready')).body).toMatchObject({ status: 'ok', release: 1 })

@@ -13,6 +13,8 @@ export interface Plan {
   readonly flat: Column[]
   readonly rows: RowsPlan[]
   readonly insert: string
+  /** Filled by `narrow`: conditions that match much, and how many more queries may take that for granted. */
+  readonly wide: Map<string, number>
   /** Filled by `selectOf`. */
   readonly selections: Map<string, Selection>
 }
@@ -60,6 +62,7 @@ function makePlan(collection: Collection): Plan {
     rows: columns.filter((c) => c.kind === 'rows').map((c) => rowsPlan(collection, c)),
     insert: insertInto(collection.name, flat.map((c) => c.column)),
     selections: new Map(),
+    wide: new Map(),
   }
 }
 

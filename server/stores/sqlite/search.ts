@@ -57,13 +57,12 @@ export function pairs(text: string): string {
 }
 
 const searchTable = ({ name: collection }: Collection, { column }: Column) => `s:${collection}(${column})`
-const isKnown = (connection: Connection, table: string) => connection.row('SELECT 1 FROM _search WHERE name = ?', [table]) !== undefined
 export const indexedColumns = (plan: Plan): Column[] => (plan.collection.search ?? []).map((named) => columnOf(plan, named))
 
-/** Takes a column of a document into its index; nothing happens when one of them is gone. */
-export function indexText(connection: Connection, plan: Plan, column: Column, id: string, value: string | null): void {
-  if (isKnown(connection, searchTable(plan.collection, column))) replaceText(connection, plan, column, sql`"id" = ${id}`, value)
-}
+export const isIndexed = (connection: Connection, { collection }: Plan, column: Column) => connection.row('SELECT 1 FROM _search WHERE name = ?', [searchTable(collection, column)]) !== undefined
+
+/** Takes a column of a document into its index; nothing happens when the document is gone. */
+export const indexText = (connection: Connection, plan: Plan, column: Column, id: string, value: string | null) => replaceText(connection, plan, column, sql`"id" = ${id}`, value)
 
 function replaceText(connection: Connection, { collection, table }: Plan, column: Column, document: Sql, value: string | null): void {
   const index = raw(name(searchTable(collection, column)))

@@ -5,7 +5,7 @@
 import type { StoredDoc } from '../../ports/store'
 import type { Connection } from './connection'
 import type { Plan } from './plan'
-import { indexedColumns, indexText } from './search'
+import { indexedColumns, indexText, isIndexed } from './search'
 
 interface Late { plan: Plan; id: string; column: string; text: string | null }
 
@@ -32,6 +32,11 @@ export class Texts {
   write(): void {
     const last = new Map(this.late.map((late) => [`${late.plan.table} ${late.column} ${late.id}`, late]))
     this.late.length = 0
-    for (const { plan, id, column, text } of last.values()) indexText(this.connection, plan, plan.columns.get(column)!, id, text)
+    const there = new Map<string, boolean>()
+    for (const { plan, id, column, text } of last.values()) {
+      const index = `${plan.table} ${column}`
+      if (!there.has(index)) there.set(index, isIndexed(this.connection, plan, plan.columns.get(column)!))
+      if (there.get(index)) indexText(this.connection, plan, plan.columns.get(column)!, id, text)
+    }
   }
 }
