@@ -19,8 +19,7 @@ export async function buildServers() {
 }
 
 /** An empty folder for one run, on the project's disk: in memory a durable commit would cost nothing. */
-export function newFolder(): string {
-  const folder = join(root, 'dist/bench', `run-${process.pid}`)
+export function newFolder(folder = join(root, 'dist/bench', `run-${process.pid}`)): string {
   rmSync(folder, { recursive: true, force: true })
   const seed = join(filesIn(folder).site, 'seed')
   cpSync(join(import.meta.dirname, 'definitions'), seed, { recursive: true })

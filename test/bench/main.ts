@@ -6,16 +6,18 @@ import { buildServers, newFolder, root } from './build'
 import { cases, type Case } from './cases'
 import { Client, connections } from './client'
 import { sizesFor } from './data'
+import { growth, prepared, sizes, started } from './growth'
 import { measure, oneRound, type Result, type Side, type Sides } from './measure'
 import { runOnce, startServer } from './processes'
 import { spread, table } from './report'
 import { filesIn, type Fixtures } from './servers/files'
 
 const { values: options } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '7' }, cases: { type: 'string', default: cases.map((c) => c.key).join('') }, profile: { type: 'boolean', default: false } },
+  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '7' }, cases: { type: 'string', default: cases.map((c) => c.key).join('') }, profile: { type: 'boolean', default: false }, growth: { type: 'boolean', default: false } },
 })
 
 async function main() {
+  if (options.growth) return grow()
   const rows = Number(options.rows)
   const wanted = cases.filter((c) => options.cases.includes(c.key))
   const { customers, projects, contracts } = sizesFor(rows)
@@ -27,6 +29,21 @@ async function main() {
     const fixtures = JSON.parse(readFileSync(filesIn(folder).fixtures, 'utf8')) as Fixtures
     if (options.profile) await profile(wanted, folder, fixtures)
     else await compare(wanted, folder, fixtures)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Cases b and d, whatever else is asked for. */
+async function grow() {
+  const folder = newFolder()
+  try {
+    await buildServers()
+    const folders: string[] = []
+    for (const rows of sizes) folders.push(await prepared(folder, rows))
+    const stages = []
+    for (const [i, rows] of sizes.entries()) stages.push(await started(folders[i]!, rows))
+    for (const line of await growth(cases.filter((c) => 'bd'.includes(c.key)), stages, Number(options.rounds))) console.log(line)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
