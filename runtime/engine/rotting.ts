@@ -1,5 +1,5 @@
 /** Records that have lain in their stage for too long. Pure: computed when it is read, by the calendar, never stored. */
-import type { Filter, Pipeline, Rotting, Stage } from '../../schemas/generated/types'
+import type { Entity, Filter, Pipeline, Rotting, Stage } from '../../schemas/generated/types'
 import { dueAt } from './calendar/due-at'
 import { pipelineOf, stageOf, type Catalog, type CompiledEntity, type WireRecord } from './model'
 
@@ -15,9 +15,13 @@ export function rottingAt(entity: CompiledEntity, record: WireRecord, catalog: C
 
 const defaultCalendar = (catalog: Catalog) => catalog.calendars.get('default')
 
+/** The member of the entity that names the field with the moment of what begins the time anew. */
+export const beginnings = { stageChange: 'sinceField', activity: 'activityField' } as const satisfies { [E in NonNullable<Rotting['resetOn']>[number]]: keyof NonNullable<Entity['pipeline']> }
+
 /** Fields whose latest moment begins the time. */
-function watched({ resetOn = ['stageChange'] }: Rotting, { sinceField, activityField }: { sinceField: string; activityField?: string | undefined }): string[] {
-  return resetOn.includes('activity') && activityField !== undefined ? [...(resetOn.includes('stageChange') ? [sinceField] : []), activityField] : [sinceField]
+function watched({ resetOn = ['stageChange'] }: Rotting, binding: { sinceField: string; activityField?: string | undefined }): string[] {
+  const named = resetOn.map((event) => binding[beginnings[event]]).filter((name) => name !== undefined)
+  return named.length > 0 ? named : [binding.sinceField]
 }
 
 /** The same as a condition for lists and boards; undefined where no stage says when. `now`: ISO 8601 in UTC. */

@@ -2,6 +2,7 @@ import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity } from '../model'
 import { repetitions } from '../repetitions'
+import { beginnings } from '../rotting'
 import { checkCondition, checkEffects, checkRoles, entityOf, expectField, noteDefinition, refuseRepeatedIds } from './common'
 
 export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Report) {
@@ -69,6 +70,6 @@ function checkFieldAccess({ fieldAccess = [] }: Stage, entity: CompiledEntity, p
 
 function checkRotting({ rotting }: Stage, { definition: { pipeline } }: CompiledEntity, path: string, report: Report) {
   if (!rotting) return
-  const demanded = ['sinceField' as const, ...(rotting.resetOn?.includes('activity') ? ['activityField' as const] : [])]
+  const demanded = new Set(['sinceField' as const, ...(rotting.resetOn ?? []).map((event) => beginnings[event])])
   for (const member of demanded) if (pipeline && pipeline[member] === undefined) report(path, 'badMember', { reason: { en: `the entity names no ${member} (pipeline)`, zh: `实体未设置 ${member}（pipeline）` } })
 }
