@@ -41,12 +41,18 @@ export interface Decisions {
   options?: { entity: string; field: string; from: string; to: string | null }[]
   stages?: { pipeline: string; from: string; to: string }[]
   types?: { entity: string; field: string; failing: 'refuse' | 'empty' }[]
+  fill?: { entity: string; field: string; value?: unknown; expr?: string }[]
 }
+/** What a release does to records. */
+export interface DataChange { id: string; kind: string; entity: string; status: 'running' | 'done' | 'incomplete'; release: number; total: number; done: number; problems: { id: string; problems: Problem[] }[] }
+export interface UsePlace { kind: Kind; key: string; path: string }
 export interface Version { version: number; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
 export interface Difference { path: string; op: 'added' | 'removed' | 'changed' | 'moved'; before?: unknown; after?: unknown }
 export interface Discarded { id: string; kind: 'field' | 'retyped' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
 export interface ReleaseItem { kind: Kind; key: string; version: number; removed?: boolean }
-export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[] }
+export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[]; dataChanges?: string[] }
+/** A release that comes when a data change is done. */
+export interface Coming { pending: string }
 /** One change of a layer; see runtime/engine/layers. */
 export interface Operation { op: 'set' | 'addItem' | 'removeItem' | 'moveItem'; target: string; value?: unknown; item?: unknown; after?: string | null }
 export type Choice = 'theirs' | 'yours' | 'edited'
@@ -96,7 +102,9 @@ export const validateDrafts = () =>
 export const fetchAccess = async (query: Record<string, string | undefined>) => (await request<{ items: Holdings[] }>('/definitions/access', { query })).items[0]!
 export const fetchDraftAccess = async () => (await request<{ roles: RoleChange[] }>('/definitions/drafts/access')).roles
 export const fetchImpact = () => request<{ items: ImpactItem[] }>('/definitions/drafts/impact')
-export const publish = (hash: string, decisions: Decisions) => request<Release>('/releases', { method: 'POST', body: { hash, decisions } })
+export const publish = (hash: string, decisions: Decisions) => request<Release | Coming>('/releases', { method: 'POST', body: { hash, decisions } })
+export const fetchDataChanges = async () => (await request<{ items: DataChange[] }>('/data-changes')).items
+export const fetchUses = async (id: DocumentId) => (await request<{ items: UsePlace[] }>(`${path(id)}/where-used`)).items
 export const fetchReleases = async (): Promise<Release[]> => {
   const answer = await request<{ items: Release[] } | { releases: Release[] }>('/releases')
   return 'items' in answer ? answer.items : answer.releases

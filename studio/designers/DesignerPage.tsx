@@ -9,7 +9,7 @@ import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
 import { linkTo } from '../links'
 import { PanelProvider } from '../panels/PanelContext'
-import { discardDraft, draftRemoval } from '../api/studio-api'
+import { discardDraft, draftRemoval, fetchUses, type UsePlace } from '../api/studio-api'
 import { VersionsDrawer } from '../release/VersionsDrawer'
 import { useDocument, usePublished } from '../workspace/hooks'
 import { reload } from '../workspace/reload'
@@ -82,7 +82,7 @@ function DiscardDraft({ id, isNew }: { id: DocumentId; isNew: boolean }) {
   return <Button size="small" icon={<RollbackOutlined />} onClick={ask}>{t('draft.discard')}</Button>
 }
 
-/** Drafts that the definition is taken away; publishing refuses it while anything uses it. */
+/** Drafts that the definition is taken away; where it is used is said first, because publishing refuses it while anything uses it. */
 function RemoveDefinition({ id }: { id: DocumentId }) {
   const workspace = useWorkspace()
   const { modal, message } = App.useApp()
@@ -94,6 +94,20 @@ function RemoveDefinition({ id }: { id: DocumentId }) {
       await reload(workspace, true)
     } catch (error) { void message.error(describe(error)) }
   }
-  const ask = () => void modal.confirm({ title: t('remove.title'), content: t('remove.note'), okText: t('remove.do'), okButtonProps: { danger: true }, onOk: remove })
-  return <Button size="small" danger type="text" icon={<DeleteOutlined />} onClick={ask}>{t('remove.do')}</Button>
+  const ask = async () => {
+    const uses = await fetchUses(id).catch(() => [])
+    const modalOf = modal.confirm({
+      title: t('remove.title'), okText: t('remove.do'), okButtonProps: { danger: true }, onOk: remove,
+      content: <>{t('remove.note')}{uses.length > 0 && <><p><strong>{t('remove.used', { count: uses.length })}</strong></p><ul className="st-differences">{uses.slice(0, mostShown).map((u) => <li key={`${u.kind} ${u.key} ${u.path}`}><Place use={u} onOpen={() => modalOf.destroy()} /></li>)}</ul></>}</>,
+    })
+  }
+  return <Button size="small" danger type="text" icon={<DeleteOutlined />} onClick={() => void ask()}>{t('remove.do')}</Button>
+}
+
+const mostShown = 20
+
+function Place({ use: { kind, key, path }, onOpen }: { use: UsePlace; onOpen: () => void }) {
+  const navigate = useNavigate()
+  const id = documentId(kind, key)
+  return <button type="button" className="st-link" onClick={() => { onOpen(); void navigate(linkTo(id, path)) }}>{choiceText('Definition', kind, useLanguage())} {key} <code>{path}</code></button>
 }

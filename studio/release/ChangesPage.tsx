@@ -10,7 +10,9 @@ import { useProblems } from '../workspace/ProblemsProvider'
 import { useDraftIds } from '../workspace/use-drafts'
 import type { Decisions, DefinitionProblem } from '../api/studio-api'
 import { Mappings } from './Mappings'
+import { DataChanges } from './DataChanges'
 import { DraftTable } from './DraftTable'
+import { Fillings } from './Fillings'
 import { ProblemTable } from './ProblemTable'
 import { PublishedNote } from './PublishedNote'
 import { usePublish } from './use-publish'
@@ -36,6 +38,8 @@ export default function ChangesPage() {
       {/* What is wrong with the definitions stands in the list below. */}
       <ErrorAlert error={isProblem(publish.error, 422) && all.length > 0 ? undefined : (publish.error ?? error)} />
       <Mappings problems={isProblem(publish.error, 422) ? (publish.error.problems as DefinitionProblem[]) : []} decisions={decisions} onChange={setDecisions} />
+      <Fillings decisions={decisions} onChange={setDecisions} />
+      {publish.watched.length > 0 && <DataChanges ids={publish.watched} />}
       <Verdict problems={all.length} drafts={drafts.length} />
       {all.length > 0 && <Card title={t('problems.count', { count: all.length })} className="st-card"><ProblemTable problems={all} /></Card>}
       {warnings.length > 0 && <Card title={t('warnings.count', { count: warnings.length })} className="st-card"><ProblemTable problems={warnings} warning /></Card>}

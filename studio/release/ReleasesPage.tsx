@@ -9,6 +9,7 @@ import { documentId } from '../editor/documents'
 import { useText } from '../i18n'
 import { linkTo } from '../links'
 import { useDocuments } from '../workspace/hooks'
+import { DataChanges } from './DataChanges'
 import { reload } from '../workspace/reload'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
 import { usePersonName } from '../workspace/use-people'
@@ -22,6 +23,7 @@ export default function ReleasesPage() {
   return (
     <div className="st-page st-narrow">
       <header className="st-page-head"><h1>{t('releases.title')}</h1><span className="st-actions"><Link to="/access">{t('access.title')}</Link><Link to="/template">{t('template.title')}</Link><Link to="/trash">{t('trash.title')}</Link></span></header>
+      <DataChanges />
       {releases.isPending ? <Spin /> : <div className="fw-panel st-pad"><Timeline items={sorted.map((r) => ({ key: r.number, content: <ReleaseEntry release={r} /> }))} /></div>}
     </div>
   )

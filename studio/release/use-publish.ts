@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { fetchDrafts, publish, type Decisions, type Release } from '../api/studio-api'
+import { fetchDataChanges, fetchDrafts, fetchReleases, publish, type Coming, type Decisions, type Release } from '../api/studio-api'
 import { useProblems } from '../workspace/ProblemsProvider'
 import { reload } from '../workspace/reload'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
@@ -13,13 +13,17 @@ export function usePublish() {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const [release, setRelease] = useState<Release>()
+  const [watched, setWatched] = useState<readonly string[]>([])
   const start = async (decisions: Decisions) => {
     setBusy(true)
     setError(undefined)
     setRelease(undefined)
     try {
       await workspace.flush()
-      setRelease(await publish((await fetchDrafts()).hash, decisions))
+      const answer = await publish((await fetchDrafts()).hash, decisions)
+      setWatched('pending' in answer ? [answer.pending] : (answer.dataChanges ?? []))
+      void client.invalidateQueries({ queryKey: ['studio-data-changes'] })
+      setRelease('pending' in answer ? await comes(answer) : answer)
       await reload(workspace, true)
       void client.invalidateQueries({ queryKey: ['studio-releases'] })
     } catch (problem) {
@@ -29,5 +33,16 @@ export function usePublish() {
       setBusy(false)
     }
   }
-  return { start, busy, error, release }
+  return { start, busy, error, release, watched }
+}
+
+const pause = 1000
+
+/** The release once values have another form; undefined when it was refused, which the data change tells. */
+async function comes({ pending }: Coming): Promise<Release | undefined> {
+  for (;;) {
+    const change = (await fetchDataChanges()).find((c) => c.id === pending)
+    if (change?.status !== 'running') return change?.status === 'done' ? (await fetchReleases()).find((r) => r.number === change.release) : undefined
+    await new Promise((resolve) => { setTimeout(resolve, pause) })
+  }
 }

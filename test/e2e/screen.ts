@@ -19,7 +19,8 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.locator('input').first().fill(username)
   await page.locator('input[type=password]').fill(password)
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation').first().waitFor()
+  // On a phone the navigation is folded away.
+  await page.getByRole('main').waitFor()
 }
 
 /** The field under a label, inside `scope`; a required one has a star. */
