@@ -1,6 +1,6 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
-import type { Decision, FlowInstance, FlowPreview, Id, Task, TaskBox, TaskPage } from './types'
+import type { Absence, BulkResult, Decision, FlowInstance, FlowPreview, Id, Task, TaskBox, TaskPage, Values } from './types'
 
 export async function listInstances(entity: string, record: Id): Promise<FlowInstance[]> {
   const { items } = await request<{ items: FlowInstance[] }>(`/records/${entity}/${record}/flow-instances`)
@@ -8,8 +8,8 @@ export async function listInstances(entity: string, record: Id): Promise<FlowIns
   return items
 }
 
-export const submitFlow = (entity: string, record: Id, flow: string, comment: string) =>
-  request<FlowInstance>(`/records/${entity}/${record}/flows/${flow}`, { method: 'POST', body: { comment } })
+export const submitFlow = (entity: string, record: Id, flow: string, comment: string, people: Record<string, Id[]> = {}) =>
+  request<FlowInstance>(`/records/${entity}/${record}/flows/${flow}`, { method: 'POST', body: { comment, people } })
 
 /** Who will be asked when the record is submitted now, node by node. */
 export async function previewFlow(entity: string, record: Id, flow: string): Promise<FlowPreview> {
@@ -33,7 +33,23 @@ export async function listTasks(box: TaskBox, limit: number, cursor?: string): P
   return page
 }
 
-export interface DecideInput { decision: Decision; comment: string; rev?: number }
+export interface DecideInput { decision: Decision; comment: string; rev?: number; to?: Id[]; fields?: Values; people?: Record<string, Id[]>; signature?: Id; attachments?: Id[] }
 
 export const decideTask = (id: Id, input: DecideInput) =>
   request<{ task: Task; instance: FlowInstance }>(`/tasks/${id}/decide`, { method: 'POST', body: input })
+
+/** The same decision for many tasks; each answers for itself. */
+export const decideTasks = (ids: Id[], decision: 'approve' | 'reject', comment: string) =>
+  request<{ items: BulkResult[] }>('/tasks/decide', { method: 'POST', body: { items: ids.map((id) => ({ id })), decision, comment } })
+
+export const readCopy = (id: Id) => request<Task>(`/tasks/${id}/read`, { method: 'POST' })
+export const urge = (id: Id) => request<FlowInstance>(`/flow-instances/${id}/urge`, { method: 'POST', body: {} })
+export const comment = (id: Id, text: string) => request<FlowInstance>(`/flow-instances/${id}/comment`, { method: 'POST', body: { comment: text } })
+
+export async function listAbsences(): Promise<Absence[]> {
+  const { items, titles } = await request<{ items: Absence[]; titles: Record<Id, string> }>('/me/out-of-office')
+  learnTitles(titles)
+  return items
+}
+export const addAbsence = (absence: Omit<Absence, 'id' | 'flows'>) => request<Absence>('/me/out-of-office', { method: 'POST', body: absence })
+export const endAbsence = (id: Id) => request<undefined>(`/me/out-of-office/${id}`, { method: 'DELETE' })

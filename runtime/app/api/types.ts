@@ -173,10 +173,10 @@ export interface TimelineItem {
 }
 export interface Timeline { items: TimelineItem[]; titles: Titles }
 
-export type Decision = 'approve' | 'reject'
-export type TaskStatus = 'open' | 'approved' | 'rejected' | 'cancelled'
+export type Decision = 'approve' | 'reject' | 'transfer' | 'delegate' | 'addSignBefore' | 'addSignAfter' | 'removeSign' | 'cc' | 'claim'
+export type TaskStatus = 'open' | 'pending' | 'approved' | 'rejected' | 'cancelled' | 'transferred' | 'superseded' | 'copy'
 export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
-export type TaskBox = 'todo' | 'done' | 'started'
+export type TaskBox = 'todo' | 'done' | 'started' | 'cc'
 
 export interface Task {
   id: Id
@@ -194,6 +194,14 @@ export interface Task {
   decidedAt: string | null
   decidedBy: Id | null
   comment: string | null
+  /** In whose place the assignee is asked; how it came to them, and from whom. */
+  principal: Id | null
+  via: string | null
+  givenBy: Id | null
+  /** When a copy was read. */
+  readAt: string | null
+  /** What this person may do with it now. */
+  offered?: Decision[]
 }
 /** A line of the inbox. The box "started" lists instances in the same form: their status, no node. */
 export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assignee'> {
@@ -203,7 +211,7 @@ export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assi
 }
 export interface TaskPage { items: TaskItem[]; count: number; nextCursor: string | null; titles: Titles }
 
-export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended'
+export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended' | 'transferred' | 'delegated' | 'signersAdded' | 'signersRemoved' | 'copied' | 'claimed' | 'commented' | 'urged' | 'reassigned'
 export interface TrailItem {
   at: string
   by: Id
@@ -212,7 +220,14 @@ export interface TrailItem {
   comment?: string | null
   reason?: string
   result?: 'approved' | 'rejected' | 'withdrawn'
-  decision?: 'approved' | 'rejected'
+  decision?: string
+  /** In whose place. */
+  onBehalfOf?: Id
+  /** Whom it was given to or asked of; who gave it up, or approved by repeating an earlier approval. */
+  people?: Id[]
+  person?: Id
+  attachments?: Id[]
+  signature?: Id
 }
 
 /** Who will be asked when a record is submitted now. */
@@ -245,3 +260,8 @@ export interface FlowInstance {
 }
 
 export interface AggregateGroup { keys: (string | null)[]; values: (string | number | null)[] }
+
+/** A time out of office; the first and the last day count. */
+export interface Absence { id: Id; from: string; until: string; deputy: Id; flows: string[] | null }
+
+export type BulkResult = { id: Id; ok: true } | { id: Id; ok: false; status: number; problem: { code: string; message: string } }

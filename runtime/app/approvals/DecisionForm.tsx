@@ -1,32 +1,34 @@
-import { CheckOutlined, CloseOutlined } from '@ant-design/icons'
-import { App, Button, Input, type GetRef } from 'antd'
+import { CheckOutlined, CloseOutlined, EllipsisOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Input } from 'antd'
 import { useRef, useState } from 'react'
-import type { Flow } from '../../../schemas/generated/types'
-import { isProblem, type Decision, type Task } from '../api'
-import { decideTask } from '../api/flows'
-import { useAfterWrite } from '../api/queries'
+import type { Decision } from '../api'
 import { ErrorAlert } from '../components'
 import { useText } from '../i18n'
 import { useShortcut } from '../shortcuts/use-shortcut'
+import { DecisionExtras } from './DecisionExtras'
+import { GiveOn, needsPeople } from './GiveOn'
 import { useNodeLabel } from './labels'
+import { Origin } from './Origin'
+import { commentsNeeded, useDecision, type DecisionProps } from './use-decision'
 
-type TextAreaRef = GetRef<typeof Input.TextArea>
-
-const said = { approve: 'approval.approved', reject: 'approval.rejected' } as const
-
-interface Props { task: Task; flow: Flow; rev: number | undefined; onDecided?: () => void }
-
-/** Approve or reject. The keys go to the buttons; it takes Enter to decide, so that no stray key does. */
-export function DecisionForm({ task, flow, rev, onDecided }: Props) {
+/** Approve, reject, or give it to others. The keys go to the buttons; it takes Enter to decide, so that no stray key does. */
+export function DecisionForm(props: DecisionProps) {
+  const { task, flow } = props
   const t = useText()
   const node = useNodeLabel(flow, task.node)
   const approve = useRef<HTMLButtonElement>(null)
-  const { comment, setComment, decide, busy, error, missing, commentBox } = useDecision({ task, flow, rev, ...(onDecided && { onDecided }) })
+  const [giving, setGiving] = useState<Decision>()
+  const { comment, setComment, carried, carry, decide, busy, error, missing, commentBox } = useDecision(props)
   useShortcut('a', 'keys.approve', () => approve.current?.focus())
   useShortcut('r', 'keys.reject', () => commentBox.current?.focus())
+  const offered = task.offered ?? []
+  const has = (decision: Decision) => offered.includes(decision)
+  const others = offered.filter((decision) => decision !== 'approve' && decision !== 'reject' && decision !== 'claim')
+  const choose = (decision: Decision) => { if (needsPeople(decision)) setGiving(decision); else void decide(decision) }
   return (
     <div className="fw-decision">
       <div className="fw-decision-ask">{t('approval.yourDecision', { node })}</div>
+      <From task={task} />
       <Input.TextArea
         ref={commentBox}
         value={comment}
@@ -34,48 +36,31 @@ export function DecisionForm({ task, flow, rev, onDecided }: Props) {
         className="fw-text-area"
         rows={2}
         maxLength={2000}
-        placeholder={flow.settings?.commentRequired?.length ? t('approval.commentNeeded', { when: flow.settings.commentRequired.map((d) => t(`approval.${d}`)).join(' / ') }) : t('common.comment')}
+        placeholder={t('approval.commentNeeded', { when: commentsNeeded(flow).filter((d) => offered.includes(d as Decision)).map((d) => t(`approval.${d as Decision}`)).join(' / ') || '—' })}
         aria-label={t('common.comment')}
         status={missing ? 'error' : ''}
       />
       {missing && <div className="fw-field-problem" role="alert">{t('approval.commentMissing', { decision: t(`approval.${missing}`) })}</div>}
+      {has('approve') && <DecisionExtras {...props} carried={carried} carry={carry} />}
       <ErrorAlert error={error} />
+      {giving && <GiveOn key={giving} decision={giving} busy={busy === giving} onSend={(to) => void decide(giving, to)} onCancel={() => setGiving(undefined)} />}
       <div className="fw-decision-buttons">
-        <Button ref={approve} type="primary" icon={<CheckOutlined aria-hidden />} loading={busy === 'approve'} disabled={busy === 'reject'} onClick={() => decide('approve')}>{t('approval.approve')}</Button>
-        <Button danger icon={<CloseOutlined aria-hidden />} loading={busy === 'reject'} disabled={busy === 'approve'} onClick={() => decide('reject')}>{t('approval.reject')}</Button>
+        {has('claim') && <Button loading={busy === 'claim'} disabled={busy !== undefined} onClick={() => void decide('claim')}>{t('approval.claim')}</Button>}
+        {has('approve') && <Button ref={approve} type="primary" icon={<CheckOutlined aria-hidden />} loading={busy === 'approve'} disabled={busy !== undefined && busy !== 'approve'} onClick={() => void decide('approve')}>{t('approval.approve')}</Button>}
+        {has('reject') && <Button danger icon={<CloseOutlined aria-hidden />} loading={busy === 'reject'} disabled={busy !== undefined && busy !== 'reject'} onClick={() => void decide('reject')}>{t('approval.reject')}</Button>}
+        {others.length > 0 && (
+          <Dropdown trigger={['click']} menu={{ items: others.map((key) => ({ key, label: t(`approval.${key}`), onClick: () => choose(key) })) }}>
+            <Button className="fw-decision-more" icon={<EllipsisOutlined aria-hidden />} aria-label={t('approval.more')} />
+          </Dropdown>
+        )}
       </div>
     </div>
   )
 }
 
-function useDecision({ task, flow, rev, onDecided }: Props) {
+/** How the task came to this person, when not by the flow. */
+function From({ task }: Pick<DecisionProps, 'task'>) {
   const t = useText()
-  const { message } = App.useApp()
-  const refresh = useAfterWrite()
-  const commentBox = useRef<TextAreaRef>(null)
-  const [comment, setComment] = useState('')
-  const [busy, setBusy] = useState<Decision>()
-  const [error, setError] = useState<unknown>()
-  const [missing, setMissing] = useState<Decision>()
-  const run = async (decision: Decision) => {
-    setBusy(decision)
-    setError(undefined)
-    try {
-      await decideTask(task.id, { decision, comment: comment.trim(), ...(rev !== undefined && { rev }) })
-      void message.success(t(said[decision]))
-      void refresh()
-      onDecided?.()
-    } catch (problem) {
-      setError(problem)
-      setBusy(undefined)
-      if (isProblem(problem, 409)) void refresh()
-    }
-  }
-  const decide = (decision: Decision) => {
-    const lacks = comment.trim() === '' && flow.settings?.commentRequired?.includes(decision) === true
-    setMissing(lacks ? decision : undefined)
-    if (lacks) commentBox.current?.focus()
-    else void run(decision)
-  }
-  return { comment, setComment, decide, busy, error, missing, commentBox }
+  if (!task.via && !task.principal && task.status !== 'pending') return null
+  return <div className="fw-muted"><Origin task={task} /> {task.status === 'pending' && t('approval.pending')}</div>
 }

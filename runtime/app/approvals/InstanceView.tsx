@@ -3,6 +3,7 @@ import { useLabel } from '../i18n'
 import { useMe } from '../session'
 import { DecisionForm } from './DecisionForm'
 import { InstanceStatus } from './InstanceStatus'
+import { TalkButtons } from './TalkButtons'
 import { Trail } from './Trail'
 import { WithdrawButton } from './WithdrawButton'
 
@@ -19,12 +20,13 @@ interface Props {
 export function InstanceView({ instance, rev, bare, onDecided }: Props) {
   const label = useLabel()
   const me = useMe().user.id
-  const mine = instance.tasks.find((task) => task.status === 'open' && task.assignee === me)
+  const mine = instance.tasks.find((task) => task.assignee === me && (task.offered?.length ?? 0) > 0)
   return (
     <div className="fw-instance">
       {!bare && <div className="fw-instance-head"><b>{label(instance.definition.label)}</b><InstanceStatus status={instance.status} /></div>}
       {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
       <Trail instance={instance} />
+      {!bare && <TalkButtons instance={instance} />}
       {!bare && instance.initiator === me && <WithdrawButton instance={instance} />}
     </div>
   )

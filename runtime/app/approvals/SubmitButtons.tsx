@@ -3,12 +3,13 @@ import { App, Button, Input, Popover } from 'antd'
 import { useState } from 'react'
 import type { Flow } from '../../../schemas/generated/types'
 import type { CompiledEntity } from '../../engine/model'
-import type { Commands, RecordDoc } from '../api'
+import type { Commands, Id, RecordDoc } from '../api'
 import { submitFlow } from '../api/flows'
 import { useAfterWrite } from '../api/queries'
 import { useDescribe } from '../components'
 import { useLabel, useText } from '../i18n'
 import { useCatalog } from '../session'
+import { PeopleInput } from './PeopleInput'
 import { WillAsk } from './WillAsk'
 
 interface Props { entity: CompiledEntity; record: RecordDoc; commands: Commands | undefined }
@@ -26,12 +27,17 @@ function SubmitButton({ flow, entity, record }: { flow: Flow; entity: CompiledEn
   const { submit, busy } = useSubmit(flow, entity, record)
   const [open, setOpen] = useState(false)
   const [comment, setComment] = useState('')
-  const send = () => void submit(comment.trim()).then(() => setOpen(false))
+  const [people, setPeople] = useState<Record<string, Id[]>>({})
+  const toChoose = flow.nodes.filter((node) => 'assignees' in node && node.assignees?.some((a) => a.kind === 'initiatorSelect'))
+  const send = () => void submit(comment.trim(), people).then(() => setOpen(false))
   const content = (
     <div className="fw-submit">
       <Input.TextArea autoFocus value={comment} onChange={(event) => setComment(event.target.value)} className="fw-text-area" rows={2} placeholder={`${t('common.comment')} (${t('common.optional')})`} aria-label={t('common.comment')} />
+      {toChoose.map(({ id, label: name }) => (
+        <PeopleInput key={id} id={`${flow.name}-${id}`} value={people[id] ?? []} onChange={(ids) => setPeople({ ...people, [id]: ids })} label={t('approval.chooseFor', { node: label(name) || id })} multiple />
+      ))}
       <WillAsk flow={flow} entity={entity} record={record} />
-      <Button type="primary" loading={busy} onClick={send}>{t('approval.submit')}</Button>
+      <Button type="primary" loading={busy} disabled={toChoose.some(({ id }) => !people[id]?.length)} onClick={send}>{t('approval.submit')}</Button>
     </div>
   )
   return (
@@ -47,10 +53,10 @@ function useSubmit(flow: Flow, entity: CompiledEntity, record: RecordDoc) {
   const describe = useDescribe()
   const refresh = useAfterWrite()
   const [busy, setBusy] = useState(false)
-  const submit = async (comment: string) => {
+  const submit = async (comment: string, people: Record<string, Id[]>) => {
     setBusy(true)
     try {
-      await submitFlow(entity.name, record.id, flow.name, comment)
+      await submitFlow(entity.name, record.id, flow.name, comment, people)
       void message.success(t('approval.submitted'))
     } catch (error) {
       void message.error(describe(error))

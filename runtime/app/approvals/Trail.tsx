@@ -1,15 +1,18 @@
 import { ClockCircleOutlined } from '@ant-design/icons'
 import { Timeline } from 'antd'
-import type { FlowInstance, TrailItem, TrailKind } from '../api'
+import type { FlowInstance, Task, TrailItem, TrailKind } from '../api'
+import { FileLink } from '../field-views/files/FileLink'
+import { Picture } from '../field-views/files/Picture'
 import { Ago } from '../format/Ago'
 import { useText, type TextKey } from '../i18n'
-import { useTitle, useTitles } from '../titles/titles'
+import { useTitles } from '../titles/titles'
 import { useNodeLabel } from './labels'
 
 const texts: Record<TrailKind, TextKey> = {
   submitted: 'trail.submitted', approved: 'trail.approved', rejected: 'trail.rejected', withdrawn: 'trail.withdrawn', automatic: 'trail.automatic', incident: 'trail.incident', ended: 'trail.ended',
+  transferred: 'trail.transferred', delegated: 'trail.delegated', signersAdded: 'trail.signersAdded', signersRemoved: 'trail.signersRemoved', copied: 'trail.copied', claimed: 'trail.claimed', commented: 'trail.commented', urged: 'trail.urged', reassigned: 'trail.reassigned',
 }
-const colors: Record<TrailKind, string> = { submitted: 'blue', approved: 'green', rejected: 'red', withdrawn: 'gray', automatic: 'gray', incident: 'orange', ended: 'gray' }
+const colors: Record<TrailKind, string> = { submitted: 'blue', approved: 'green', rejected: 'red', withdrawn: 'gray', automatic: 'gray', incident: 'orange', ended: 'gray', transferred: 'blue', delegated: 'blue', signersAdded: 'blue', signersRemoved: 'gray', copied: 'gray', claimed: 'blue', commented: 'gray', urged: 'orange', reassigned: 'orange' }
 
 /** Who decided what, oldest first, then whom it waits for. */
 export function Trail({ instance }: { instance: FlowInstance }) {
@@ -18,7 +21,7 @@ export function Trail({ instance }: { instance: FlowInstance }) {
   const nodes = [...new Set(open.map(({ node }) => node))]
   const items = [
     ...steps.map((step, i) => ({ key: `${i}`, color: colors[step.kind], content: <Step instance={instance} step={step} /> })),
-    ...nodes.map((node) => ({ key: node, color: 'blue', icon: <ClockCircleOutlined aria-hidden />, content: <Waiting instance={instance} node={node} people={open.filter((task) => task.node === node).map(({ assignee }) => assignee)} /> })),
+    ...nodes.map((node) => ({ key: node, color: 'blue', icon: <ClockCircleOutlined aria-hidden />, content: <Waiting instance={instance} node={node} tasks={open.filter((task) => task.node === node)} /> })),
   ]
   return <Timeline items={items} className="fw-trail" />
 }
@@ -26,20 +29,32 @@ export function Trail({ instance }: { instance: FlowInstance }) {
 function Step({ instance, step }: { instance: FlowInstance; step: TrailItem }) {
   const t = useText()
   const node = useNodeLabel(instance.definition, step.node)
-  const who = useTitle(step.by) ?? t('timeline.system')
+  const titles = useTitles()
+  const who = titles(step.kind === 'automatic' && step.person ? step.person : step.by) ?? t('timeline.system')
+  const people = step.people?.map((id) => titles(id) ?? '—').join('、') ?? ''
   return (
     <div className="fw-event">
       <div className="fw-event-head"><b>{who}</b><Ago at={step.at} /></div>
-      <div>{[node, t(texts[step.kind])].filter(Boolean).join(' · ')}</div>
+      <div>{[node, `${t(texts[step.kind])} ${people}`.trim()].filter(Boolean).join(' · ')}</div>
+      {step.onBehalfOf && <div className="fw-muted">{t('trail.onBehalfOf', { who: titles(step.onBehalfOf) ?? '—' })}</div>}
       {step.comment && <blockquote className="fw-quote fw-pre">{step.comment}</blockquote>}
       {step.reason && <blockquote className="fw-quote">{step.reason}</blockquote>}
+      {step.signature && <Picture id={step.signature} />}
+      {step.attachments?.map((id) => <FileLink key={id} id={id} />)}
     </div>
   )
 }
 
-function Waiting({ instance, node, people }: { instance: FlowInstance; node: string; people: string[] }) {
+/** Who holds it now, and since when. */
+function Waiting({ instance, node, tasks }: { instance: FlowInstance; node: string; tasks: Task[] }) {
   const t = useText()
   const titles = useTitles()
   const label = useNodeLabel(instance.definition, node)
-  return <div className="fw-event"><b>{label}</b><div className="fw-muted">{t('trail.waiting', { people: people.map((id) => titles(id) ?? '—').join('、') })}</div></div>
+  const since = tasks.map(({ createdAt }) => createdAt).sort()[0]!
+  return (
+    <div className="fw-event">
+      <div className="fw-event-head"><b>{label}</b><Ago at={since} /></div>
+      <div className="fw-muted">{t('trail.waiting', { people: tasks.map(({ assignee }) => titles(assignee) ?? '—').join('、') })}</div>
+    </div>
+  )
 }

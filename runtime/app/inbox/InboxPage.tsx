@@ -1,16 +1,18 @@
-import { Button, Segmented, Skeleton } from 'antd'
+import { Button, Checkbox, Segmented, Skeleton } from 'antd'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import type { TaskBox, TaskItem } from '../api'
 import { EmptyState, FailedState, Page, usePhone } from '../components'
 import { useText } from '../i18n'
 import { useMe } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
+import { BulkBar } from './BulkBar'
 import { TaskDetail } from './TaskDetail'
 import { TaskLine } from './TaskLine'
+import { noItems, useChosen, type Chosen } from './use-chosen'
 import { useTasks } from './use-tasks'
 import './inbox.css'
 
-const boxes: TaskBox[] = ['todo', 'done', 'started']
+const boxes: TaskBox[] = ['todo', 'done', 'started', 'cc']
 const step = 50
 
 /** What waits for me: the list on the left, the task on the right; on a phone one after the other. */
@@ -22,6 +24,7 @@ export default function InboxPage() {
   useShortcut('j', 'keys.next', () => inbox.go(1))
   useShortcut('k', 'keys.previous', () => inbox.go(-1))
   const listShown = !phone || !selected
+  const chosen = useChosen(inbox.box === 'todo' ? items : noItems)
   return (
     <Page fill title={t('shell.inbox')} tags={listShown && <Boxes box={inbox.box} onChange={inbox.choose} />}>
       <div className="fw-inbox">
@@ -30,7 +33,8 @@ export default function InboxPage() {
             {tasks.isPending && <div className="fw-inbox-pad"><Skeleton active title={false} paragraph={{ rows: 8 }} /></div>}
             {tasks.error && <FailedState error={tasks.error} onRetry={() => void tasks.refetch()} />}
             {tasks.data && items.length === 0 && <EmptyState title={t(`inbox.empty.${inbox.box}`)} hint={t(`inbox.hint.${inbox.box}`)} />}
-            <TaskList items={items} selected={selected} onOpen={open} />
+            {chosen.ids.length > 0 && <BulkBar ids={chosen.ids} items={items} onDone={chosen.clear} />}
+            <TaskList items={items} selected={selected} onOpen={open} chosen={chosen} />
             {items.length < (tasks.data?.count ?? 0) && <Button type="text" block onClick={inbox.more}>{t('inbox.more')}</Button>}
           </div>
         )}
@@ -48,11 +52,13 @@ function Boxes({ box, onChange }: { box: TaskBox; onChange: (box: TaskBox) => vo
   return <Segmented className="fw-inbox-boxes" options={options} value={box} onChange={onChange} />
 }
 
-function TaskList({ items, selected, onOpen }: { items: TaskItem[]; selected: TaskItem | undefined; onOpen: (task: TaskItem) => void }) {
+function TaskList({ items, selected, onOpen, chosen }: { items: TaskItem[]; selected: TaskItem | undefined; onOpen: (task: TaskItem) => void; chosen: Chosen }) {
+  const t = useText()
   return (
     <ul className="fw-task-list">
       {items.map((task) => (
-        <li key={task.id}>
+        <li key={task.id} className="fw-inbox-row">
+          {chosen.may(task) && <Checkbox className="fw-inbox-check" aria-label={t('inbox.select', { title: task.title })} checked={chosen.ids.includes(task.id)} onChange={() => chosen.toggle(task)} />}
           <button type="button" className={task.id === selected?.id ? 'fw-inbox-item fw-inbox-item-on' : 'fw-inbox-item'} aria-current={task.id === selected?.id} onClick={() => onOpen(task)}><TaskLine task={task} /></button>
         </li>
       ))}

@@ -1,11 +1,12 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
+import { useEffect } from 'react'
 import { Link } from 'react-router'
 import type { CompiledEntity } from '../../engine/model'
 import { InstanceView } from '../approvals/InstanceView'
 import type { TaskItem } from '../api'
-import { getInstance } from '../api/flows'
+import { getInstance, readCopy } from '../api/flows'
 import { useRecord } from '../api/queries'
 import { FailedState } from '../components'
 import { RecordBody } from '../detail/RecordBody'
@@ -21,6 +22,7 @@ interface Props { task: TaskItem; onBack: (() => void) | undefined; onDecided: (
 export function TaskDetail({ task, onBack, onDecided }: Props) {
   const t = useText()
   const entity = useEntity(task.entity)
+  useRead(task)
   return (
     <div className="fw-inbox-detail">
       {onBack && <Button type="text" icon={<ArrowLeftOutlined aria-hidden />} onClick={onBack} className="fw-inbox-back">{t('common.back')}</Button>}
@@ -30,6 +32,13 @@ export function TaskDetail({ task, onBack, onDecided }: Props) {
       </div>
     </div>
   )
+}
+
+/** A copy that is looked at is read. */
+function useRead({ id, status, readAt }: TaskItem) {
+  const client = useQueryClient()
+  const unread = status === 'copy' && readAt === null
+  useEffect(() => { if (unread) void readCopy(id).then(() => client.invalidateQueries({ queryKey: ['tasks', 'cc'] }), () => {}) }, [id, unread, client])
 }
 
 function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {

@@ -1,5 +1,7 @@
+import { Badge } from 'antd'
 import { InstanceStatus } from '../approvals/InstanceStatus'
 import { useFlow, useNodeLabel } from '../approvals/labels'
+import { Origin } from '../approvals/Origin'
 import type { TaskItem } from '../api'
 import { Ago } from '../format/Ago'
 import { useLabel } from '../i18n'
@@ -16,11 +18,12 @@ export function TaskLine({ task }: { task: TaskItem }) {
   const entity = label(useEntity(task.entity)?.definition.label)
   return (
     <span className="fw-task">
-      <span className="fw-task-head"><b className="fw-ellipsis">{task.title}</b>{task.status === 'open' ? <Ago at={task.createdAt} /> : <InstanceStatus status={task.status} />}</span>
+      <span className="fw-task-head"><b className="fw-ellipsis">{task.title}</b>{task.status === 'copy' && task.readAt === null && <Badge status="processing" />}{task.status === 'open' || task.status === 'copy' ? <Ago at={task.createdAt} /> : <InstanceStatus status={task.status} />}</span>
       <span className="fw-task-sub">
         <span>{[entity, label(flow?.label), node].filter(Boolean).join(' · ')}</span>
         <span>{initiator}</span>
       </span>
+      {(task.via || task.principal) && <span className="fw-task-sub"><span><Origin task={task} /></span></span>}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { BuildOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
+import { BuildOutlined, CoffeeOutlined, KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons'
 import { Avatar, Button, Dropdown, type MenuProps } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -7,17 +7,20 @@ import { signOut } from '../api/session'
 import { useText } from '../i18n'
 import { useMe } from '../session'
 
+const AwayDialog = lazy(() => import('./AwayDialog'))
 const PasswordDialog = lazy(() => import('./PasswordDialog'))
 
 export function UserMenu() {
   const t = useText()
   const me = useMe()
   const [changing, setChanging] = useState(false)
+  const [away, setAway] = useState(false)
   const leave = useLeave()
   const items: MenuProps['items'] = [
     { key: 'who', label: <span className="fw-muted">{me.user.username}</span>, disabled: true },
     { type: 'divider' },
     ...(me.capabilities.includes('studio') ? [{ key: 'studio', icon: <BuildOutlined aria-hidden />, label: <a href="/studio/">{t('shell.studio')}</a> }] : []),
+    { key: 'away', icon: <CoffeeOutlined aria-hidden />, label: t('away.title'), onClick: () => setAway(true) },
     { key: 'password', icon: <KeyOutlined aria-hidden />, label: t('password.title'), onClick: () => setChanging(true) },
     { key: 'leave', icon: <LogoutOutlined aria-hidden />, label: t('shell.signOut'), onClick: leave },
   ]
@@ -29,6 +32,7 @@ export function UserMenu() {
           <span className="fw-hide-phone">{me.user.name}</span>
         </Button>
       </Dropdown>
+      {away && <Suspense><AwayDialog onClose={() => setAway(false)} /></Suspense>}
       {changing && <Suspense><PasswordDialog onClose={() => setChanging(false)} /></Suspense>}
     </>
   )

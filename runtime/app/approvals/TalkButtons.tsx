@@ -1,0 +1,57 @@
+import { BellOutlined, CommentOutlined } from '@ant-design/icons'
+import { App, Button, Input, Popover } from 'antd'
+import { useState } from 'react'
+import type { FlowInstance } from '../api'
+import { comment, urge } from '../api/flows'
+import { useAfterWrite } from '../api/queries'
+import { useDescribe } from '../components'
+import { useText, type TextKey } from '../i18n'
+import { useMe } from '../session'
+
+/** Says something without deciding: a comment, or that it is urgent. */
+export function TalkButtons({ instance }: { instance: FlowInstance }) {
+  const t = useText()
+  const me = useMe().user.id
+  const { tell, busy } = useTell()
+  const [open, setOpen] = useState(false)
+  const [text, setText] = useState('')
+  const send = async () => { if (await tell(() => comment(instance.id, text), 'approval.commented')) { setOpen(false); setText('') } }
+  const content = (
+    <div className="fw-submit">
+      <Input.TextArea autoFocus rows={3} maxLength={2000} className="fw-text-area" value={text} onChange={(event) => setText(event.target.value)} aria-label={t('common.comment')} />
+      <Button type="primary" loading={busy} disabled={text.trim() === ''} onClick={() => void send()}>{t('approval.comment')}</Button>
+    </div>
+  )
+  const waits = instance.status === 'running' && instance.tasks.some(({ status }) => status === 'open')
+  return (
+    <div className="fw-talk">
+      {waits && instance.initiator === me && <Button size="small" icon={<BellOutlined aria-hidden />} loading={busy} onClick={() => void tell(() => urge(instance.id), 'approval.urged')}>{t('approval.urge')}</Button>}
+      <Popover trigger="click" open={open} onOpenChange={setOpen} content={content} destroyOnHidden>
+        <Button size="small" icon={<CommentOutlined aria-hidden />}>{t('approval.comment')}</Button>
+      </Popover>
+    </div>
+  )
+}
+
+function useTell() {
+  const t = useText()
+  const { message } = App.useApp()
+  const describe = useDescribe()
+  const refresh = useAfterWrite()
+  const [busy, setBusy] = useState(false)
+  const tell = async (run: () => Promise<unknown>, said: TextKey): Promise<boolean> => {
+    setBusy(true)
+    try {
+      await run()
+      void message.success(t(said))
+      void refresh()
+      return true
+    } catch (error) {
+      void message.error(describe(error))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { tell, busy }
+}
