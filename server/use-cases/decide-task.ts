@@ -47,12 +47,12 @@ async function openTask(ctx: WriteContext, id: string, input: DecisionInput): Pr
   return { ctx, instance, flow, node, task, table, input, record: (await loadRecord(ctx, table, instance.record, true))! }
 }
 
-/** What the flow asks for with such a decision. */
-async function requireComplete({ ctx, flow, instance, input: { decision, comment, signature, attachments } }: DecisionRun) {
+/** What the flow asks for with such a decision; who only advises need not sign. */
+async function requireComplete({ ctx, flow, instance, task, input: { decision, comment, signature, attachments } }: DecisionRun) {
   const { commentRequired = ['reject', 'return'], signatureRequired = [] } = flow.settings ?? {}
   const problems: Problem[] = []
   if (commentRequired.includes(decision) && comment === null) problems.push({ path: '/comment', code: 'commentRequired' })
-  if ((signatureRequired as string[]).includes(decision) && signature === undefined) problems.push({ path: '/signature', code: 'signatureRequired' })
+  if (task.via !== 'delegate' && (signatureRequired as string[]).includes(decision) && signature === undefined) problems.push({ path: '/signature', code: 'signatureRequired' })
   if (problems.length > 0) throw new AppError(422, problems[0]!.code, {}, problems)
   await attachToTrail(ctx, instance.entity, instance.record, attachments, '/attachments')
   if (signature !== undefined) await attachToTrail(ctx, instance.entity, instance.record, [signature], '/signature', ['image'])

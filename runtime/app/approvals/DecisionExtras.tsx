@@ -13,21 +13,22 @@ import type { Carried } from './use-decision'
 
 interface Props { task: Task; flow: Flow; carried: Carried; carry: (part: Partial<Carried>) => void }
 
-/** What goes with a decision: fields to fill in, people for later nodes, a signature, documents. */
+/** What goes with a decision: fields to fill in, people for later nodes, a signature, documents. Who only advises brings documents. */
 export function DecisionExtras({ task, flow, carried, carry }: Props) {
   const t = useText()
   const label = useLabel()
   const [attaching, setAttaching] = useState(false)
-  const later = flow.nodes.filter((node) => 'assignees' in node && node.assignees?.some((a) => a.kind === 'previousSelect') && node.id !== task.node)
+  const advising = task.via === 'delegate'
+  const later = advising ? [] : flow.nodes.filter((node) => 'assignees' in node && node.assignees?.some((a) => a.kind === 'previousSelect') && node.id !== task.node)
   return (
     <>
-      <FillIn task={task} flow={flow} values={carried.fields} onChange={(fields) => carry({ fields })} />
+      {!advising && <FillIn task={task} flow={flow} values={carried.fields} onChange={(fields) => carry({ fields })} />}
       {later.map(({ id, label: name }) => (
         <Row key={id} title={t('approval.chooseFor', { node: label(name) || id })}>
           {(input) => <PeopleInput id={input} value={carried.people[id] ?? []} onChange={(ids) => carry({ people: { ...carried.people, [id]: ids } })} label={t('approval.who')} multiple />}
         </Row>
       ))}
-      {flow.settings?.signatureRequired?.length ? <Own field={signature} value={carried.signature} onChange={(value) => carry({ signature: (value ?? null) as Id | null })} /> : null}
+      {!advising && flow.settings?.signatureRequired?.length ? <Own field={signature} value={carried.signature} onChange={(value) => carry({ signature: (value ?? null) as Id | null })} /> : null}
       {attaching || carried.attachments.length > 0
         ? <Own field={attachments} value={carried.attachments} onChange={(value) => carry({ attachments: (value ?? []) as Id[] })} />
         : <Button type="link" size="small" className="fw-attach" icon={<PaperClipOutlined aria-hidden />} onClick={() => setAttaching(true)}>{t('approval.attach')}</Button>}

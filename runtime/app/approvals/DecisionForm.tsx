@@ -41,10 +41,10 @@ export function DecisionForm(props: DecisionProps) {
         status={missing ? 'error' : ''}
       />
       {missing && <div className="fw-field-problem" role="alert">{t('approval.commentMissing', { decision: t(`approval.${missing}`) })}</div>}
-      {has('approve') && <DecisionExtras {...props} carried={carried} carry={carry} />}
+      {has('approve') && !giving && <DecisionExtras {...props} carried={carried} carry={carry} />}
       <ErrorAlert error={error} />
       {giving && <GiveOn key={giving} decision={giving} busy={busy === giving} onSend={(to) => void decide(giving, to)} onCancel={() => setGiving(undefined)} />}
-      <div className="fw-decision-buttons">
+      {!giving && <div className="fw-decision-buttons">
         {has('claim') && <Button loading={busy === 'claim'} disabled={busy !== undefined} onClick={() => void decide('claim')}>{t('approval.claim')}</Button>}
         {has('approve') && <Button ref={approve} type="primary" icon={<CheckOutlined aria-hidden />} loading={busy === 'approve'} disabled={busy !== undefined && busy !== 'approve'} onClick={() => void decide('approve')}>{t('approval.approve')}</Button>}
         {has('reject') && <Button danger icon={<CloseOutlined aria-hidden />} loading={busy === 'reject'} disabled={busy !== undefined && busy !== 'reject'} onClick={() => void decide('reject')}>{t('approval.reject')}</Button>}
@@ -53,7 +53,7 @@ export function DecisionForm(props: DecisionProps) {
             <Button className="fw-decision-more" icon={<EllipsisOutlined aria-hidden />} aria-label={t('approval.more')} />
           </Dropdown>
         )}
-      </div>
+      </div>}
     </div>
   )
 }
