@@ -17,7 +17,12 @@ const environment = z.object({
   MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(1000).default(50),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   WEBHOOK_ALLOW_HOSTS: optional.transform((hosts) => (hosts ?? '').split(',').map((h) => h.trim().toLowerCase()).filter(Boolean)),
+  SMTP_URL: optional.refine((url) => url === undefined || /^smtps?:\/\//.test(url), 'begins with smtp:// or smtps://'),
+  MAIL_FROM: optional,
+  PUBLIC_URL: optional.refine((url) => url === undefined || /^https?:\/\/[^/\s]+$/.test(url), 'is not an address such as https://crm.example.com, without a slash at the end'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+}).superRefine(({ SMTP_URL, MAIL_FROM, PUBLIC_URL }, context) => {
+  if (SMTP_URL !== undefined) for (const [name, value] of Object.entries({ MAIL_FROM, PUBLIC_URL })) if (value === undefined) context.addIssue({ code: 'custom', path: [name], message: 'is needed with SMTP_URL' })
 })
 
 export interface Config {
@@ -36,6 +41,8 @@ export interface Config {
   maxUploadMb: number
   logLevel: string
   trustProxy: number
+  /** The mail server; without one nobody gets mail. */
+  mail: { url: string; from: string; publicUrl: string } | undefined
   /** Hosts that webhooks may call although their address is private. */
   webhookAllowHosts: string[]
   /** Secrets that sign webhooks, by name in small letters: WEBHOOK_SECRET_<name>. */
@@ -53,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     production, port: e.PORT, host: e.HOST, dataDir: e.DATA_DIR, mongodbUri: e.MONGODB_URI, demo: !production && !e.NO_DEMO, demoPassword: e.DEMO_PASSWORD, adminPassword: e.ADMIN_PASSWORD,
     timeZone: e.TIME_ZONE, maxUploadMb: e.MAX_UPLOAD_MB, logLevel: e.LOG_LEVEL, trustProxy: e.TRUST_PROXY,
+    mail: e.SMTP_URL === undefined ? undefined : { url: e.SMTP_URL, from: e.MAIL_FROM!, publicUrl: e.PUBLIC_URL! },
     webhookAllowHosts: e.WEBHOOK_ALLOW_HOSTS, webhookSecrets: secretsIn(env),
   }
 }

@@ -9,6 +9,7 @@ import { createApp } from './http/app'
 import { finishReleases, openInstallation, type InstallationOptions } from './installation'
 import type { ModelHolder } from './model/model'
 import type { Store } from './ports/store'
+import { startLive } from './notices/live'
 import { httpOutside } from './outbox/http-outside'
 import type { Services } from './use-cases/context'
 import { purgeFiles } from './use-cases/files'
@@ -28,20 +29,23 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
   const installation = await openInstallation(options)
   const { services, holder } = installation
   let closing = false
-  const app = createApp({ services, holder, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, maxUpload: config.maxUploadMb * megabyte, ready: () => !closing })
+  const pause = options.pause ?? second
+  const live = startLive(services, holder, log, pause)
+  const app = createApp({ services, holder, live, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, maxUpload: config.maxUploadMb * megabyte, ready: () => !closing })
   const server = createServer(app)
   try {
     await listen(server, config)
   } catch (error) {
+    await live.stop()
     await services.store.close()
     throw error
   }
   const outside = httpOutside({ secrets: config.webhookSecrets, allowed: config.webhookAllowHosts })
-  const worker = startWorker({ services, holder, outside }, log, options.pause ?? second)
+  const worker = startWorker({ services, holder, outside }, log, pause)
   services.background.start(() => finishReleases(installation))
   const upkeep = hourly(() => purgeFiles(services), log)
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop(), services.background.stop()]); await shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop(), live.stop(), services.background.stop()]); services.mailer?.close(); await shut(server, services.store) } }
 }
 
 const second = 1000

@@ -7,6 +7,7 @@ import { Background } from './background'
 import { ConfigError, type Config } from './config'
 import { openDiskFiles } from './files/disk'
 import { newId } from './ids'
+import { smtpMailer } from './mail/smtp'
 import { collections } from './model/collections'
 import { ModelHolder } from './model/model'
 import { systemClock, type Clock } from './ports/clock'
@@ -122,7 +123,7 @@ async function mark(store: Store, state: 'begun' | 'done'): Promise<void> {
 async function onStore({ config, root, demo, clock, log }: InstallationOptions, store: Store): Promise<{ installation: Installation; lines: string[] }> {
   return closedOnFailure(store, async () => {
     const background = new Background((error) => log.error({ err: error }, 'background work failed'))
-    const services: Services = { background, store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId }
+    const services: Services = { background, store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId, ...(config.mail && { mailer: smtpMailer(config.mail) }) }
     const holder = new ModelHolder(store)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()

@@ -3878,6 +3878,10 @@ signatureRequired?: ("approve" | "reject")[]
  */
 bulkActions?: ("approve" | "reject")[]
 /**
+ * confirmPage: letters to approvers hold a link to a page where they decide without signing in; it works once. off unless set.
+ */
+emailDecision?: ("confirmPage" | "off")
+/**
  * Most automatic steps of one command; 1000 unless set.
  */
 maxAutoSteps?: number

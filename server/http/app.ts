@@ -10,9 +10,12 @@ import { openApiRoute } from './openapi'
 import { refuseDeep } from './depth'
 import { problemHandler } from './problem'
 import { bundleRoutes } from './routes/bundles'
+import { decideRoutes } from './routes/decide'
 import { definitionRoutes } from './routes/definitions'
 import { fileRoutes, uploadRoute } from './routes/files'
 import { flowRoutes } from './routes/flows'
+import type { Live } from '../notices/live'
+import { noticeRoutes } from './routes/notices'
 import { outboxRoutes } from './routes/outbox'
 import { recordRoutes } from './routes/records'
 import { sessionRoutes, signInRoute } from './routes/session'
@@ -23,6 +26,7 @@ import { appPages } from './static'
 export interface AppOptions {
   services: Services
   holder: ModelHolder
+  live: Live
   log: Logger
   /** Folder of the built apps. */
   pages: string
@@ -36,18 +40,19 @@ export interface AppOptions {
 
 const bodyLimit = '1mb'
 
-export function createApp({ services, holder, log, pages, trustProxy, maxUpload, ready }: AppOptions): Express {
+export function createApp({ services, holder, live, log, pages, trustProxy, maxUpload, ready }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by').set('trust proxy', trustProxy).set('etag', false).set('query parser', 'simple')
   app.use(identify(log), securityHeaders)
-  app.use('/api/v1', api(services, holder, maxUpload, ready))
+  app.use('/api/v1', api(services, holder, live, maxUpload, ready))
+  app.use(decideRoutes(services, holder))
   app.use(compression({ threshold: 2048 }), appPages(pages))
   app.use(() => { throw new AppError(404, 'notFound') })
   app.use(problemHandler(log))
   return app
 }
 
-function api(services: Services, holder: ModelHolder, maxUpload: number, ready: () => boolean) {
+function api(services: Services, holder: ModelHolder, live: Live, maxUpload: number, ready: () => boolean) {
   const router = express.Router()
   const session = requireSession(services, holder)
   router.get('/health/live', (_req, res) => { res.json({ status: 'ok' }) })
@@ -58,7 +63,7 @@ function api(services: Services, holder: ModelHolder, maxUpload: number, ready: 
   router.use(noStore, uploadRoute(session, maxUpload))
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))
   router.use(signInRoute(services, holder), session)
-  router.use(recordRoutes(), sessionRoutes(), fileRoutes(), flowRoutes(), outboxRoutes(), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
+  router.use(recordRoutes(), sessionRoutes(), fileRoutes(), flowRoutes(), outboxRoutes(), noticeRoutes(live), definitionRoutes(), bundleRoutes(), templateRoutes(), openApiRoute())
   router.use(() => { throw new AppError(404, 'notFound') })
   return router
 }

@@ -8,6 +8,7 @@ import { handle, ok } from './handler'
 import { aggregateBody, commentBody, submitBody } from './routes/records'
 import { bulkBody, decisionBody, remarkBody, trialBody } from './routes/flows'
 import { absenceBody, handOverBody, viewBody, viewChanges } from './routes/session'
+import { readBody } from './routes/notices'
 
 export function openApiRoute(): Router {
   const router = Router()
@@ -132,6 +133,8 @@ function addRest(add: Add) {
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
   add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
   add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })
+  add('/notices', 'get', { summary: 'What I am told, newest first', params: [query('unread', { type: 'boolean' }, 'Only what is not read.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })
+  add('/notices/read', 'post', { summary: 'Mark notices as read', params: [idempotency], body: bodySchema(readBody), status: 204 })
   add('/outbox', 'get', { summary: 'What the world outside is told', params: [query('status', { enum: ['waiting', 'done', 'dead'] }, 'dead unless given.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })
   add('/outbox/{id}/replay', 'post', { summary: 'Send again what was given up', params: [idempotency], status: 204 })
   add('/definitions', 'get', { summary: 'Published definitions', answer: object })

@@ -60,6 +60,10 @@ export const collections = {
   outbox: collection('s_outbox', [...text('kind', 'status', 'onError', 'createdAt', 'nextTry', 'doneAt', 'lastError'), ...int('attempts'), ...json('params', 'listener', 'answer')], [{ columns: ['status', 'nextTry'] }, { columns: ['status', 'createdAt'] }]),
   /** What one person is told; id is that of the occasion and the person's. */
   notice: collection('s_notice', [...text('user', 'kind', 'entity', 'record', 'instance', 'task', 'at', 'readAt'), ...json('params')], [{ columns: ['user', 'at'] }, { columns: ['user', 'readAt'] }]),
+  /** That something changed for a person; id is user:topic, `rev` counts. */
+  change: collection('s_change', text('user', 'topic', 'at'), [{ columns: ['at'] }]),
+  /** Links of letters by which a task can be decided once; id is the SHA-256 of the token. */
+  decideLink: collection('s_decide_link', text('task', 'user', 'createdAt', 'expiresAt', 'usedAt')),
   /** Answers to POSTs by Idempotency-Key. */
   idempotency: collection('s_idempotency', [...text('fingerprint', 'at'), ...int('status'), ...json('body', 'headers')]),
 } satisfies Record<string, Collection>

@@ -1,6 +1,10 @@
 import { collections } from '../model/collections'
+import { wantsMail } from '../mail/preference'
+import { enqueue } from '../outbox/outbox'
 import type { Stored } from '../ports/store'
+import type { Where } from '../../schemas/filters'
 import type { WriteContext } from '../use-cases/context'
+import { touch } from './changes'
 import type { NoticeKind } from '../../schemas/notices'
 
 export interface NoticeLink { entity: string; record: string; instance?: string; task?: string }
@@ -25,5 +29,13 @@ export async function notify(ctx: WriteContext, { id, to, kind, params, link }: 
     await ctx.tx.insert(collections.notice, [{
       id: notice, rev: 1, user, kind, params: params as Stored, entity: link?.entity ?? null, record: link?.record ?? null, instance: link?.instance ?? null, task: link?.task ?? null, at: ctx.clock.now(), readAt: null,
     }])
+    await touch(ctx, user, 'notices')
+    if (ctx.mailer && (await wantsMail(ctx, user))) await enqueue(ctx, { id: `${notice}.mail`, kind: 'mail', params: { notice } })
   }
+}
+
+/** What asked for something that is done meanwhile is not unread any more. */
+export async function noticesDone(ctx: WriteContext, user: string, task: string): Promise<void> {
+  const mine: Where = { and: [{ path: ['user'], op: 'eq', value: user }, { path: ['readAt'], op: 'empty' }, { path: ['task'], op: 'eq', value: task }] }
+  if ((await ctx.tx.updateWhere(collections.notice, mine, { readAt: ctx.clock.now() })) > 0) await touch(ctx, user, 'notices')
 }

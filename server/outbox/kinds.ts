@@ -3,6 +3,7 @@ import type { ModelHolder } from '../model/model'
 import type { Outside } from '../ports/outside'
 import type { Services } from '../use-cases/context'
 import type { OutboxRow } from './outbox'
+import { mail } from '../mail/deliver'
 import { webhook } from './webhook'
 
 export interface DeliveryRun { services: Services; holder: ModelHolder; outside: Outside }
@@ -10,4 +11,4 @@ export interface DeliveryRun { services: Services; holder: ModelHolder; outside:
 /** Delivers, outside of any transaction. The answer is kept. What it throws is a failed attempt; a `Refused` is not tried again. */
 export type DeliveryKind = (row: OutboxRow, run: DeliveryRun) => Promise<unknown>
 
-export const deliveryKinds: Record<string, DeliveryKind> = { webhook }
+export const deliveryKinds: Record<string, DeliveryKind> = { mail, webhook }

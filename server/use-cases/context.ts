@@ -8,6 +8,7 @@ import type { Background } from '../background'
 import type { Table } from '../model/tables'
 import type { Clock } from '../ports/clock'
 import type { Files } from '../ports/files'
+import type { Mailer } from '../ports/mailer'
 import type { Reader, Store, Transaction } from '../ports/store'
 
 export interface Services {
@@ -16,6 +17,8 @@ export interface Services {
   files: Files
   clock: Clock
   newId: () => string
+  /** Absent when this installation sends no mail. */
+  mailer?: Mailer
 }
 
 /** Where a command came in. */

@@ -22,6 +22,7 @@ export async function whoAmI(ctx: Context, csrfToken: string) {
     rights: Object.fromEntries([...ctx.model.tables.keys()].map((entity) => [entity, ctx.access.entity(entity)]).filter(([, access]) => access).map(([entity, access]) => [entity as string, rightsOf(access as EntityAccess)])),
     tasks: await openTasks(ctx),
     release: ctx.model.release,
+    mail: ctx.mailer !== undefined,
     views: (await personalViews(ctx)).map((view) => ({ ...view, leftOut: withMessages(view.leftOut, ctx.language) })),
     preferences: Object.fromEntries(preferences.map((p) => [p.key, p.value])),
   }

@@ -269,4 +269,5 @@ export const members = {
   onError: ['If it fails', '失败时'],
   secret: ['Secret’s name', '密钥名称'],
   url: ['Address', '地址'],
+  emailDecision: ['Deciding from a letter', '邮件审批'],
 } as const

@@ -41,13 +41,15 @@ export interface HostOptions {
   /** Stands still on this day when given. */
   today?: string
   clock?: Clock
+  /** Sends mail by this server, as from http://crm.test. */
+  smtpUrl?: string
 }
 
-export async function startTestHost({ documents, today, clock }: HostOptions = {}): Promise<TestHost> {
+export async function startTestHost({ documents, today, clock, smtpUrl }: HostOptions = {}): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), 'host-'))
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(shortened(line)) } })
-  const host = await startHost({ config: configFor(join(folder, 'data')), log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
+  const host = await startHost({ config: { ...configFor(join(folder, 'data')), ...(smtpUrl !== undefined && { mail: { url: smtpUrl, from: 'Formwright <crm@example.com>', publicUrl: 'http://crm.test' } }) }, log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
   const stage = stageOn(host.services, host.holder)
   return {
     url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, worker: host.worker, stage,
@@ -73,7 +75,7 @@ function shortened(line: string): string {
 }
 
 export const configFor = (dataDir: string): Config => ({
-  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 1, logLevel: 'silent', trustProxy: 0, webhookAllowHosts: ['127.0.0.1'], webhookSecrets: new Map([['partner', 'a shared secret']]),
+  production: false, port: 0, host: '127.0.0.1', dataDir, mongodbUri: databaseFor(dataDir), demo: true, demoPassword: password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 1, logLevel: 'silent', trustProxy: 0, mail: undefined, webhookAllowHosts: ['127.0.0.1'], webhookSecrets: new Map([['partner', 'a shared secret']]),
 })
 
 /** That day, with moments that still follow each other. */

@@ -58,6 +58,8 @@ export interface Me {
   /** Open tasks. */
   tasks: number
   release: number
+  /** Whether this installation sends mail. */
+  mail: boolean
   views: PersonalView[]
   preferences: Record<string, unknown>
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useText } from '../i18n'
 import { useMe } from '../session'
 import { openShortcutHelp } from '../shortcuts/shortcuts'
+import { NoticeBell } from '../notices/NoticeBell'
 import { LanguageSwitch } from './LanguageSwitch'
 import { SearchBox } from './SearchBox'
 import { UserMenu } from './UserMenu'
@@ -16,6 +17,7 @@ export function HeaderBar({ onMenu }: { onMenu?: () => void }) {
       <SearchBox />
       <div className="fw-header-end">
         <InboxButton />
+        <NoticeBell />
         <Tooltip title={t('shell.help')}><Button type="text" className="fw-hide-phone" icon={<QuestionCircleOutlined aria-hidden />} aria-label={t('shell.help')} onClick={openShortcutHelp} /></Tooltip>
         <LanguageSwitch />
         <UserMenu />

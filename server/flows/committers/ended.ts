@@ -1,7 +1,9 @@
 import { asEngine } from '../../use-cases/context'
 import { tell } from '../calls'
+import { notify } from '../../notices/notify'
 import { concludePurpose } from '../purposes'
-import type { Committer } from './committer'
+import type { FlowStatus } from '../../../runtime/engine'
+import type { Committer, CommitRun } from './committer'
 
 export const ended: Committer<'ended'> = async ({ result }, run) => {
   const { calledBy, id } = run.instance
@@ -11,4 +13,13 @@ export const ended: Committer<'ended'> = async ({ result }, run) => {
   // What was asked for is the initiator's wish: roles and reopening are judged by theirs, not the approver's.
   const me = run.ctx.model.directory.person(run.instance.initiator) ?? run.ctx.me
   run.record = await concludePurpose({ ...run, ctx: { ...engine, me, decidedBy: run.ctx.me.id } }, result)
+  await tellInitiator(run, result)
+}
+
+const results = { approved: { en: 'approved', zh: '已同意' }, rejected: { en: 'rejected', zh: '已驳回' }, withdrawn: { en: 'withdrawn', zh: '已撤回' } }
+
+/** Who ended it need not be told. */
+async function tellInitiator({ ctx, instance }: CommitRun, result: FlowStatus): Promise<void> {
+  if (instance.initiator === ctx.me.id) return
+  await notify(ctx, { id: `${instance.id}.ended`, to: [instance.initiator], kind: 'ended', params: { result: (results as Partial<Record<FlowStatus, unknown>>)[result] ?? result }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
 }

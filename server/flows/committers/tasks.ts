@@ -1,6 +1,8 @@
 import type { FlowTask } from '../../../runtime/engine'
 import { collections } from '../../model/collections'
 import type { Stored } from '../../ports/store'
+import { touch } from '../../notices/changes'
+import { noticesDone, notify } from '../../notices/notify'
 import { taskId } from '../instances'
 import type { Committer, CommitRun } from './committer'
 
@@ -10,12 +12,17 @@ export const openTask: Committer<'openTask'> = async ({ task }, run) => {
   const known = await ctx.tx.get(collections.task, taskId(instance, task.key), ['status'])
   if (known) await ctx.tx.update(collections.task, known.id, undefined, { status: 'open' })
   else await ctx.tx.insert(collections.task, [row(run, task.key, task, 'open')])
+  await tell(run, task.key, task.assignee, 'taskOpened')
 }
 
 export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, instance }) => {
   const last = instance.trail.at(-1)
   const decided: Record<string, Stored> = status === 'approved' || status === 'rejected' ? { decidedAt: ctx.clock.now(), decidedBy: ctx.me.id, comment: last?.comment ?? null } : {}
-  await ctx.tx.update(collections.task, taskId(instance, key), undefined, { status, ...decided })
+  const id = taskId(instance, key)
+  await ctx.tx.update(collections.task, id, undefined, { status, ...decided })
+  const { assignee } = (await ctx.tx.get(collections.task, id, ['assignee'])) as unknown as { assignee: string }
+  await noticesDone(ctx, assignee, id)
+  await touch(ctx, assignee, 'tasks')
 }
 
 /** Copies lie in an inbox until they are read; nobody gets the same one twice. */
@@ -24,7 +31,15 @@ export const cc: Committer<'cc'> = async ({ node, round, people }, run) => {
     const key = `${node}.${round}.copy.${assignee}`
     if (await run.ctx.tx.get(collections.task, taskId(run.instance, key), [])) continue
     await run.ctx.tx.insert(collections.task, [row(run, key, { node, round, assignee, by: run.ctx.me.id }, 'copy')])
+    await tell(run, key, assignee, 'cc')
   }
+}
+
+/** Says to a person that there is a task; what is opened again is not said twice. */
+async function tell({ ctx, instance }: CommitRun, key: string, assignee: string, kind: 'taskOpened' | 'cc'): Promise<void> {
+  const task = taskId(instance, key)
+  await notify(ctx, { id: `${task}.${kind}`, to: [assignee], kind, params: {}, link: { entity: instance.entity, record: instance.record, instance: instance.id, task } })
+  await touch(ctx, assignee, 'tasks')
 }
 
 type Given = Pick<FlowTask, 'node' | 'round' | 'assignee'> & Partial<FlowTask>

@@ -26,6 +26,6 @@ export function hostOptions(folder: string): InstallationOptions {
   const { site, dataDir } = filesIn(folder)
   return {
     root: site, demo: company, log: pino({ level: 'error' }),
-    config: { production: true, port: 0, host: '127.0.0.1', dataDir, mongodbUri: undefined, demo: true, demoPassword: signIn.password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 50, logLevel: 'error', trustProxy: 0, webhookAllowHosts: [], webhookSecrets: new Map() },
+    config: { production: true, port: 0, host: '127.0.0.1', dataDir, mongodbUri: undefined, demo: true, demoPassword: signIn.password, adminPassword: undefined, timeZone: 'Asia/Shanghai', maxUploadMb: 50, logLevel: 'error', trustProxy: 0, mail: undefined, webhookAllowHosts: [], webhookSecrets: new Map() },
   }
 }
