@@ -3797,12 +3797,12 @@ effectiveBasis?: string
  */
 trigger?: {
 /**
- * manual: people submit. create, update, stageTransition: it starts by itself after that. delete: deleting waits for approval. manual unless set.
+ * manual: people submit. create, update, stageTransition: it starts by itself after that. manual unless set.
  * 
  * @minItems 1
- * @maxItems 5
+ * @maxItems 4
  */
-on?: ("manual" | "create" | "update" | "delete" | "stageTransition")[]
+on?: ("manual" | "create" | "update" | "stageTransition")[]
 /**
  * Only records for which this holds can be submitted.
  */
@@ -3838,10 +3838,6 @@ onEdit?: ("reject" | "invalidate" | "ignore")
  * Deleting the record is refused, or cancels the approval. reject unless set.
  */
 onDelete?: ("reject" | "cancel")
-/**
- * Who is asked may see the record even without a right to. Yes unless set.
- */
-grantReadToApprovers?: boolean
 }
 /**
  * Rules for the whole flow.

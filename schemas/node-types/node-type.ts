@@ -86,8 +86,6 @@ export type Step =
   | { kind: 'pause'; until: string }
   /** Run these flows and wait for them. */
   | { kind: 'call'; items: CallItem[] }
-  /** Ask a service and wait for its answer. */
-  | { kind: 'serve'; effect: Effect }
   /** A decision is reached. `automatic` says why nobody was asked. */
   | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: string }
   | { kind: 'rejected'; effects: Effect[]; automatic?: string }
@@ -105,6 +103,8 @@ export interface NodeType<N extends FlowNode = FlowNode> {
   readonly waits: boolean
   /** People act here; it can be sent back to. */
   readonly asks?: boolean
+  /** What those asked here cannot decide. */
+  readonly withheld?: readonly string[]
   /** A token arrives. */
   enter(node: N, view: NodeView): Step
   /** A task of this node was decided. */

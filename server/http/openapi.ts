@@ -131,6 +131,10 @@ function addRest(add: Add) {
   add('/me/out-of-office', 'post', { summary: 'Be out of office; a deputy decides', params: [idempotency], body: bodySchema(absenceBody), answer: object, status: 201 })
   add('/me/out-of-office/{id}', 'delete', { summary: 'Be back', status: 204 })
   add('/flow-instances/{id}', 'get', { summary: 'An approval', answer: object })
+  add('/flow-instances/stuck', 'get', { summary: 'Approvals that cannot go on by themselves; for administrators', answer: object })
+  for (const [verb, summary] of Object.entries({ resubmit: 'Submit again what was sent back', retry: 'Try again what stands still', terminate: 'End an approval', reassign: 'Give an open task to somebody else: {task, to}', jump: 'Move a token to another node: {token, to}' })) {
+    add(`/flow-instances/{id}/${verb}`, 'post', { summary, params: [idempotency], body: object, answer: object })
+  }
   add('/flow-instances/{id}/withdraw', 'post', { summary: 'Withdraw a submission', params: [idempotency], body: { type: 'object', properties: { comment: { type: ['string', 'null'] } } }, answer: object })
   add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })
   add('/notices', 'get', { summary: 'What I am told, newest first', params: [query('unread', { type: 'boolean' }, 'Only what is not read.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })

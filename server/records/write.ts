@@ -8,6 +8,7 @@ import { invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
 import { followLeaver } from '../flows/leavers'
+import { followChange } from '../flows/follow-change'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
@@ -53,7 +54,7 @@ export async function insertRecord(ctx: WriteContext, table: Table, given: WireR
   await noteDirectoryChange(ctx, entity.name)
   await addHistory(ctx, entity.name, complete, options.kind ?? 'created', changesBetween(entity, {}, complete), options.data)
   await updateDerived(ctx, table, undefined, complete)
-  return complete
+  return followChange(ctx, table, complete, 'create', [])
 }
 
 /** Changes a stored record, or fails with every problem at once. A change of nothing writes nothing. */
@@ -80,7 +81,7 @@ async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, 
   await followLeaver(ctx, table.entity.name, stored, complete)
   await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
   await updateDerived(ctx, table, stored, complete)
-  return complete
+  return followChange(ctx, table, complete, options.kind === 'stage' ? 'stageTransition' : 'update', changed)
 }
 
 const defaultsOf = (entity: CompiledEntity) => entity.own.map((f) => f.definition.defaultExpr).filter((d) => d !== undefined)

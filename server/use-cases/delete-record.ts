@@ -1,7 +1,7 @@
 import type { WireRecord } from '../../runtime/engine'
 import type { ReferenceField } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
-import { activeInstance } from '../flows/instances'
+import { releaseForDeletion } from '../flows/lock'
 import type { Table } from '../model/tables'
 import { rebuildRecords } from '../records/derived'
 import { deletionOf } from '../records/history'
@@ -17,8 +17,8 @@ import { writableRecord, present } from './update-record'
 export async function deleteRecord(ctx: Context, entity: string, id: string, rev?: number): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'delete', rev)
-    if (await activeInstance(tx, id)) throw new AppError(409, 'inApproval', {}, [], present(tx, table, record))
-    await bin(tx, table, record, tx.clock.now())
+    await releaseForDeletion(tx, record)
+    await bin(tx, table, (await loadRecord(tx, table, id)) ?? record, tx.clock.now())
   })
 }
 

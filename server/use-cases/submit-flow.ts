@@ -10,9 +10,16 @@ export async function submitFlow(ctx: Context, entity: string, id: string, flow:
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
     if (!(await within(tx, table.entity, 'update', tx.access.entity(entity)?.flows.get(flow), record))) throw new AppError(403, 'forbidden')
+    requireManual(tx, flow, entity)
     requireChosen(tx, flow, entity, people)
     return startFlow(tx, table, record, flow, { comment, chosen: people })
   })
+}
+
+/** Some flows only begin by themselves. */
+function requireManual(ctx: Context, name: string, entity: string) {
+  const flow = ctx.model.catalog.flows.get(entity)?.find((f) => f.name === name)
+  if (flow?.trigger?.on && !flow.trigger.on.includes('manual')) throw new AppError(409, 'flowNotApplicable', { label: flow.label })
 }
 
 function requireChosen(ctx: Context, name: string, entity: string, people: { [node: string]: string[] }) {

@@ -68,7 +68,6 @@ export const members = {
   formula: ['Formula', '公式'],
   from: ['From', '来源'],
   gate: ['Approval gate', '审批关卡'],
-  grantReadToApprovers: ['Approvers may see it', '审批人可查看'],
   grants: ['Rights', '权限'],
   group: ['Group', '用户组'],
   groupBy: ['Grouped by', '分组字段'],

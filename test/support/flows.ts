@@ -29,7 +29,7 @@ export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({
   due: (duration) => `after ${duration}`, moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [], ...members,
 })
 
-/** `mia approves`, `dan rejects`, `fay handles`, `dan returns first`, `pause.1.wait fires`, `sub.1.0 ended approved`, `call.1 answers`, `withdraw`, `resubmit`, `retry`. */
+/** `mia approves`, `dan rejects`, `fay handles`, `dan returns first`, `pause.1.wait fires`, `sub.1.0 ended approved`, `withdraw`, `resubmit`, `retry`. */
 export type Happening = string
 
 export interface Walk { state: FlowState; /** Effects of each event, the start first. */ effects: FlowEffect[][] }
@@ -63,7 +63,6 @@ function eventOf(happening: Happening, state: FlowState): FlowEvent {
   if (happening === 'withdraw' || happening === 'resubmit' || happening === 'retry' || happening === 'terminate') return { type: happening }
   if (verb === 'fires') { const [node, round, ...name] = person!.split('.'); return { type: 'timer', node: node!, round: Number(round), name: name.join('.') } }
   if (verb === 'ended') { const [node, round, index] = person!.split('.'); return { type: 'childEnded', node: node!, round: Number(round), index: Number(index), result: to! } }
-  if (verb === 'answers' || verb === 'fails') { const [node, round] = person!.split('.'); return verb === 'answers' ? { type: 'serviceDone', node: node!, round: Number(round) } : { type: 'serviceFailed', node: node!, round: Number(round), reason: 'no answer' } }
   const task = state.tasks.find((t) => t.status === 'open' && t.assignee === person)
   if (!task) throw new Error(`${person} has no open task; open: ${openTasks(state).join(', ')}`)
   if (verb === 'returns') return { type: 'sendBack', task: task.key, to: to! }
@@ -91,7 +90,6 @@ export const words = (effects: FlowEffect[]) => effects.map((e) => {
     case 'schedule': return `schedule ${e.node}.${e.round}.${e.name} ${e.at}`
     case 'release': return `release ${e.node}.${e.round}`
     case 'call': return `call ${e.node}.${e.round}.${e.index} ${e.item.flow}`
-    case 'service': return `service ${e.node}.${e.round}.${e.attempt} ${e.effect.id}`
   }
 })
 

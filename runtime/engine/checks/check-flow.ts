@@ -3,7 +3,9 @@ import type { Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
 import type { Catalog } from '../model'
-import { checkCondition, checkEffects, entityOf } from './common'
+import { any } from '../../../schemas/expressions'
+import { checkCondition, checkEffects, entityOf, type Extra } from './common'
+import { checkNode, checkStart } from './check-route'
 import { checkAsking, checkAssignees } from './check-people'
 
 export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
@@ -15,13 +17,21 @@ export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
   checkEffects(flow.onSubmit, entity, catalog, '/onSubmit', report)
   checkEffects(flow.onWithdraw, entity, catalog, '/onWithdraw', report)
   checkEffects(flow.onReject, entity, catalog, '/onReject', report)
-  flow.edges.forEach((edge, i) => checkCondition(edge.when, entity, catalog, `/edges/${i}/when`, report))
+  checkStart(flow, entity, catalog, report)
+  flow.edges.forEach((edge, i) => checkCondition(edge.when, entity, catalog, `/edges/${i}/when`, report, found(flow, edge.source)))
   flow.nodes.forEach((node, i) => {
     const path = `/nodes/${i}`
     checkAssignees(nodeTypeOf(node).assignees?.(node), entity, catalog, `${path}/assignees`, report)
     checkAsking(node, flow, entity, catalog, path, report)
+    checkNode(flow, node, entity, catalog, path, report)
     for (const [member, effects] of Object.entries(nodeTypeOf(node).effects?.(node) ?? {})) checkEffects(effects, entity, catalog, `${path}/${member}`, report)
   })
+}
+
+/** Ways out of nodes that find something out may read it. */
+function found(flow: Flow, source: string): Extra {
+  const node = flow.nodes.find((n) => n.id === source)
+  return node && nodeTypeOf(node).readsResult ? { result: any } : {}
 }
 
 function checkGraph(flow: Flow, report: Report) {

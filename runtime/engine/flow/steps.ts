@@ -31,11 +31,6 @@ const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) =>
     token.waits = { for: 'calls', results: items.map(() => null) }
     items.forEach((item, index) => run.effects.push({ kind: 'call', node: token.node, round: token.round, index, item }))
   },
-  serve: (run, token, { effect }) => {
-    const attempt = token.waits?.for === 'service' ? token.waits.attempt + 1 : 1
-    token.waits = { for: 'service', attempt }
-    run.effects.push({ kind: 'service', node: token.node, round: token.round, attempt, effect })
-  },
   approved: (run, token, step) => { run.settle(token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
   rejected: (run, token, step) => { run.settle(token, 'rejected', step.effects, step.automatic); reject(run, token) },
   end: (run, token, step) => {

@@ -4,7 +4,7 @@ import type { CallItem, TableAnswer, TaskStatus, TaskView } from '../../../schem
 import type { Directory } from '../../../schemas/people'
 
 /** What a token waits for beside people. `results` are those of the calls, in their order; null while they run. */
-export type Wait = { for: 'timer' } | { for: 'service'; attempt: number } | { for: 'calls'; results: (string | null)[] }
+export type Wait = { for: 'timer' } | { for: 'calls'; results: (string | null)[] }
 
 export interface Token {
   id: number
@@ -76,8 +76,6 @@ export interface FlowEffects {
   /** A round is over before all it waited for: timers and calls of it are void. */
   release: { node: string; round: number }
   call: { node: string; round: number; index: number; item: CallItem }
-  /** Effects outside; the event `serviceDone` or `serviceFailed` comes of it. */
-  service: { node: string; round: number; attempt: number; effect: Effect }
   ended: { result: FlowResult }
 }
 export type FlowEffect = { [K in keyof FlowEffects]: { kind: K } & FlowEffects[K] }[keyof FlowEffects]

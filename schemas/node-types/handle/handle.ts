@@ -6,6 +6,7 @@ import { effectsOf, plainWays, type NodeType } from '../node-type'
 export const handle: NodeType<HandleNode> = {
   waits: true,
   asks: true,
+  withheld: ['reject'],
   enter: askPeople,
   decided: countDecisions,
   checkEdges: (_node, out, into) => plainWays(out, into, { out: 1, into: true }),

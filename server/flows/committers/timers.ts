@@ -1,4 +1,16 @@
+import { cancelTimers, schedule as plan } from '../../timers/timers'
+import { cancelCalls } from '../calls'
 import type { Committer } from './committer'
 
-export const schedule: Committer<'schedule'> = async () => undefined
-export const service: Committer<'service'> = async () => undefined
+export const flowTimer = 'flow'
+const idOf = (instance: string, node: string, round: number, name: string) => `${instance}.${node}.${round}.${name}`
+
+export const schedule: Committer<'schedule'> = async ({ node, round, name, at }, { ctx, instance: { id } }) => {
+  await plan(ctx, { id: idOf(id, node, round, name), kind: flowTimer, at, params: { instance: id, node, round, name } })
+}
+
+/** A round is over: its timers are taken back, and the flows it called end. */
+export const release: Committer<'release'> = async ({ node, round }, { ctx, instance, later }) => {
+  await cancelTimers(ctx, idOf(instance.id, node, round, ''))
+  later.push(() => cancelCalls(ctx, instance, { node, round }))
+}

@@ -26,7 +26,7 @@ export interface DecisionInput {
 }
 
 /** The part of a node that says what may be done with its tasks. */
-export type Deciding = Pick<ApprovalNode, 'actions' | 'fields' | 'multi' | 'notSameAs' | 'onSelf' | 'assignees'>
+export type Deciding = Pick<ApprovalNode, 'actions' | 'onReturn' | 'fields' | 'multi' | 'notSameAs' | 'onSelf' | 'assignees'>
 
 export interface DecisionRun extends Subject { ctx: WriteContext; node: Deciding; task: FlowTask; input: DecisionInput }
 

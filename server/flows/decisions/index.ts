@@ -6,7 +6,8 @@ import { claim } from './claim'
 import { delegate } from './delegate'
 import { reject } from './reject'
 import { removeSign } from './remove-sign'
+import { giveBack } from './return'
 import { transfer } from './transfer'
 
 /** The registry of decisions, in the order in which they are offered. */
-export const kinds: { [K in DecisionName]?: DecisionKind } = { claim, approve, reject, transfer, delegate, addSignBefore, addSignAfter, removeSign, cc }
+export const kinds: { [K in DecisionName]?: DecisionKind } = { claim, approve, reject, return: giveBack, transfer, delegate, addSignBefore, addSignAfter, removeSign, cc }

@@ -5,6 +5,7 @@ import { decideTask } from '../../use-cases/decide-task'
 import { decideTasks } from '../../use-cases/decide-tasks'
 import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-instances'
 import { listTasks, readCopy } from '../../use-cases/list-tasks'
+import { jumpInstance, reassignTask, resubmitInstance, retryInstance, stuckInstances, terminateInstance } from '../../use-cases/repair-flow'
 import { simulateFlow, previewFlow, type Trial } from '../../use-cases/simulate-flow'
 import { commentInstance, urgeInstance } from '../../use-cases/talk-about-instance'
 import { bodyOf, command, handle, ok, param } from '../handler'
@@ -27,6 +28,8 @@ export const bulkBody = z.strictObject({
 })
 export const remarkBody = z.strictObject({ comment, attachments: files.optional() })
 const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started', 'cc']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
+export const reassignBody = z.strictObject({ task: z.string().max(200), to: id, comment: comment.nullish() })
+export const jumpBody = z.strictObject({ token: z.int().min(1), to: z.string().max(60), comment: comment.nullish() })
 export const trialBody = z.strictObject({
   definition: z.looseObject({}).optional(), recordId: id.optional(), sample: z.record(z.string(), z.unknown()).optional(), initiator: id.optional(),
   choices: z.record(z.string().max(60), z.enum(['approve', 'reject'])).optional(),
@@ -45,11 +48,17 @@ export function flowRoutes(): Router {
     return ok({ task, instance: await viewOf(ctx, instance) })
   }))
   router.post('/tasks/:id/read', command(async (ctx, req) => ok(await readCopy(ctx, param(req, 'id')))))
+  router.get('/flow-instances/stuck', handle(async (ctx) => ok(await stuckInstances(ctx))))
   router.get('/flow-instances/:id', handle(async (ctx, req) => ok(await getInstance(ctx, param(req, 'id')))))
   router.post('/flow-instances/:id/withdraw', command(async (ctx, req) => ok(await withdrawInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.get('/records/:entity/:id/flows/:flow/preview', handle(async (ctx, req) => ok(await previewFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow')))))
   router.post('/flows/:name/simulate', handle(async (ctx, req) => ok(await simulateFlow(ctx, param(req, 'name'), parse(trialBody, bodyOf(req)) as Trial))))
   router.post('/flow-instances/:id/urge', command(async (ctx, req) => ok(await urgeInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.post('/flow-instances/:id/comment', command(async (ctx, req) => ok(await commentInstance(ctx, param(req, 'id'), parse(remarkBody, bodyOf(req))))))
+  router.post('/flow-instances/:id/resubmit', command(async (ctx, req) => ok(await resubmitInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req))))))
+  router.post('/flow-instances/:id/retry', command(async (ctx, req) => ok(await retryInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req))))))
+  router.post('/flow-instances/:id/terminate', command(async (ctx, req) => ok(await terminateInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req))))))
+  router.post('/flow-instances/:id/reassign', command(async (ctx, req) => ok(await reassignTask(ctx, param(req, 'id'), parse(reassignBody, bodyOf(req))))))
+  router.post('/flow-instances/:id/jump', command(async (ctx, req) => ok(await jumpInstance(ctx, param(req, 'id'), parse(jumpBody, bodyOf(req))))))
   return router
 }

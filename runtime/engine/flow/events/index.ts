@@ -18,13 +18,12 @@ import { reroute } from './reroute'
 import { resubmit } from './resubmit'
 import { retry } from './retry'
 import { sendBack } from './send-back'
-import { serviceDone, serviceFailed } from './service'
 import { start } from './start'
 import { timer } from './timer'
 import { transfer } from './transfer'
 
 const events = {
-  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, serviceDone, serviceFailed, retry, reassign, jump, migrate,
+  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, retry, reassign, jump, migrate,
   transfer, delegate, addSign, removeSign, claim, cc, reroute,
 }
 

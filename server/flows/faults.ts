@@ -1,0 +1,21 @@
+/** What an instance waits for, and what is wrong when it waits for nothing. */
+import type { FlowState, FlowTask } from '../../runtime/engine'
+import type { Flow } from '../../schemas/generated/types'
+import { nodeTypeOf } from '../../schemas/node-types'
+import type { Instance } from './instances'
+
+/** Every token of a live instance waits for people, others at a join, a moment, flows it called, or an administrator. */
+export function faultsOf({ tokens, tasks }: FlowState): string[] {
+  if (tokens.length === 0) return ['no token']
+  const open = (node: string, round: number) => tasks.some((t) => t.node === node && t.round === round && t.status === 'open')
+  return tokens.flatMap((t) => {
+    if (t.incident !== undefined) return [t.incident]
+    return t.joining || t.waits || open(t.node, t.round) ? [] : [`${t.node}: nobody is asked`]
+  })
+}
+
+/** The open task of whoever submitted, when it was sent back to them. */
+export function correctionOf({ state }: Pick<Instance, 'state'>, flow: Flow): FlowTask | undefined {
+  const start = flow.nodes.find((n) => nodeTypeOf(n).isStart)!.id
+  return state.tasks.find((t) => t.node === start && t.status === 'open')
+}

@@ -1,0 +1,72 @@
+/** What administrators do with approvals that cannot go on by themselves. Every command is in the trail, with who and why. */
+import { isLive, type FlowEvent } from '../../runtime/engine'
+import { AppError } from '../../schemas/errors'
+import { act } from '../flows/act'
+import { correctionOf, faultsOf } from '../flows/faults'
+import { flowOf, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
+import { collections } from '../model/collections'
+import { inTransaction, readerOf, type Context } from './context'
+import { viewOf, visibleInstance, type InstanceView } from './flow-instances'
+
+export interface Repair { comment?: string | null }
+
+/** Every token that stands still tries again. */
+export const retryInstance = (ctx: Context, id: string, { comment = null }: Repair) =>
+  repair(ctx, id, () => ({ event: { type: 'retry' }, entry: { kind: 'retried', comment } }))
+
+/** Ends it; the record is as after a withdrawal. */
+export const terminateInstance = (ctx: Context, id: string, { comment = null }: Repair) =>
+  repair(ctx, id, () => ({ event: { type: 'terminate' }, entry: { kind: 'terminated', comment } }))
+
+/** Gives an open task, by its key, to somebody else. */
+export const reassignTask = (ctx: Context, id: string, { task, to, comment = null }: Repair & { task: string; to: string }) =>
+  repair(ctx, id, ({ state }) => {
+    const open = state.tasks.find((t) => t.key === task && t.status === 'open')
+    if (!open || !ctx.model.directory.person(to)?.active) throw new AppError(422, 'badChoice', {}, [{ path: open ? '/to' : '/task', code: 'badChoice' }])
+    return { event: { type: 'reassign', task, assignee: to }, entry: { kind: 'reassigned', node: open.node, person: open.assignee, people: [to], comment } }
+  })
+
+/** Moves a token to another node; out of a fork it takes the whole fork along. */
+export const jumpInstance = (ctx: Context, id: string, { token, to, comment = null }: Repair & { token: number; to: string }) =>
+  repair(ctx, id, async (instance) => {
+    const from = instance.state.tokens.find((t) => t.id === token)
+    const known = (await flowOf(ctx, instance)).nodes.some((n) => n.id === to)
+    if (!from || !known) throw new AppError(422, 'badChoice', {}, [{ path: from ? '/to' : '/token', code: 'badChoice' }])
+    return { event: { type: 'jump', token, to }, entry: { kind: 'jumped', node: from.node, to, comment } }
+  })
+
+type Prepared = { event: FlowEvent; entry: Omit<TrailEntry, 'at' | 'by'> }
+
+async function repair(ctx: Context, id: string, prepare: (instance: Instance) => Prepared | Promise<Prepared>): Promise<InstanceView> {
+  refuseOthers(ctx)
+  return inTransaction(ctx, async (tx) => {
+    const instance = await loadInstance(tx, id)
+    if (!instance) throw new AppError(404, 'notFound')
+    if (!isLive(instance)) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
+    const { event, entry } = await prepare(instance)
+    return viewOf(tx, await act(tx, instance, event, entry))
+  })
+}
+
+function refuseOthers(ctx: Context) {
+  if (!ctx.access.capabilities.has('studio')) throw new AppError(403, 'forbidden')
+}
+
+/** Who submitted has corrected what was sent back to them. */
+export async function resubmitInstance(ctx: Context, id: string, { comment = null }: Repair): Promise<InstanceView> {
+  return inTransaction(ctx, async (tx) => {
+    const instance = await visibleInstance(tx, id)
+    const task = correctionOf(instance, await flowOf(tx, instance))
+    if (!task) throw new AppError(409, 'taskDone', {}, [], { status: instance.status })
+    if (task.assignee !== tx.me.id) throw new AppError(403, 'forbidden')
+    return viewOf(tx, await act(tx, instance, { type: 'resubmit' }, { kind: 'resubmitted', comment }))
+  })
+}
+
+/** Approvals that have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). */
+export async function stuckInstances(ctx: Context): Promise<{ items: { id: string; flow: string; entity: string; record: string; title: string; status: string; faults: string[] }[] }> {
+  refuseOthers(ctx)
+  const active = await readerOf(ctx).find(collections.instance, { where: { path: ['status'], op: 'in', value: ['running', 'incident'] }, sort: [{ column: 'startedAt' }] })
+  const items = active.map(toInstance).map(({ id, flow, entity, record, title, status, state }) => ({ id, flow, entity, record, title, status, faults: faultsOf(state) }))
+  return { items: items.filter((i) => i.faults.length > 0) }
+}
