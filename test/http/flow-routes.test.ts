@@ -39,7 +39,7 @@ afterAll(() => host?.close())
 const make = async (members = {}) => (await as.ann.create('thing', { name: 'A thing', ...members })).id
 const submit = (record: string, name: string) => as.ann.must(as.ann.post<Instance>(`/records/thing/${record}/flows/${name}`, {}))
 const instanceOf = (id: string) => as.ann.must(as.ann.get<Instance>(`/flow-instances/${id}`))
-const instancesOf = async (record: string) => (await as.ann.must(as.ann.get<{ items: Instance[] }>(`/records/thing/${record}/flows`))).items
+const instancesOf = async (record: string) => (await as.ann.must(as.ann.get<{ items: Instance[] }>(`/records/thing/${record}/flow-instances`))).items
 const decide = async (person: 'mia' | 'dan', record: string, decision: string, members = {}) => {
   const { items } = await as[person].must(as[person].get<{ items: Task[] }>('/tasks', { limit: '200' }))
   return as[person].post<{ instance: Instance; code?: string }>(`/tasks/${items.find((t) => t.record === record)!.id}/decide`, { decision, comment: 'because', ...members })
@@ -126,7 +126,7 @@ test('rule 13: a flow that is called runs on the caller’s pins, and its result
 test('rule 16: timers are kept with the commit, and taken back when nobody waits for them', async () => {
   const record = await make()
   const { id } = await submit(record, 'paused')
-  const timers = async () => (await host.store.find(collections.timer, {})).filter((t) => t.id.startsWith(id)).map((t) => t.id.slice(id.length))
+  const timers = async () => (await host.services.store.find(collections.timer, {})).filter((t) => t.id.startsWith(id)).map((t) => t.id.slice(id.length))
   expect(await timers()).toEqual(['.pause.1.wait'])
   await as.ann.must(as.ann.post(`/flow-instances/${id}/withdraw`))
   expect(await timers()).toEqual([])
