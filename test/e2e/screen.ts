@@ -20,7 +20,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.locator('input[type=password]').fill(password)
   await page.keyboard.press('Enter')
   // On a phone the navigation is folded away.
-  await page.getByRole('main').waitFor()
+  await page.locator('main#content').waitFor()
 }
 
 /** The field under a label, inside `scope`; a required one has a star. */
