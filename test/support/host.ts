@@ -1,5 +1,5 @@
 /** The real server on a port of its own with a data folder of its own. Demonstration data stays out; tests make the people they need. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -86,8 +86,9 @@ export function stoppedClock(today: string): Clock {
   return { today: () => today, now: () => new Date(noon + Date.parse(now()) - started).toISOString() }
 }
 
-/** A project folder whose template consists of these documents. */
+/** A project folder whose template consists of these documents; the built apps are the project's. */
 export function withTemplate(folder: string, documents: Definition[]): string {
+  symlinkSync(join(root, 'dist'), join(folder, 'dist'))
   const seed = join(folder, 'seed')
   for (const part of ['entities', 'pipelines', 'flows', 'roles']) mkdirSync(join(seed, part), { recursive: true })
   const template: Definition = { kind: 'template', name: 'test', version: '1.0.0', label: { en: 'Test', zh: '测试' }, menu: [{ id: 'people', label: { en: 'People', zh: '人员' }, entities: ['user'] }] }
