@@ -132,6 +132,8 @@ const catalogue = {
   cannotConvert: ['{count} values of “{name}” do not fit its new type. Correct them, or choose that they are emptied; the former values stay in the trash for 30 days.', '“{name}”有{count}个值不符合新类型，请修正，或选择清空；旧值在回收站保留30天。'],
   definitionsChanged: ['The definitions changed in the meantime. Try again.', '定义在此期间有变动，请重试。'],
   optionRemoved: ['Option “{name}” of “{field}” is removed, but {count} records use it: say what takes its place.', '“{field}”的选项“{name}”被{count}条记录使用，请指定替代选项。'],
+  changeHeld: ['Changes of this record have to be approved; this one was not written.', '修改该记录须经审批，本次修改未写入。'],
+  changedMeanwhile: ['{fields} changed meanwhile: the change cannot be written as it was asked for. Reject it or have it withdrawn.', '{fields}在此期间已变动，无法按原申请写入，请驳回或撤回。'],
   noRuleVersion: ['{table}: no version is valid ({which}).', '{table}：没有有效的版本（{which}）。'],
   ruleVersionInUse: ['Version “{name}” is in force or carried by {count} records and cannot be changed or removed. Add a version that corrects it.', '版本“{name}”已生效或已被{count}条记录采用，不能修改或删除；请新增更正它的版本。'],
   ruleBackdated: ['Version “{name}” begins before today. Mark it as back-dated: it counts for what is stamped from now on and touches nothing stamped before.', '版本“{name}”的生效日早于今天，请标为“追溯”：它只用于此后标注的记录，不影响已标注的记录。'],

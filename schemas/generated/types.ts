@@ -3838,6 +3838,10 @@ onEdit?: ("reject" | "invalidate" | "ignore")
  * Deleting the record is refused, or cancels the approval. reject unless set.
  */
 onDelete?: ("reject" | "cancel")
+/**
+ * hold: what people change of a record that meets the trigger's condition is not written but submitted to this flow, and written when it is approved; locks of fields do not count then. The condition speaks of the record's own fields. write unless set.
+ */
+onChange?: ("write" | "hold")
 }
 /**
  * Rules for the whole flow.

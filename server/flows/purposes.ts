@@ -3,12 +3,16 @@ import type { FlowStatus, WireRecord } from '../../runtime/engine'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import type { Instance } from './instances'
+import { writeHeld } from './hold-change'
 import { moveRecord } from './move-record'
 
 /** A move that waits for a gate. */
 export interface StagePurpose { kind: 'stage'; to: string; /** The record changes over to this pipeline with it. */ pipeline?: string; fields: WireRecord; comment: string | null }
 
-export type Purpose = StagePurpose
+/** A change that is held: input by field, what stood there, and the revision it was made on. */
+export interface ChangePurpose { kind: 'change'; fields: WireRecord; before: WireRecord; baseRev: number }
+
+export type Purpose = StagePurpose | ChangePurpose
 
 /** `ctx` has the engine's rights; `me` is the initiator, whose wish it is, `decidedBy` the person who decided last. */
 export interface PurposeRun { ctx: WriteContext; instance: Instance; table: Table; record: WireRecord }
@@ -24,12 +28,13 @@ const kinds: { [K in Purpose['kind']]: PurposeKind<Extract<Purpose, { kind: K }>
   stage: {
     approved: async (purpose, { ctx, table, record }) => (await moveRecord(ctx, table, record, { ...purpose, byPerson: false, granted: true })).record,
   },
+  change: { approved: writeHeld },
 }
 
 export async function concludePurpose(run: PurposeRun, result: FlowStatus): Promise<WireRecord> {
   const { purpose } = run.instance
   if (!purpose) return run.record
-  const kind = kinds[purpose.kind]
+  const kind = kinds[purpose.kind] as PurposeKind<Purpose>
   if (result === 'approved') return kind.approved(purpose, run)
   return (await kind.ended?.(purpose, run, result)) ?? run.record
 }

@@ -60,15 +60,27 @@ export async function insertRecord(ctx: WriteContext, table: Table, given: WireR
 /** Changes a stored record, or fails with every problem at once. A change of nothing writes nothing. */
 export async function changeRecord(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
+  const complete = await changed(ctx, table, stored, given, options)
+  const names = table.flat.concat(rowFields(entity)).filter((name) => !equalValues(complete[name], stored[name]))
+  if (names.length === 0 && options.data === undefined) return stored
+  return storeChange(ctx, table, stored, complete, names, options)
+}
+
+/** What a change would make of the record; fails like the change. Nothing is written. */
+export async function checkChange(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
+  const complete = await changed(ctx, table, stored, given, options)
+  await refuseDuplicates(ctx, table, complete, stored, options)
+  return complete
+}
+
+async function changed(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
+  const { entity } = table
   const input = presentNames(entity, given)
   const { record, problems, sound } = merge(ctx, table, input, stored, options)
   if (!sound || shapeFailed(problems)) throw invalid(problems)
   if (!options.follows) await copyFromReferences(ctx, table, record, stored)
   if (input.owner !== undefined || ownerFollows(entity, record, stored)) await applyOwnership(ctx, table, record, stored)
-  const complete = await finish(ctx, table, record, stored, problems, options)
-  const changed = table.flat.concat(rowFields(entity)).filter((name) => !equalValues(complete[name], stored[name]))
-  if (changed.length === 0 && options.data === undefined) return stored
-  return storeChange(ctx, table, stored, complete, changed, options)
+  return finish(ctx, table, record, stored, problems, options)
 }
 
 async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, complete: WireRecord, changed: string[], options: WriteOptions): Promise<WireRecord> {

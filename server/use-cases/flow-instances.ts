@@ -5,12 +5,18 @@ import { withdraw } from '../flows/act'
 import type { Deciding } from '../flows/decisions/decision'
 import { offeredFor } from '../flows/decisions/offered'
 import { flowOf, isActive, loadInstance, toInstance, type Instance } from '../flows/instances'
+import { heldChanges } from '../flows/hold-change'
+import type { FieldChange } from '../records/history'
 import { visibleRecord } from '../records/load'
 import { titleAsSeen } from '../records/visibility'
-import { inTransaction, readerOf, type Context } from './context'
+import { anyTable, inTransaction, readerOf, type Context } from './context'
 import { presentTask, toTask, type TaskItem } from './list-tasks'
 
-export interface InstanceView extends Omit<Instance, 'state'> {
+export interface InstanceView extends Omit<Instance, 'state' | 'purpose'> {
+  /** What it is for beside the record as such. */
+  purpose: { kind: string; to?: string; comment?: string | null } | null
+  /** The change that it holds, field by field. */
+  changes?: FieldChange[]
   tokens: Instance['state']['tokens']
   tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[] })[]
   /** The version it runs on. */
@@ -40,13 +46,14 @@ export async function listInstances(ctx: Context, entity: string, record: string
 }
 
 export async function viewOf(ctx: Context, instance: Instance): Promise<InstanceView> {
-  const { state, ...rest } = instance
+  const { state, purpose, ...rest } = instance
   const docs = await readerOf(ctx).find(collections.task, { where: { path: ['instance'], op: 'eq', value: instance.id }, sort: [{ column: 'createdAt' }], limit: 500 })
   const flow = await flowOf(ctx, instance)
   const tasks = docs.map((d) => withOffer(ctx, instance, flow, presentTask(ctx, toTask(d))))
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
-  return { ...rest, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: flow, titles }
+  const held = purpose?.kind === 'change' ? { changes: heldChanges(ctx, anyTable(ctx, rest.entity), purpose) } : {}
+  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: flow, titles }
 }
 
 function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {

@@ -1,8 +1,10 @@
-import type { WireRecord } from '../../runtime/engine'
+import { holdingFlow, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
+import type { Flow } from '../../schemas/generated/types'
+import { holdChange } from '../flows/hold-change'
 import { refuseWhileLocked } from '../flows/lock'
 import type { Table } from '../model/tables'
-import { visibleRecord, withVolatile } from '../records/load'
+import { ruleContext, visibleRecord, withVolatile } from '../records/load'
 import { mayUse, asSeen } from '../records/visibility'
 import { changeRecord, type WriteOptions } from '../records/write'
 import { inTransaction, type Context, type WriteContext } from './context'
@@ -15,16 +17,36 @@ type UpdateOptions = Pick<WriteOptions, 'duplicatesSeen' | 'kind' | 'data'>
  * when it is no longer that.
  */
 export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, options: UpdateOptions = {}): Promise<WireRecord> {
+  const { record, pending } = await submitChange(ctx, entity, id, patch, rev, options)
+  if (pending !== undefined) throw new AppError(409, 'changeHeld')
+  return record
+}
+
+export interface Submitted { record: WireRecord; /** The approval that holds the change; the record is as before. */ pending?: string }
+
+/** The same; where a flow holds changes of the record, the change is submitted to it instead. */
+export async function submitChange(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, options: UpdateOptions = {}): Promise<Submitted> {
   return inTransaction(ctx, async (tx) => {
-    const { table, record } = await writableRecord(tx, entity, id, 'update', rev)
+    const { table, record } = await changeableRecord(tx, entity, id, 'update', rev)
+    const flow = holderOfChanges(tx, table, record)
+    if (flow) { const pending = await holdChange(tx, table, record, patch, flow, options.duplicatesSeen === true); return { record: present(tx, table, record), ...(pending !== undefined && { pending }) } }
     const changed = await changeRecord(tx, table, record, patch, { byPerson: true, ...options })
     if (changed.owner !== record.owner && !(await mayUse(tx, table.entity, changed, 'update'))) throw new AppError(403, 'forbidden')
-    return present(tx, table, changed)
+    return { record: present(tx, table, changed) }
   })
 }
 
-/** A record this person may see and use a verb on, at the expected revision, not held by an approval. */
+/** A record this person may see and use a verb on, at the expected revision, not held by an approval; 409 where changes of it are to be approved. */
 export async function writableRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number): Promise<{ table: Table; record: WireRecord }> {
+  const found = await changeableRecord(ctx, entity, id, verb, rev)
+  if (verb === 'update' && holderOfChanges(ctx, found.table, found.record)) throw new AppError(409, 'changeHeld')
+  return found
+}
+
+const holderOfChanges = (ctx: Context, { entity }: Table, record: WireRecord): Flow | undefined => holdingFlow(entity, record, ruleContext(ctx), ctx.model.catalog)
+
+/** The same, though a flow may hold the change. */
+async function changeableRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number): Promise<{ table: Table; record: WireRecord }> {
   const { table, record } = await visibleRecord(ctx, entity, id)
   if (!(await mayUse(ctx, table.entity, record, verb))) throw new AppError(403, 'forbidden')
   requireRev(ctx, table, record, rev)

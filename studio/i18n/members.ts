@@ -123,6 +123,7 @@ export const members = {
   of: ['Of', '逐项字段'],
   on: ['On', '触发 / 对象'],
   onApproved: ['When approved', '同意后'],
+  onChange: ['Changes by people', '人员的修改'],
   onDelete: ['When the other is deleted', '对方删除时'],
   onEdit: ['When it is changed', '被修改时'],
   onEmpty: ['If nobody is found', '无审批人时'],

@@ -241,6 +241,8 @@ export interface FlowPreview {
 }
 
 export interface FlowInstance {
+  /** The change that it holds, field by field. */
+  changes?: Change[]
   id: Id
   flow: string
   version: number

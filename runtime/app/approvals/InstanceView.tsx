@@ -1,6 +1,7 @@
 import type { FlowInstance } from '../api'
-import { useLabel } from '../i18n'
-import { useMe } from '../session'
+import { ChangeList } from '../detail/ChangeList'
+import { useLabel, useText } from '../i18n'
+import { useCatalog, useMe } from '../session'
 import { DecisionForm } from './DecisionForm'
 import { InstanceStatus } from './InstanceStatus'
 import { TalkButtons } from './TalkButtons'
@@ -25,9 +26,18 @@ export function InstanceView({ instance, rev, bare, onDecided }: Props) {
     <div className="fw-instance">
       {!bare && <div className="fw-instance-head"><b>{label(instance.definition.label)}</b><InstanceStatus status={instance.status} /></div>}
       {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
+      <HeldChange instance={instance} />
       <Trail instance={instance} />
       {!bare && <TalkButtons instance={instance} />}
       {!bare && instance.initiator === me && <WithdrawButton instance={instance} />}
     </div>
   )
+}
+
+/** What would become of which field when it is approved. */
+function HeldChange({ instance: { entity: name, changes } }: { instance: FlowInstance }) {
+  const t = useText()
+  const entity = useCatalog().entities.get(name)
+  if (!entity || !changes) return null
+  return <section aria-label={t('approval.change')}><h3 className="fw-held-title">{t('approval.change')}</h3><ChangeList entity={entity} changes={changes} putBack={() => undefined} /></section>
 }

@@ -89,7 +89,7 @@ function useSaving(entity: CompiledEntity, save: Props['save'], draft: DraftKeep
       const record = await save(value, { duplicatesSeen: duplicatesSeen.current })
       draft.clear()
       void refresh()
-      void message.success(t('form.saved'))
+      void message.success(t(record.pendingChange === undefined ? 'form.saved' : 'form.held'))
       leave(`/${entity.name}/${record.id}`)
     } catch (problem) {
       setError(problem)

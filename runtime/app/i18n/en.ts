@@ -234,6 +234,7 @@ export const en = {
   // record form
   'form.new': 'New {entity}',
   'form.saveAnyway': 'Save all the same',
+  'form.held': 'Not written yet: the change waits for approval',
   'form.saved': 'Saved',
   'form.restored': 'What you typed at {at} and did not save is back.',
   'form.discard': 'Discard it',
@@ -343,6 +344,7 @@ export const en = {
   'event.unshared': 'stopped sharing it with {who}',
 
   // approvals
+  'approval.change': 'Asked for',
   'approval.title': 'Approval',
   'approval.none': 'Not submitted yet.',
   'approval.submit': 'Submit',

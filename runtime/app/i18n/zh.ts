@@ -223,6 +223,7 @@ export const zh: Translated<typeof en> = {
 
   'form.new': '新建{entity}',
   'form.saveAnyway': '仍然保存',
+  'form.held': '修改已提交审批，通过后生效',
   'form.saved': '已保存',
   'form.restored': '已恢复您在 {at} 输入但未保存的内容。',
   'form.discard': '放弃',
@@ -327,6 +328,7 @@ export const zh: Translated<typeof en> = {
   'event.sharedToWrite': '共享给{who}，可修改',
   'event.unshared': '停止共享给{who}',
 
+  'approval.change': '申请的变更',
   'approval.title': '审批',
   'approval.none': '尚未提交审批。',
   'approval.submit': '提交',

@@ -21,7 +21,7 @@ import { restoreValues } from '../../use-cases/restore-values'
 import { runAction } from '../../use-cases/run-action'
 import { listShares, shareRecord, unshareRecord } from '../../use-cases/shares'
 import { submitFlow } from '../../use-cases/submit-flow'
-import { updateRecord } from '../../use-cases/update-record'
+import { submitChange } from '../../use-cases/update-record'
 import { withMessages } from '../../../schemas/errors'
 import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
 import { parse } from '../input'
@@ -41,7 +41,10 @@ export function recordRoutes(): Router {
   router.post(`${at}/merge`, command(async (ctx, req) => ok(await mergeRecords(ctx, param(req, 'entity'), parse(mergeBody, bodyOf(req))))))
   router.post(`${at}/merge/preview`, handle(async (ctx, req) => ok(await mergePreview(ctx, param(req, 'entity'), parse(previewBody, bodyOf(req)).from))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
-  router.patch(one, handle(async (ctx, req) => withRev(await updateRecord(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') }))))
+  router.patch(one, handle(async (ctx, req) => {
+    const { record, pending } = await submitChange(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') })
+    return pending === undefined ? withRev(record) : withRev(Object.assign({}, record, { pendingChange: pending }), 202)
+  }))
   router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
   router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
   router.post(`${one}/purge`, command(async (ctx, req) => { await purgeRecord(ctx, param(req, 'entity'), param(req, 'id')); return {} }))
