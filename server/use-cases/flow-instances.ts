@@ -1,4 +1,5 @@
 import type { Flow } from '../../schemas/generated/types'
+import { returnTargets } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
@@ -18,7 +19,7 @@ export interface InstanceView extends Omit<Instance, 'state' | 'purpose'> {
   /** The change that it holds, field by field. */
   changes?: FieldChange[]
   tokens: Instance['state']['tokens']
-  tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[] })[]
+  tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[]; /** Nodes it may be returned to, the nearest first. */ returnTo?: string[] })[]
   /** The version it runs on. */
   definition: Flow
   /** Names of the people in it. */
@@ -58,7 +59,9 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
 
 function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {
   const own = state.status === 'running' && task.assignee === ctx.me.id ? state.tasks.find((t) => t.key === task.key) : undefined
-  return own ? { ...task, offered: offeredFor(flow.nodes.find((n) => n.id === own.node) as unknown as Deciding, own) } : task
+  if (!own) return task
+  const offered: string[] = offeredFor(flow.nodes.find((n) => n.id === own.node) as unknown as Deciding, own)
+  return { ...task, offered, ...(offered.includes('return') && { returnTo: returnTargets(flow, state, own.node) }) }
 }
 
 /** Takes back one's own submission, as long as the flow allows it. */

@@ -175,9 +175,9 @@ export interface TimelineItem {
 }
 export interface Timeline { items: TimelineItem[]; titles: Titles }
 
-export type Decision = 'approve' | 'reject' | 'transfer' | 'delegate' | 'addSignBefore' | 'addSignAfter' | 'removeSign' | 'cc' | 'claim'
+export type Decision = 'approve' | 'reject' | 'return' | 'transfer' | 'delegate' | 'addSignBefore' | 'addSignAfter' | 'removeSign' | 'cc' | 'claim'
 export type TaskStatus = 'open' | 'pending' | 'approved' | 'rejected' | 'cancelled' | 'transferred' | 'superseded' | 'copy'
-export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident'
+export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident' | 'invalidated' | 'cancelled' | 'terminated'
 export type TaskBox = 'todo' | 'done' | 'started' | 'cc'
 
 export interface Task {
@@ -202,8 +202,9 @@ export interface Task {
   givenBy: Id | null
   /** When a copy was read. */
   readAt: string | null
-  /** What this person may do with it now. */
+  /** What this person may do with it now, and the nodes it may be returned to, the nearest first. */
   offered?: Decision[]
+  returnTo?: string[]
 }
 /** A line of the inbox. The box "started" lists instances in the same form: their status, no node. */
 export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assignee'> {
@@ -213,7 +214,7 @@ export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assi
 }
 export interface TaskPage { items: TaskItem[]; count: number; nextCursor: string | null; titles: Titles }
 
-export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended' | 'transferred' | 'delegated' | 'signersAdded' | 'signersRemoved' | 'copied' | 'claimed' | 'commented' | 'urged' | 'reassigned'
+export type TrailKind = 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'automatic' | 'incident' | 'ended' | 'transferred' | 'delegated' | 'signersAdded' | 'signersRemoved' | 'copied' | 'claimed' | 'commented' | 'urged' | 'reassigned' | 'called' | 'cancelled' | 'childEnded' | 'invalidated' | 'jumped' | 'migrated' | 'noted' | 'reminded' | 'resubmitted' | 'retried' | 'returned' | 'sentBack' | 'serviceDone' | 'serviceFailed' | 'terminated' | 'timer'
 export interface TrailItem {
   at: string
   by: Id

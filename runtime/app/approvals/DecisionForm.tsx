@@ -6,7 +6,7 @@ import { ErrorAlert } from '../components'
 import { useText } from '../i18n'
 import { useShortcut } from '../shortcuts/use-shortcut'
 import { DecisionExtras } from './DecisionExtras'
-import { GiveOn, needsPeople } from './GiveOn'
+import { GiveBack, GiveOn, needsPeople } from './GiveOn'
 import { useNodeLabel } from './labels'
 import { Origin } from './Origin'
 import { commentsNeeded, useDecision, type DecisionProps } from './use-decision'
@@ -24,7 +24,7 @@ export function DecisionForm(props: DecisionProps) {
   const offered = task.offered ?? []
   const has = (decision: Decision) => offered.includes(decision)
   const others = offered.filter((decision) => decision !== 'approve' && decision !== 'reject' && decision !== 'claim')
-  const choose = (decision: Decision) => { if (needsPeople(decision)) setGiving(decision); else void decide(decision) }
+  const choose = (decision: Decision) => { if (needsPeople(decision) || decision === 'return') setGiving(decision); else void decide(decision) }
   return (
     <div className="fw-decision">
       <div className="fw-decision-ask">{t('approval.yourDecision', { node })}</div>
@@ -43,7 +43,8 @@ export function DecisionForm(props: DecisionProps) {
       {missing && <div className="fw-field-problem" role="alert">{t('approval.commentMissing', { decision: t(`approval.${missing}`) })}</div>}
       {has('approve') && !giving && <DecisionExtras {...props} carried={carried} carry={carry} />}
       <ErrorAlert error={error} />
-      {giving && <GiveOn key={giving} decision={giving} busy={busy === giving} onSend={(to) => void decide(giving, to)} onCancel={() => setGiving(undefined)} />}
+      {giving === 'return' && <GiveBack task={task} flow={flow} busy={busy === giving} onSend={(to) => void decide('return', to)} onCancel={() => setGiving(undefined)} />}
+      {giving && giving !== 'return' && <GiveOn key={giving} decision={giving} busy={busy === giving} onSend={(to) => void decide(giving, to)} onCancel={() => setGiving(undefined)} />}
       {!giving && <div className="fw-decision-buttons">
         {has('claim') && <Button loading={busy === 'claim'} disabled={busy !== undefined} onClick={() => void decide('claim')}>{t('approval.claim')}</Button>}
         {has('approve') && <Button ref={approve} type="primary" icon={<CheckOutlined aria-hidden />} loading={busy === 'approve'} disabled={busy !== undefined && busy !== 'approve'} onClick={() => void decide('approve')}>{t('approval.approve')}</Button>}

@@ -1,7 +1,8 @@
-import { Button } from 'antd'
+import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
-import type { Decision, Id } from '../api'
-import { useText } from '../i18n'
+import type { Flow } from '../../../schemas/generated/types'
+import type { Decision, Id, Task } from '../api'
+import { useLabel, useText } from '../i18n'
 import { PeopleInput } from './PeopleInput'
 
 const people: { [D in Decision]?: 'one' | 'many' } = { transfer: 'one', delegate: 'one', addSignBefore: 'many', addSignAfter: 'many', cc: 'many' }
@@ -21,6 +22,28 @@ export function GiveOn({ decision, busy, onSend, onCancel }: Props) {
       <PeopleInput id={id} value={to} onChange={setTo} label={t('approval.who')} multiple={people[decision] === 'many'} />
       <div className="fw-decision-buttons">
         <Button type="primary" disabled={to.length === 0} loading={busy} onClick={() => onSend(to)}>{what}</Button>
+        <Button onClick={onCancel}>{t('common.cancel')}</Button>
+      </div>
+    </div>
+  )
+}
+
+interface ReturnProps { task: Task; flow: Flow; busy: boolean; onSend: (to: Id[]) => void; onCancel: () => void }
+
+/** Asks where a task goes back to, the nearest node unless another is chosen. */
+export function GiveBack({ task, flow, busy, onSend, onCancel }: ReturnProps) {
+  const t = useText()
+  const label = useLabel()
+  const id = useId()
+  const targets = task.returnTo ?? []
+  const [to, setTo] = useState(targets[0])
+  const options = targets.map((value) => ({ value, label: label(flow.nodes.find((node) => node.id === value)?.label) || value }))
+  return (
+    <div className="fw-give-on" role="group" aria-label={t('approval.return')}>
+      <label htmlFor={id}>{t('approval.returnTo')}</label>
+      <Select id={id} value={to} onChange={setTo} options={options} aria-label={t('approval.returnTo')} />
+      <div className="fw-decision-buttons">
+        <Button type="primary" loading={busy} onClick={() => onSend(to ? [to] : [])}>{t('approval.return')}</Button>
         <Button onClick={onCancel}>{t('common.cancel')}</Button>
       </div>
     </div>

@@ -11,8 +11,9 @@ import { useNodeLabel } from './labels'
 const texts: Record<TrailKind, TextKey> = {
   submitted: 'trail.submitted', approved: 'trail.approved', rejected: 'trail.rejected', withdrawn: 'trail.withdrawn', automatic: 'trail.automatic', incident: 'trail.incident', ended: 'trail.ended',
   transferred: 'trail.transferred', delegated: 'trail.delegated', signersAdded: 'trail.signersAdded', signersRemoved: 'trail.signersRemoved', copied: 'trail.copied', claimed: 'trail.claimed', commented: 'trail.commented', urged: 'trail.urged', reassigned: 'trail.reassigned',
+  called: 'trail.called', cancelled: 'trail.cancelled', childEnded: 'trail.childEnded', invalidated: 'trail.invalidated', jumped: 'trail.jumped', migrated: 'trail.migrated', noted: 'trail.noted', reminded: 'trail.reminded', resubmitted: 'trail.resubmitted', retried: 'trail.retried', returned: 'trail.returned', sentBack: 'trail.sentBack', serviceDone: 'trail.serviceDone', serviceFailed: 'trail.serviceFailed', terminated: 'trail.terminated', timer: 'trail.timer',
 }
-const colors: Record<TrailKind, string> = { submitted: 'blue', approved: 'green', rejected: 'red', withdrawn: 'gray', automatic: 'gray', incident: 'orange', ended: 'gray', transferred: 'blue', delegated: 'blue', signersAdded: 'blue', signersRemoved: 'gray', copied: 'gray', claimed: 'blue', commented: 'gray', urged: 'orange', reassigned: 'orange' }
+const colors: Record<TrailKind, string> = { submitted: 'blue', approved: 'green', rejected: 'red', withdrawn: 'gray', automatic: 'gray', incident: 'orange', ended: 'gray', transferred: 'blue', delegated: 'blue', signersAdded: 'blue', signersRemoved: 'gray', copied: 'gray', claimed: 'blue', commented: 'gray', urged: 'orange', reassigned: 'orange', called: 'gray', cancelled: 'gray', childEnded: 'gray', invalidated: 'gray', jumped: 'gray', migrated: 'gray', noted: 'gray', reminded: 'gray', resubmitted: 'gray', retried: 'gray', returned: 'gray', sentBack: 'gray', serviceDone: 'gray', serviceFailed: 'gray', terminated: 'gray', timer: 'gray' }
 
 /** Who decided what, oldest first, then whom it waits for. */
 export function Trail({ instance }: { instance: FlowInstance }) {

@@ -51,7 +51,7 @@ export function useDecision({ task, flow, rev, onDecided }: DecisionProps) {
   return { comment, setComment, carried, carry, decide, busy, error, missing, commentBox }
 }
 
-export const commentsNeeded = (flow: Flow): readonly string[] => flow.settings?.commentRequired ?? ['reject']
+export const commentsNeeded = (flow: Flow): readonly string[] => flow.settings?.commentRequired ?? ['reject', 'return']
 const needsComment = (flow: Flow, decision: Decision) => commentsNeeded(flow).includes(decision)
 
 /** Fields and choices go with an approval only. */
