@@ -36,10 +36,10 @@ export const collections = {
   history: collection('s_history', [...text('entity', 'record', 'at', 'by', 'path', 'origin', 'kind'), ...int('recordRev'), ...json('changes', 'data')], [{ columns: ['record', 'at'] }]),
   /** Approvals. `state` is the interpreter's; `purpose` says what the approval is for when it is not for itself (a stage). */
   instance: collection('s_instance', [...text('flow', 'entity', 'record', 'title', 'status', 'initiator', 'startedAt', 'endedAt', 'release', 'hash', 'parent'), ...int('version'), ...json('state', 'purpose', 'trail', 'pins', 'calledBy')],
-    [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }, { columns: ['parent'] }, { columns: ['status'] }]),
+    [{ columns: ['record', 'status'] }, { columns: ['initiator', 'startedAt'] }, { columns: ['flow', 'startedAt'] }, { columns: ['parent'] }, { columns: ['status'] }]),
   /** `status` copy: for information. `principal`, `proxy`: in whose place, by which out-of-office entry. `via`, `givenBy`: how it came to the assignee. */
   task: collection('s_task', [...text('key', 'instance', 'flow', 'node', 'entity', 'record', 'title', 'assignee', 'principal', 'proxy', 'via', 'givenBy', 'initiator', 'status', 'createdAt', 'decidedAt', 'decidedBy', 'comment', 'readAt'), ...int('round')],
-    [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }]),
+    [{ columns: ['assignee', 'status', 'createdAt'] }, { columns: ['record', 'assignee'] }, { columns: ['instance'] }, { columns: ['flow', 'createdAt'] }]),
   /** Who is out of office, from and up to a day, and who stands in; `flows`: in these only. */
   outOfOffice: collection('s_out_of_office', [...text('person', 'deputy', 'from', 'until', 'createdAt'), ...json('flows')], [{ columns: ['until'] }, { columns: ['person'] }]),
   /** Items of stages' checklists that are done; `place` is pipeline.stage. Id is record.place.item. */

@@ -121,3 +121,16 @@ export interface Trial { definition: Definition; recordId?: string; sample?: Rec
 export interface SimulatedStep { node: string; round: number; way?: string; asked: string[]; dueAt?: string; decision?: 'approved' | 'rejected'; automatic?: string }
 export interface Simulated { status: InstanceStatus; stuck?: { node: string; reason: string }; steps: SimulatedStep[]; ways: string[]; warnings: (Problem & { message: string })[]; titles: Record<string, string> }
 export const simulateFlow = (flow: string, trial: Trial) => request<Simulated>(`/flows/${flow}/simulate`, { method: 'POST', body: trial, safe: true })
+
+export interface Turnaround { median: number; p90: number; medianWork: number; p90Work: number }
+export interface Decided { decisions: number; rejected: number; returned: number; overdue: number; turnaround: Turnaround | null }
+export interface NodeInsight extends Decided { node: string; instances: number; versions: (Decided & { version: number; instances: number })[]; people: (Decided & { person: string })[] }
+/** Times are milliseconds. */
+export interface FlowInsight { from: string; to: string; tasks: { all: number; read: number }; instances: Partial<Record<InstanceStatus, number>>; nodes: NodeInsight[]; open: { node: string; count: number; since: string }[]; titles: Record<string, string> }
+export const fetchInsight = (flow: string, from: string, to: string) => request<FlowInsight>(`/flows/${flow}/insight`, { query: { from, to } })
+
+export type Asked = { node: string; people: string[] }[]
+export interface Replayed { instance: string; record: string; title: string | null; startedAt: string; was: { status: InstanceStatus; asked: Asked }; would: { status: InstanceStatus; stuck?: { node: string; reason: string }; asked: Asked } | null }
+export interface ReplayTotals { instances: number; stepsBefore: number; stepsAfter: number; askedBefore: number; askedAfter: number; stuck: number; gone: number }
+export interface ReplayPart { total: number; items: Replayed[]; totals: ReplayTotals; nextCursor: string | null; titles: Record<string, string> }
+export const replayFlow = (flow: string, body: { definition: Definition; from: string; to: string; cursor?: string }) => request<ReplayPart>(`/flows/${flow}/replay`, { method: 'POST', body, safe: true })

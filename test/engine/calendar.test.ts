@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compileCalendar, dueAt } from '../../runtime/engine'
+import { compileCalendar, dueAt, workClock } from '../../runtime/engine'
 import type { Calendar } from '../../schemas/generated/types'
 import { field, entity, label, problemsIn } from '../support/catalog'
 
@@ -109,4 +109,25 @@ describe('publishing refuses', () => {
   ] satisfies [string, Partial<Calendar>, string[]][])('%s', (_, members, expected) => expect(problems(members)).toEqual(expected))
 
   test('the calendar of the template is sound', () => expect(problemsIn([entity('thing', [field('text', 'name')]), template])).toEqual([]))
+})
+
+describe('working time that passes', () => {
+  const worked = (from: string, to: string) => workClock(china, inShanghai('2026-11-01T00:00'), inShanghai('2026-12-31T00:00'))(inShanghai(from), inShanghai(to)) / 3_600_000
+  test.each([
+    ['over noon', '2026-11-23T11:00', '2026-11-23T14:30', 2],
+    ['over night', '2026-11-23T17:00', '2026-11-24T10:00', 2],
+    ['over a weekend', '2026-11-20T17:00', '2026-11-23T10:00', 2],
+    ['on a Saturday', '2026-11-21T09:00', '2026-11-21T18:00', 0],
+    ['backwards', '2026-11-24T10:00', '2026-11-23T10:00', 0],
+  ])('%s', (_, from, to, hours) => expect(worked(from, to)).toBe(hours))
+
+  test('without a calendar every hour counts', () => expect(workClock(undefined, '2026-01-01', '2026-12-31')('2026-11-20T10:00:00Z', '2026-11-21T10:00:00Z')).toBe(24 * 3_600_000))
+
+  test('by when so many hours are due, so many were worked', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 60 * 24 * 300 }), fc.integer({ min: 1, max: 90 }), (minute, hours) => {
+      const from = new Date(Date.parse('2026-01-05T00:00:00Z') + minute * 60_000).toISOString()
+      const to = dueAt(china, from, `PT${hours}H`)
+      expect(workClock(china, '2025-12-30T00:00:00Z', '2027-06-30T00:00:00Z')(from, to)).toBe(hours * 3_600_000)
+    }), { numRuns: 60 })
+  })
 })

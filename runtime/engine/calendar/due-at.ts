@@ -59,7 +59,7 @@ function nearest({ timeZone, ...rest }: CompiledCalendar, { date, minutes }: Wal
 }
 
 /** Working periods in their order that are not over at an instant; a period belongs to its end too. */
-function* periodsFrom(calendar: CompiledCalendar, from: number): Generator<readonly [begin: number, end: number], undefined> {
+export function* periodsFrom(calendar: CompiledCalendar, from: number): Generator<readonly [begin: number, end: number], undefined> {
   for (const date of daysFrom(wallOf(calendar.timeZone, from).date)) {
     for (const [begin, end] of shiftsOf(calendar, date)) {
       const period = [instantOf(calendar.timeZone, { date, minutes: begin }), instantOf(calendar.timeZone, { date, minutes: end })] as const

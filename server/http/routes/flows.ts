@@ -6,6 +6,8 @@ import { decideTasks } from '../../use-cases/decide-tasks'
 import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-instances'
 import { listTasks, readCopy } from '../../use-cases/list-tasks'
 import { jumpInstance, reassignTask, resubmitInstance, retryInstance, stuckInstances, terminateInstance } from '../../use-cases/repair-flow'
+import { flowInsight } from '../../use-cases/flow-insight'
+import { replayFlow } from '../../use-cases/replay-flow'
 import { simulateFlow, previewFlow, type Trial } from '../../use-cases/simulate-flow'
 import { commentInstance, urgeInstance } from '../../use-cases/talk-about-instance'
 import { bodyOf, command, handle, ok, param } from '../handler'
@@ -30,6 +32,8 @@ export const remarkBody = z.strictObject({ comment, attachments: files.optional(
 const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started', 'cc']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
 export const reassignBody = z.strictObject({ task: z.string().max(200), to: id, comment: comment.nullish() })
 export const jumpBody = z.strictObject({ token: z.int().min(1), to: z.string().max(60), comment: comment.nullish() })
+const periodQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
+export const replayBody = z.strictObject({ definition: z.looseObject({}), from: z.iso.date().optional(), to: z.iso.date().optional(), cursor: z.string().max(200).optional() })
 export const trialBody = z.strictObject({
   definition: z.looseObject({}).optional(), recordId: id.optional(), sample: z.record(z.string(), z.unknown()).optional(), initiator: id.optional(),
   choices: z.record(z.string().max(60), z.enum(['approve', 'reject'])).optional(),
@@ -52,6 +56,8 @@ export function flowRoutes(): Router {
   router.get('/flow-instances/:id', handle(async (ctx, req) => ok(await getInstance(ctx, param(req, 'id')))))
   router.post('/flow-instances/:id/withdraw', command(async (ctx, req) => ok(await withdrawInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.get('/records/:entity/:id/flows/:flow/preview', handle(async (ctx, req) => ok(await previewFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow')))))
+  router.get('/flows/:name/insight', handle(async (ctx, req) => ok(await flowInsight(ctx, param(req, 'name'), parse(periodQuery, req.query)))))
+  router.post('/flows/:name/replay', handle(async (ctx, req) => ok(await replayFlow(ctx, param(req, 'name'), parse(replayBody, bodyOf(req))))))
   router.post('/flows/:name/simulate', handle(async (ctx, req) => ok(await simulateFlow(ctx, param(req, 'name'), parse(trialBody, bodyOf(req)) as Trial))))
   router.post('/flow-instances/:id/urge', command(async (ctx, req) => ok(await urgeInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.post('/flow-instances/:id/comment', command(async (ctx, req) => ok(await commentInstance(ctx, param(req, 'id'), parse(remarkBody, bodyOf(req))))))
