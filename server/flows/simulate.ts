@@ -10,7 +10,15 @@ import { flowContext } from './flow-context'
 import type { Instance } from './instances'
 import { presentPins, type Pin } from './pins'
 
-export interface Simulated { flow: Flow; table: Table; record: WireRecord; initiator: string; choices?: Choices }
+export interface Simulated {
+  flow: Flow
+  table: Table
+  record: WireRecord
+  initiator: string
+  choices?: Choices
+  /** Computed values that stay as they are given: a sample has nothing to compute them from. */
+  fixed?: WireRecord
+}
 /** Problems are warnings, with pointers into the flow. */
 export interface Outcome extends Simulation { warnings: Problem[] }
 
@@ -64,10 +72,10 @@ class Copy {
 
 /** Effects that change the record itself; others are told of and not done. */
 const changes: { [K in Effect['kind']]?: (ctx: Context, run: Simulated, effect: Extract<Effect, { kind: K }>) => Promise<WireRecord> } = {
-  setField: async (ctx, { table, record }, { values }) => {
+  setField: async (ctx, { table, record, fixed }, { values }) => {
     const scope = await scopeFor({ ctx, table, record, extra: {} }, Object.values(values))
     const changed = { ...record, ...valuesFor(table, values, scope) }
-    return computeRecord(table.entity, changed, await ruleContextFor(ctx, table, changed, table.entity.rulesRead), ctx.model.catalog).record
+    return { ...computeRecord(table.entity, changed, await ruleContextFor(ctx, table, changed, table.entity.rulesRead), ctx.model.catalog).record, ...fixed }
   },
 }
 

@@ -63,11 +63,17 @@ async function readTasks(ctx: Context, flow: Flow, where: Where): Promise<PastTa
   const docs = await readerOf(ctx).find(collections.task, { where, sort: [{ column: 'createdAt', descending: true }], limit: mostTasks, columns })
   const versions = await versionsOf(ctx, [...new Set(docs.map((d) => d.instance as string))])
   const due = await dueBy(ctx, flow, new Set(versions.values()))
-  return docs.map((d) => {
-    const task = { ...(d as unknown as PastTask), version: versions.get(d.instance as string) ?? 0 }
-    return { ...task, due: due(task) }
-  })
+  const tasks: PastTask[] = []
+  for (const doc of docs) {
+    const task = { ...(doc as unknown as PastTask), version: versions.get(doc.instance as string) ?? 0 }
+    if (tasks.push({ ...task, due: due(task) }) % turn === 0) await othersTurn()
+  }
+  return tasks
 }
+
+/** Calendars are counted in long enough that others must not wait for all of it. */
+const turn = 100
+const othersTurn = () => new Promise((resolve) => { setImmediate(resolve) })
 
 async function versionsOf(ctx: Context, instances: string[]): Promise<Map<string, number>> {
   const versions = new Map<string, number>()

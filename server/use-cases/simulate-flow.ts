@@ -28,8 +28,8 @@ export async function simulateFlow(ctx: Context, name: string, { definition, rec
   requireStudio(ctx)
   const flow = definition === undefined ? publishedFlow(ctx, name) : await soundFlow(ctx, name, definition)
   if (!ctx.model.directory.person(initiator)) throw invalid([{ path: '/initiator', code: 'noSuchRecord', params: { label: { en: 'Initiator', zh: '发起人' } } }])
-  const { table, record } = recordId === undefined ? await sampleOf(ctx, flow.entity, sample ?? {}) : await visibleRecord(ctx, flow.entity, recordId)
-  const { effects: _done, ...simulated } = await simulateOn(ctx, { flow, table, record, initiator, choices })
+  const subject = recordId === undefined ? await sampleOf(ctx, flow.entity, sample ?? {}) : await visibleRecord(ctx, flow.entity, recordId)
+  const { effects: _done, ...simulated } = await simulateOn(ctx, { flow, ...subject, initiator, choices })
   const warnings = simulated.warnings.map((w) => named(ctx, w))
   return { ...simulated, warnings: withMessages(warnings, ctx.language), ways: simulated.steps.flatMap((s) => s.way ?? []), titles: namesOf(ctx, simulated) }
 }
@@ -70,7 +70,7 @@ export async function soundFlow(ctx: Context, name: string, given: unknown): Pro
  * A record that does not exist, of values as one would enter them; what is missing is left empty. Computed fields may be given too, as
  * roll-ups have no rows to come from. It takes no right on such records; what references lead to must be visible.
  */
-async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promise<{ table: Table; record: WireRecord }> {
+async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promise<{ table: Table; record: WireRecord; fixed: WireRecord }> {
   const table = anyTable(ctx, entity)
   const fields = [...table.entity.fields.values()].filter((f) => !f.system || f.name === 'owner')
   const loose = entityOfFields(entity, table.entity.definition.label, fields.map((f) => ({ ...f.effective, name: f.name, label: f.definition.label })))
@@ -79,7 +79,8 @@ async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promi
   if (problems.length + unseen.length > 0) throw invalid([...problems, ...unseen].map((p) => ({ ...p, path: `/sample${p.path}` })))
   const record = { ...given, id: ctx.newId(), rev: 1, owner: given.owner ?? ctx.me.id }
   const computed = computeRecord(table.entity, record, await ruleContextFor(ctx, table, record, table.entity.rulesRead), ctx.model.catalog).record
-  return { table, record: { ...computed, ...Object.fromEntries(Object.keys(sample).map((name) => [name, given[name]])) } }
+  const fixed = Object.fromEntries(fields.filter((f) => f.computed && given[f.name] !== undefined).map((f) => [f.name, given[f.name]]))
+  return { table, record: { ...computed, ...fixed }, fixed }
 }
 
 export function namesOf(ctx: Context, { steps }: Pick<Simulation, 'steps'>): Record<string, string> {

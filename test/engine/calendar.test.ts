@@ -112,7 +112,8 @@ describe('publishing refuses', () => {
 })
 
 describe('working time that passes', () => {
-  const worked = (from: string, to: string) => workClock(china, inShanghai('2026-11-01T00:00'), inShanghai('2026-12-31T00:00'))(inShanghai(from), inShanghai(to)) / 3_600_000
+  const clock = workClock(china, inShanghai('2026-10-01T00:00'), inShanghai('2027-01-31T00:00'))
+  const worked = (from: string, to: string) => clock(inShanghai(from), inShanghai(to)) / 3_600_000
   test.each([
     ['over noon', '2026-11-23T11:00', '2026-11-23T14:30', 2],
     ['over night', '2026-11-23T17:00', '2026-11-24T10:00', 2],
@@ -124,10 +125,10 @@ describe('working time that passes', () => {
   test('without a calendar every hour counts', () => expect(workClock(undefined, '2026-01-01', '2026-12-31')('2026-11-20T10:00:00Z', '2026-11-21T10:00:00Z')).toBe(24 * 3_600_000))
 
   test('by when so many hours are due, so many were worked', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 60 * 24 * 300 }), fc.integer({ min: 1, max: 90 }), (minute, hours) => {
-      const from = new Date(Date.parse('2026-01-05T00:00:00Z') + minute * 60_000).toISOString()
+    fc.assert(fc.property(fc.integer({ min: 0, max: 60 * 24 * 80 }), fc.integer({ min: 1, max: 90 }), (minute, hours) => {
+      const from = new Date(Date.parse('2026-10-05T00:00:00Z') + minute * 60_000).toISOString()
       const to = dueAt(china, from, `PT${hours}H`)
-      expect(workClock(china, '2025-12-30T00:00:00Z', '2027-06-30T00:00:00Z')(from, to)).toBe(hours * 3_600_000)
+      expect(clock(from, to)).toBe(hours * 3_600_000)
     }), { numRuns: 60 })
   })
 })

@@ -90,6 +90,7 @@ test('a sample takes no right on records, a record does; computed fields can be 
   const definition = { ...byAmount, edges: byAmount.edges.map((e) => (e.when === undefined ? e : { ...e, when: 'twice > 100' })) }
   expect(await simulated({ definition, sample: { amount: '60' } })).toMatchObject({ ways: ['e0', 'e1', 'e2', 'e4'] })
   expect(await simulated({ definition, sample: { twice: '7' } })).toMatchObject({ ways: ['e0', 'e1', 'e3'] })
+  expect(await simulated({ definition, sample: { twice: '700' } })).toMatchObject({ ways: ['e0', 'e1', 'e2', 'e4'] })
 })
 
 test('who may submit is shown who will be asked, and nothing else', async () => {

@@ -22,11 +22,14 @@ export function TrialRoute({ flow, trial, result, choose }: Props) {
         ? <Alert type="error" showIcon title={t('trial.stuck', { node: nameOf(result.stuck.node) })} description={result.stuck.reason} />
         : <p>{t('trial.ends')} <Tag color={colors[result.status]}>{t(result.status === 'rejected' ? 'trial.endRejected' : 'trial.endApproved')}</Tag></p>}
       <ol className="st-route">
-        {result.steps.map((step, i) => <Step key={i} step={step} name={nameOf(step.node)} result={result} trial={trial} choose={choose} />)}
+        {result.steps.filter(once).map((step, i) => <Step key={i} step={step} name={nameOf(step.node)} result={result} trial={trial} choose={choose} />)}
       </ol>
     </section>
   )
 }
+
+/** Branches that meet come to the node one after the other. */
+const once = (step: SimulatedStep, i: number, steps: SimulatedStep[]) => step.asked.length > 0 || steps[i - 1]?.node !== step.node
 
 interface StepProps { step: SimulatedStep; name: string; result: Simulated; trial: Trial; choose: (chosen: Chosen) => void }
 
