@@ -84,7 +84,7 @@ async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promi
 }
 
 export function namesOf(ctx: Context, { steps }: Pick<Simulation, 'steps'>): Record<string, string> {
-  return Object.fromEntries(steps.flatMap((s) => s.asked).map((id) => [id, ctx.model.directory.nameOf(id) ?? id]))
+  return Object.fromEntries(steps.flatMap((s) => [...s.asked, ...(s.told ?? [])]).map((id) => [id, ctx.model.directory.nameOf(id) ?? id]))
 }
 
 const named = (ctx: Context, { params, ...problem }: Problem): Problem => ({ ...problem, ...(params && { params: { ...params, ...(typeof params.person === 'string' && { person: ctx.model.directory.nameOf(params.person) }) } }) })

@@ -118,7 +118,7 @@ export const discardParked = (id: string) => request<unknown>(`/template/parked/
 export const retargetParked = (id: string, target: string) => request<unknown>(`/template/parked/${id}/retarget`, { method: 'POST', body: { target } })
 
 export interface Trial { definition: Definition; recordId?: string; sample?: Record<string, unknown>; initiator?: string; choices?: Record<string, 'approve' | 'reject'> }
-export interface SimulatedStep { node: string; round: number; way?: string; asked: string[]; dueAt?: string; decision?: 'approved' | 'rejected'; automatic?: string }
+export interface SimulatedStep { node: string; round: number; way?: string; asked: string[]; told?: string[]; dueAt?: string; decision?: 'approved' | 'rejected'; automatic?: string }
 export interface Simulated { status: InstanceStatus; stuck?: { node: string; reason: string }; steps: SimulatedStep[]; ways: string[]; warnings: (Problem & { message: string })[]; titles: Record<string, string> }
 export const simulateFlow = (flow: string, trial: Trial) => request<Simulated>(`/flows/${flow}/simulate`, { method: 'POST', body: trial, safe: true })
 

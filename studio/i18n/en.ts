@@ -332,6 +332,7 @@ export const en = {
   'trial.endApproved': 'approved',
   'trial.endRejected': 'rejected',
   'trial.stuck': 'It hangs at “{node}”',
+  'trial.told': 'informs {people}',
   'trial.due': 'by {date}',
   'trial.automatic': 'nobody is asked',
   'trial.rejected': 'rejected',

@@ -300,6 +300,7 @@ export const zh: Translated<typeof en> = {
   'trial.endApproved': '通过',
   'trial.endRejected': '驳回',
   'trial.stuck': '停在“{node}”',
+  'trial.told': '抄送{people}',
   'trial.due': '{date}前',
   'trial.automatic': '无人审批',
   'trial.rejected': '驳回',

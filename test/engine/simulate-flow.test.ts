@@ -1,5 +1,5 @@
 /** Simulation: the route, the people and where it hangs, by the interpreter that runs approvals. */
-import { simulate } from '../../runtime/engine'
+import { simulate, simulation } from '../../runtime/engine'
 import type { FlowContext } from '../../runtime/engine'
 import { withoutAdmins } from '../support/company'
 import { approved, asAnn, ask, by, effect, flow, parallel, start } from '../support/flows'
@@ -51,4 +51,19 @@ test('tells the effects on the record in the order in which they come', () => {
 test('a flow that leads back ends all the same', () => {
   const circle = flow([start, ask('boss', 'mia'), by, approved], ['start > boss', 'boss > by', 'by > boss when again > 1', 'by > approved else'])
   expect(simulate(circle, asAnn({ holds: () => true }))).toMatchObject({ status: 'running', stuck: { node: 'boss', reason: expect.stringContaining('again') as string } })
+})
+
+test('what is waited for comes: a timer at its time, a called flow approved; the time goes on to it', () => {
+  const at = '2026-11-30T01:00:00.000Z'
+  const waits = flow([start, { id: 'pause', type: 'timer', after: 'P2D' }, { id: 'child', type: 'callFlow', flow: 'other' }, { id: 'told', type: 'cc', assignees: [{ kind: 'user', user: 'dan' }] }, ask('boss', 'mia', { due: 'P1D' }), approved],
+    ['start > pause', 'pause > child', 'child > told', 'told > boss', 'boss > approved'])
+  const run = simulation(waits)
+  const moments: (string | undefined)[] = []
+  let next = run.next()
+  while (!next.done) {
+    moments.push(next.value.at)
+    next = run.next(asAnn({ moment: () => at, due: () => '2026-12-01T01:00:00.000Z', calls: () => [{ flow: 'other' }] }))
+  }
+  expect(next.value).toMatchObject({ status: 'approved', steps: [{ node: 'start' }, { node: 'pause' }, { node: 'child' }, { node: 'told', told: ['dan'] }, { node: 'boss', asked: ['mia'], dueAt: '2026-12-01T01:00:00.000Z' }, { node: 'approved' }] })
+  expect(moments).toEqual([undefined, at, at, '2026-12-01T01:00:00.000Z'])
 })

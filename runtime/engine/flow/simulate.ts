@@ -5,7 +5,7 @@
 import type { Effect, Flow } from '../../../schemas/generated/types'
 import { advance, type Advanced } from './advance'
 import type { FlowEvent } from './events'
-import type { FlowContext, FlowState, FlowStatus, FlowTask, Passage } from './types'
+import type { FlowContext, FlowEffects, FlowState, FlowStatus, FlowTask, Passage, Token, Wait } from './types'
 
 /** What is decided at a node when it is entered first; later entries approve, so that a simulation ends. */
 export type Choices = { readonly [node: string]: 'approve' | 'reject' }
@@ -17,6 +17,8 @@ export interface Moment { effects: readonly Effect[]; by?: string; at?: string }
 export interface SimulatedStep extends Passage {
   /** People who were asked, in their order. */
   asked: string[]
+  /** People who are shown the record. */
+  told?: string[]
   /** UTC. */
   dueAt?: string
   decision?: 'approved' | 'rejected'
@@ -58,15 +60,28 @@ export function* simulation(flow: Flow, choices: Choices = {}): Generator<Moment
   return book.close(state!)
 }
 
-/** What comes next at the first token that waits for something: one line a thing that can be waited for. */
+/** What comes next at the first token that waits for something: one line a thing that can be waited for. Called flows are approved. */
 const answers: ((state: FlowState, choices: Choices, book: Book) => FlowEvent | undefined)[] = [
   (state, choices, book) => {
     const task = state.tasks.find((t) => t.status === 'open')
     if (!task) return undefined
-    book.reach(task)
+    book.reach(task.dueAt, task.assignee)
     return { type: 'decide', task: task.key, decision: task.round === 1 ? (choices[task.node] ?? 'approve') : 'approve' }
   },
+  (state, _choices, book) => {
+    const token = state.tokens.find((t) => t.waits !== undefined && t.incident === undefined)
+    return token && coming[token.waits!.for]?.(token, book)
+  },
 ]
+
+const coming: { [K in Wait['for']]?: (token: Token, book: Book) => FlowEvent } = {
+  timer: ({ node, round }, book) => {
+    const { name, at } = book.timerOf(node, round)
+    book.reach(at)
+    return { type: 'timer', node, round, name }
+  },
+  calls: ({ node, round, waits }) => ({ type: 'childEnded', node, round, index: (waits as Extract<Wait, { for: 'calls' }>).results.indexOf(null), result: 'approved' }),
+}
 
 function nextEvent(state: FlowState, choices: Choices, book: Book): FlowEvent | undefined {
   if (state.status !== 'running') return undefined
@@ -80,6 +95,7 @@ class Book {
   private readonly effects: Effect[] = []
   private at: string | undefined
   private by: string | undefined
+  private readonly timers: FlowEffects['schedule'][] = []
   private stuck: Simulation['stuck']
 
   moment(): Moment {
@@ -91,10 +107,14 @@ class Book {
     for (const effect of effects) (this.notes as { [kind: string]: ((e: never) => void) | undefined })[effect.kind]?.(effect as never)
   }
 
-  /** Time goes on to when a task is due: everybody takes the time they have. */
-  reach({ assignee, dueAt }: FlowTask & { dueAt?: string }) {
-    this.by = assignee
-    if (dueAt !== undefined && (this.at === undefined || dueAt > this.at)) this.at = dueAt
+  /** Time goes on to when something is due: everybody takes the time they have. */
+  reach(at: string | undefined, by?: string) {
+    if (by !== undefined) this.by = by
+    if (at !== undefined && (this.at === undefined || at > this.at)) this.at = at
+  }
+
+  timerOf(node: string, round: number): FlowEffects['schedule'] {
+    return this.timers.findLast((t) => t.node === node && t.round === round)!
   }
 
   circles(state: FlowState | undefined): boolean {
@@ -118,10 +138,12 @@ class Book {
     closeTask: ({ key, status }: { key: string; status: string }) => { if (status === 'approved' || status === 'rejected') this.entry(...placeOf(key)).decision = status },
     automatic: ({ node, decision, reason }: { node: string; decision: 'approved' | 'rejected'; reason: string }) => { Object.assign(this.entry(node), { decision, automatic: reason }) },
     incident: ({ node, reason }: { node: string; reason: string }) => this.hangs(node, reason),
-    record: ({ effects }: { effects: Effect[] }) => { this.effects.push(...effects) },
+    record: ({ effects }: FlowEffects['record']) => { this.effects.push(...effects) },
+    cc: ({ node, round, people }: FlowEffects['cc']) => { this.entry(node, round).told = people },
+    schedule: (timer: FlowEffects['schedule']) => { this.timers.push(timer) },
   }
 
-  private asks({ node, round, assignee, dueAt }: FlowTask & { dueAt?: string }) {
+  private asks({ node, round, assignee, dueAt }: FlowTask) {
     const step = this.entry(node, round)
     if (!step.asked.includes(assignee)) step.asked.push(assignee)
     if (dueAt !== undefined) step.dueAt = dueAt

@@ -31,8 +31,9 @@ function useRouteLayer(result: Simulated | undefined): Layer | undefined {
 export function useStepLines(result: Simulated | undefined): (step: SimulatedStep) => string[] {
   const moment = useMoment()
   const t = useText()
-  return ({ asked, dueAt, automatic, decision }) => [
+  return ({ asked, told, dueAt, automatic, decision }) => [
     ...(asked.length > 0 ? [asked.map((id) => result?.titles[id] ?? id).join('、')] : []),
+    ...(told ? [t('trial.told', { people: told.map((id) => result?.titles[id] ?? id).join('、') })] : []),
     ...(dueAt === undefined ? [] : [t('trial.due', { date: moment(dueAt) })]),
     ...(automatic === undefined ? [] : [t('trial.automatic')]),
     ...(decision === 'rejected' ? [t('trial.rejected')] : []),
