@@ -1,5 +1,5 @@
 /** Packages that ship no CommonJS: jest runs CommonJS, so they are compiled like our own files. */
-const esmOnly = ['uuid', '@marcbachmann/cel-js']
+const esmOnly = ['uuid', '@marcbachmann/cel-js', 'bpmn-moddle', 'moddle', 'moddle-xml', 'saxen', 'min-dash']
 
 /** @type {import('jest').Config} */
 export default {

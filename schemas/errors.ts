@@ -109,6 +109,13 @@ const catalogue = {
   askedAgain: ['{person} was asked before and is asked again here.', '{person}此前已审批，此处再次审批。'],
   notSimulated: ['What “{name}” does is not simulated.', '“{name}”的动作不参与试运行。'],
   effectFails: ['“{name}” would fail: {reason}', '“{name}”会失败：{reason}'],
+  // BPMN
+  badBpmn: ['This is not a BPMN 2.0 file that can be read: {reason}', '无法读取该 BPMN 2.0 文件：{reason}'],
+  bpmnIgnored: ['“{name}” ({type}) has no counterpart and is left out.', '“{name}”（{type}）没有对应节点，已略去。'],
+  bpmnWarning: ['“{name}” ({type}): {reason}', '“{name}”（{type}）：{reason}'],
+  bpmnAssignee: ['The file does not say who decides at “{name}”; the manager of the submitter is asked.', '文件未指定“{name}”由谁审批，暂设为提交人的上级。'],
+  bpmnCondition: ['The condition of “{name}” is to be rewritten: {reason}', '“{name}”的条件需要改写：{reason}'],
+  bpmnNoDefault: ['At “{name}” no way is taken when no condition holds; choose one.', '“{name}”没有默认路径，请选择一条。'],
   // definitions
   badDefinition: ['{reason}', '{reason}'],
   unknownMember: ['“{name}” is not a known member.', '未知成员“{name}”。'],

@@ -8,7 +8,8 @@ import { canonicalJson } from '../use-cases/definitions'
 import { sendJson } from './json'
 import type { Session } from '../use-cases/sessions'
 
-export interface Answer { status?: number; body?: unknown; headers?: Record<string, string> }
+/** `text`: instead of JSON, of the type its header says. */
+export interface Answer { status?: number; body?: unknown; text?: string; headers?: Record<string, string> }
 export type Handle = (ctx: Context, req: Request, session: Session) => Promise<Answer>
 
 export const ok = (body: unknown): Answer => ({ body })
@@ -81,8 +82,9 @@ function replay(known: { fingerprint: string; status: number; body: unknown; hea
 const keepsake = (ctx: Context, id: string, fingerprint: string, { status = 200, body, headers }: Answer) =>
   ({ id, rev: 1, fingerprint, at: ctx.clock.now(), status, body: (body ?? null) as never, headers: (headers ?? null) as never })
 
-async function send(req: Request, res: Response, { status = 200, body, headers }: Answer) {
+async function send(req: Request, res: Response, { status = 200, body, text, headers }: Answer) {
   for (const name in headers) res.setHeader(name, headers[name]!)
+  if (text !== undefined) { res.status(status).send(text); return }
   if (body === undefined) { res.status(status === 200 ? 204 : status).end(); return }
   await sendJson(req, res, status, body)
 }

@@ -1,7 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request, type InstanceStatus } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
-import type { Definition, Filter, Grant, Label } from '../../schemas/generated/types'
+import type { Definition, Filter, Flow, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
 
 export interface Draft {
@@ -134,3 +134,6 @@ export interface Replayed { instance: string; record: string; title: string | nu
 export interface ReplayTotals { instances: number; stepsBefore: number; stepsAfter: number; askedBefore: number; askedAfter: number; stuck: number; gone: number }
 export interface ReplayPart { total: number; items: Replayed[]; totals: ReplayTotals; nextCursor: string | null; titles: Record<string, string> }
 export const replayFlow = (flow: string, body: { definition: Definition; from: string; to: string; cursor?: string }) => request<ReplayPart>(`/flows/${flow}/replay`, { method: 'POST', body, safe: true })
+
+export interface BpmnImport { definition: Flow; notes: (Problem & { message: string })[] }
+export const importBpmn = (body: { xml: string; name: string; entity: string }) => request<BpmnImport>('/flows/bpmn', { method: 'POST', body, safe: true })

@@ -44,6 +44,7 @@ export const en = {
   'do.orderWays': 'order branches',
   'do.defaultWay': 'choose the default branch',
   'do.moveNode': 'move a node',
+  'do.importBpmn': 'import BPMN',
   'do.tidy': 'tidy up',
 
   // list
@@ -382,6 +383,13 @@ export const en = {
   'replay.stuckCount': '{count} would hang.',
   'replay.none': 'No approval that was started in this period has ended.',
   'replay.onlyChanged': 'Only where something changes',
+  'bpmn.export': 'Export BPMN',
+  'bpmn.import': 'Import BPMN',
+  'bpmn.title': 'Import BPMN 2.0',
+  'bpmn.whole': 'Everything in the file has a counterpart.',
+  'bpmn.notes': 'What has no counterpart, or needs a look',
+  'bpmn.take': 'Replace the draft',
+  'bpmn.nodes': '{nodes} nodes, {ways} ways. Replacing the draft can be undone.',
   'flow.canvas': 'Flow',
   'flow.settings': 'Settings',
   'flow.map': 'Overview',

@@ -39,7 +39,8 @@ export class Client {
       },
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as T }
+    const isXml = response.headers.get('content-type')?.includes('xml') === true
+    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : isXml ? text : JSON.parse(text)) as T }
   }
 
   get<T = WireRecord>(path: string, query?: Record<string, string>) { return this.request<T>('GET', path, { query }) }

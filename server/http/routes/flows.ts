@@ -6,6 +6,7 @@ import { decideTasks } from '../../use-cases/decide-tasks'
 import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-instances'
 import { listTasks, readCopy } from '../../use-cases/list-tasks'
 import { jumpInstance, reassignTask, resubmitInstance, retryInstance, stuckInstances, terminateInstance } from '../../use-cases/repair-flow'
+import { exportBpmn, importBpmn } from '../../use-cases/flow-bpmn'
 import { flowInsight } from '../../use-cases/flow-insight'
 import { replayFlow } from '../../use-cases/replay-flow'
 import { simulateFlow, previewFlow, type Trial } from '../../use-cases/simulate-flow'
@@ -34,6 +35,8 @@ export const reassignBody = z.strictObject({ task: z.string().max(200), to: id, 
 export const jumpBody = z.strictObject({ token: z.int().min(1), to: z.string().max(60), comment: comment.nullish() })
 const periodQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
 export const replayBody = z.strictObject({ definition: z.looseObject({}), from: z.iso.date().optional(), to: z.iso.date().optional(), cursor: z.string().max(200).optional() })
+const technical = z.string().regex(/^(x_)?[a-z][A-Za-z0-9]*$/).max(60)
+export const bpmnBody = z.strictObject({ xml: z.string(), name: technical.optional(), entity: technical.optional() })
 export const trialBody = z.strictObject({
   definition: z.looseObject({}).optional(), recordId: id.optional(), sample: z.record(z.string(), z.unknown()).optional(), initiator: id.optional(),
   choices: z.record(z.string().max(60), z.enum(['approve', 'reject'])).optional(),
@@ -57,6 +60,11 @@ export function flowRoutes(): Router {
   router.post('/flow-instances/:id/withdraw', command(async (ctx, req) => ok(await withdrawInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.get('/records/:entity/:id/flows/:flow/preview', handle(async (ctx, req) => ok(await previewFlow(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'flow')))))
   router.get('/flows/:name/insight', handle(async (ctx, req) => ok(await flowInsight(ctx, param(req, 'name'), parse(periodQuery, req.query)))))
+  router.get('/flows/:name/bpmn', handle(async (ctx, req) => {
+    const name = param(req, 'name')
+    return { text: await exportBpmn(ctx, name, req.query.draft === 'true'), headers: { 'Content-Type': 'application/xml; charset=utf-8', 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}.bpmn` } }
+  }))
+  router.post('/flows/bpmn', handle(async (ctx, req) => ok(await importBpmn(ctx, parse(bpmnBody, bodyOf(req))))))
   router.post('/flows/:name/replay', handle(async (ctx, req) => ok(await replayFlow(ctx, param(req, 'name'), parse(replayBody, bodyOf(req))))))
   router.post('/flows/:name/simulate', handle(async (ctx, req) => ok(await simulateFlow(ctx, param(req, 'name'), parse(trialBody, bodyOf(req)) as Trial))))
   router.post('/flow-instances/:id/urge', command(async (ctx, req) => ok(await urgeInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))

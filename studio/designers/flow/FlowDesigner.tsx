@@ -8,6 +8,7 @@ import { DesignerTabs } from '../common/DesignerTabs'
 import { JsonTab } from '../common/JsonTab'
 import { Split } from '../common/Split'
 import { useAt, useScrollTo } from '../common/use-at'
+import { BpmnButtons } from './BpmnButtons'
 import { CanvasContext, type CanvasActions, type Chosen } from './canvas/CanvasContext'
 import { FlowCanvas } from './canvas/FlowCanvas'
 import { useLayout } from './canvas/use-layout'
@@ -49,7 +50,7 @@ function Canvas() {
     <CanvasContext value={canvas}>
       <LayerContext value={looks.layer}>
         <Split fill side={side} onClose={() => (chosen ? choose(undefined) : looks.close())}>
-          <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} problems={problems} looks={looks.buttons} />
+          <FlowCanvas flow={flow} layout={layout} chosen={chosen} choose={choose} commands={commands} problems={problems} looks={<>{looks.buttons}<BpmnButtons flow={flow} /></>} />
           {looks.below}
         </Split>
       </LayerContext>
