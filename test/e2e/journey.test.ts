@@ -82,6 +82,13 @@ describe('from a project to money in the bank', () => {
     await fill(dialog(rep), '投标保证金', '5000')
     await confirm(rep)
     await at('招标评标')
+    await go('商务谈判')
+    await dialog(rep).getByText(/投标文件已由第二人复核/).waitFor()
+    await confirm(rep)
+    await rep.getByRole('dialog').first().waitFor({ state: 'hidden' })
+    await rep.getByRole('checkbox', { name: /投标文件已由第二人复核/ }).click()
+    await rep.getByRole('checkbox', { name: /投标文件已由第二人复核/, checked: true }).waitFor()
+    if (process.env.PICTURES) await rep.screenshot({ path: `${process.env.PICTURES}/stages.png` })
     for (const stage of ['商务谈判', '签订合同']) { await go(stage); await at(stage) }
     await press(rep, '成功关闭')
     await confirm(rep)
