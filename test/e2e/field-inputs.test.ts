@@ -43,7 +43,9 @@ async function chooseArea(page: Page, id: string, search: string, place: string)
   const field = page.locator(`[id="${id}"]:not([readonly])`)
   await field.click()
   await field.fill(search)
-  await page.locator('.ant-cascader-dropdown:not(.ant-select-dropdown-hidden) .ant-cascader-menu-item', { hasText: place }).first().click()
+  const open = page.locator('.ant-cascader-dropdown:not(.ant-select-dropdown-hidden)')
+  await open.locator('.ant-cascader-menu-item', { hasText: place }).first().click()
+  await open.waitFor({ state: 'hidden' })
 }
 
 describe.each([['zh-CN', 1440], ['en-US', 1440], ['zh-CN', 375], ['en-US', 375]] as const)('%s, %d pixels wide', (language, width) => {

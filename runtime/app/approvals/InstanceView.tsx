@@ -25,8 +25,8 @@ export function InstanceView({ instance, rev, bare, onDecided }: Props) {
   return (
     <div className="fw-instance">
       {!bare && <div className="fw-instance-head"><b>{label(instance.definition.label)}</b><InstanceStatus status={instance.status} /></div>}
-      {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
       <HeldChange instance={instance} />
+      {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
       <Trail instance={instance} />
       {!bare && <TalkButtons instance={instance} />}
       {!bare && instance.initiator === me && <WithdrawButton instance={instance} />}

@@ -16,7 +16,7 @@ export function NoticeBell() {
   useLiveQueries()
   useNewsToast()
   return (
-    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" arrow={false} content={<Suspense><NoticeList onLeave={() => setOpen(false)} /></Suspense>}>
+    <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" arrow={false} align={{ overflow: { shiftX: true, adjustY: true } }} content={<Suspense><NoticeList onLeave={() => setOpen(false)} /></Suspense>}>
       <Tooltip title={open ? '' : t('notices.title')}>
         <Button type="text" className="fw-bell" aria-label={t('notices.count', { count: unread })} aria-expanded={open} icon={<Badge count={unread} size="small" overflowCount={99} offset={[2, 0]}><BellOutlined className="fw-header-icon" aria-hidden /></Badge>} />
       </Tooltip>
