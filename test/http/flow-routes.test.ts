@@ -4,13 +4,15 @@ import { collections } from '../../server/model/collections'
 import { firstAltered, type TrailEntry } from '../../server/flows/trail'
 import { entity, field, role } from '../support/catalog'
 import type { Client } from '../support/client'
-import { approved, ask, by, flow, start } from '../support/flows'
+import { approved, ask, by, flow, parallel, start } from '../support/flows'
 import { startTestHost, type TestHost } from '../support/host'
 
 const onThing = (name: string, definition: Flow, members: Partial<Flow> = {}): Flow => ({ ...definition, name, entity: 'thing', ...members })
 const flows = [
   onThing('back', flow([start, ask('first', 'mia'), ask('second', 'dan', { onReturn: {} }), approved], ['start > first', 'first > second', 'second > approved'])),
   onThing('fragile', flow([start, by, ask('first', 'mia'), approved], ['start > by', "by > first when addDays(note, 1) > '2026-01-01'", 'by > approved else', 'first > approved']), { recordPolicy: { lock: 'none' } }),
+  onThing('half', flow([start, parallel('fork'), by, ask('first', 'mia'), ask('second', 'dan'), parallel('join'), approved],
+    ['start > fork', 'fork > by', "by > first when addDays(note, 1) > '2026-01-01'", 'by > join else', 'first > join', 'fork > second', 'second > join', 'join > approved']), { recordPolicy: { lock: 'none' } }),
   onThing('watch', flow([start, ask('first', 'mia'), approved], ['start > first', 'first > approved']), { trigger: { on: ['update'], watchFields: ['amount'] }, recordPolicy: { lock: 'watched', onEdit: 'invalidate', onDelete: 'cancel' } }),
   onThing('inner', flow([start, ask('inside', 'dan'), approved], ['start > inside', 'inside > approved'])),
   onThing('outer', flow([start, { id: 'call', type: 'callFlow', flow: 'inner' }, ask('after', 'mia'), approved], ['start > call', 'call > after', 'after > approved'])),
@@ -62,6 +64,17 @@ test('rule 6: sent back to the submitter, corrected, submitted again; the trail 
   expect(trail.map((t) => t.kind)).toEqual(['submitted', 'approved', 'returned', 'sentBack', 'resubmitted', 'approved', 'approved', 'ended'])
   expect(firstAltered(trail)).toBeUndefined()
   expect(firstAltered(trail.map((t, i) => (i === 2 ? { ...t, comment: 'something else' } : t)))).toBe(2)
+})
+
+test('rule 3: where one branch is stuck, the others are decided', async () => {
+  const record = await make({ note: 'no date' })
+  const { id, status } = await submit(record, 'half')
+  expect(status).toBe('incident')
+  const { status: answered, body } = await decide('dan', record, 'approve')
+  expect({ answered, status: body.instance.status, at: body.instance.tokens.map((t) => t.node) }).toEqual({ answered: 200, status: 'incident', at: ['by', 'join'] })
+  await as.ann.must(as.ann.patch(`/records/thing/${record}`, { note: '2026-06-01' }))
+  await as.kim.must(repair(id, 'retry'))
+  expect((await decide('mia', record, 'approve')).body.instance.status).toBe('approved')
 })
 
 test('rules 3 and 21: stuck is seen by administrators, who retry; others may not', async () => {
