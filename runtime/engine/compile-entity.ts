@@ -41,10 +41,10 @@ export function outlineEntity(definition: Entity, sources: OptionSources, report
 /** Identities name columns: each its own, and none of those that every record has. Names are judged where they stand. */
 function checkIdentities(fields: Field[], reserved: Set<string>, path: string, report: Report) {
   const uids = fields.map(uidOf)
-  const repeated = repeatedNames(uids)
+  const [repeated, named] = [repeatedNames(uids), repeatedNames(fields.map((f) => f.name))]
   fields.forEach(({ name, uid }, i) => {
     if (uid !== undefined && uid !== name && reserved.has(uid.toLowerCase())) report(`${path}/${i}/uid`, 'reservedName', { name: uid })
-    else if (repeated.has(i)) report(`${path}/${i}/uid`, 'duplicateName', { name: uids[i] })
+    else if (repeated.has(i) && !(uids[i] === name && named.has(i))) report(`${path}/${i}/uid`, 'duplicateName', { name: uids[i] })
   })
 }
 

@@ -59,7 +59,7 @@ const cases: [name: string, c: Case][] = [
   ['what the system writes', patch('/records/customer/$mine', { createdAt: '2020-01-01T00:00:00Z' }, { status: 422, code: 'readOnly', problems: ['/createdAt readOnly'] })],
   ['a rule of the entity', patch('/records/customer/$mine', { parent: '$mine' }, { status: 422, code: 'ruleViolated', problems: ['/parent ruleViolated'] })],
   ['a rule about two fields', patch('/records/project/$project', { expectedCloseOn: '2000-01-01' }, { status: 422, code: 'ruleViolated', problems: ['/expectedCloseOn ruleViolated'] })],
-  ['a locked field', { ...patch('/records/contract/$contract', { currency: 'USD' }, { status: 422, code: 'locked', problems: ['/currency locked'] }) }],
+  ['a locked field', { ...patch('/records/quote/$quote', { currency: 'USD' }, { status: 422, code: 'locked', problems: ['/currency locked'] }) }],
   ['an id that is there for others only', post('/records/project', { ...projectInput('x'), primaryCustomer: '$theirs' }, { status: 422, code: 'noSuchRecord', problems: ['/customers/0 noSuchRecord', '/primaryCustomer noSuchRecord'] })],
   ['an id of another entity', post('/records/project', { ...projectInput('x'), primaryCustomer: '$project' }, { status: 422, code: 'noSuchRecord', problems: ['/customers/0 noSuchRecord', '/primaryCustomer noSuchRecord'] })],
   ['an id in a list', patch('/records/project/$project', { customers: ['$mine', 'nobody'] }, { status: 422, code: 'noSuchRecord', problems: ['/customers/1 noSuchRecord'] })],

@@ -225,7 +225,7 @@ describe('a stage behind a gate', () => {
     const { body } = await move(id, { amount: '500' })
     expect(body).toMatchObject({ pending: expect.any(String) as string, record: { stage: 'first', amount: '1.00' } })
     expect(await commands(id)).toMatchObject({ pendingStage: 'second' })
-    expect((await move(id, { amount: '500' })).body).toMatchObject({ status: 409, code: 'flowRunning' })
+    expect((await move(id, { amount: '500' })).body).toMatchObject({ status: 409, code: 'gatePending' })
     await decide(id, 'approve')
     expect(await ann.read('deal', id)).toMatchObject({ stage: 'second', amount: '500.00', name: 'D entered' })
     const { items } = await ann.must(ann.get<{ items: { kind: string; by: string; path: string }[] }>(`/records/deal/${id}/timeline`))
