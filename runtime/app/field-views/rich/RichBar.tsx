@@ -20,11 +20,13 @@ const history: Tool[] = [
   { name: 'rich.redo', icon: <RedoOutlined />, run: (e) => e.chain().focus().redo().run(), can: (e) => e.can().redo() },
 ]
 
+const resting = { on: tools.map(() => false), can: history.map(() => false), link: false }
+
 /** The tools above the text; each says whether it is on. */
 export function RichBar({ editor }: { editor: Editor }) {
   const t = useText()
   const [linking, setLinking] = useState(false)
-  const state = useEditorState({ editor, selector: ({ editor }) => ({ on: tools.map((tool) => tool.on!(editor)), can: history.map((tool) => tool.can!(editor)), link: editor.isActive('link') }) })
+  const state = useEditorState({ editor, selector: ({ editor }) => (editor.isDestroyed ? resting : { on: tools.map((tool) => tool.on!(editor)), can: history.map((tool) => tool.can!(editor)), link: editor.isActive('link') }) })
   const button = (tool: Tool, props: { 'aria-pressed'?: boolean; disabled?: boolean }) => (
     <Button key={tool.name} type="text" size="small" icon={tool.icon} title={t(tool.name)} aria-label={t(tool.name)} onMouseDown={keepFocus} onClick={() => tool.run(editor)} {...props} />
   )

@@ -23,7 +23,8 @@ export function RichInput(props: InputProps) {
     onUpdate: ({ editor }) => type(editor.getHTML()),
     onBlur: flush,
   })
-  useEffect(() => { if (read(editor.getHTML()) !== read(text)) editor.commands.setContent(text, { emitUpdate: false }) }, [editor, text, read])
+  // A screen that was put aside for a moment (something else was still loading) comes back with an editor that is over; another one follows.
+  useEffect(() => { if (!editor.isDestroyed && read(editor.getHTML()) !== read(text)) editor.commands.setContent(text, { emitUpdate: false }) }, [editor, text, read])
   return (
     <div className="fw-rich-input" data-invalid={invalid || undefined}>
       {!readOnly && <RichBar editor={editor} />}
