@@ -13,6 +13,7 @@ import { startHost } from './host'
 import { finishReleases, openInstallation } from './installation'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
+import { checkApprovals } from './use-cases/check-approvals'
 import { purgeOldRecords } from './use-cases/bin'
 import { purgeFiles } from './use-cases/files'
 import { purgeDue } from './use-cases/trash'
@@ -21,7 +22,7 @@ import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 type Command = (config: Config, root: string, args: string[]) => Promise<void>
 const onFolders = { validate: definitionCommands.validate, diff: definitionCommands.diff, apply: definitionCommands.apply, upgrade: definitionCommands.upgrade, export: definitionCommands.exportFiles, types: definitionCommands.types }
 const commands: Record<string, Command> = {
-  serve, import: importCommand, verify, rebuild, purge,
+  serve, import: importCommand, verify, rebuild, purge, flows,
   ...Object.fromEntries(Object.entries(onFolders).map(([name, run]) => [name, onDefinitions(run)])),
 }
 
@@ -62,6 +63,16 @@ async function verify(config: Config, root: string) {
 
 async function rebuild(config: Config, root: string) {
   console.log(`${await upkeep(config, root, rebuildDerived)} records corrected.`)
+}
+
+async function flows(config: Config, root: string) {
+  const found = await upkeep(config, root, checkApprovals)
+  for (const { id, flow, title, faults, altered } of found) {
+    for (const fault of faults) console.log(`${flow} ${id} (${title}) is stuck: ${fault}`)
+    if (altered !== undefined) console.log(`${flow} ${id} (${title}): entry ${altered + 1} of the trail is not what was written`)
+  }
+  console.log(found.length === 0 ? 'Every approval goes on by itself, and every trail is what was written.' : `${found.length} approvals need an administrator.`)
+  process.exitCode = found.length === 0 ? 0 : 1
 }
 
 async function purge(config: Config, root: string) {

@@ -1,6 +1,6 @@
 /**
  * The trail of an instance: only ever added to. Each entry's hash covers the entry and the hash before it, so that a change of any of
- * them is found (`npm run flows:verify`).
+ * them is found (`npm run flows:check`).
  */
 import { createHash } from 'node:crypto'
 

@@ -11,8 +11,8 @@ export async function inBatches<T>(ctx: Context, table: Table, work: (ctx: Write
   return results
 }
 
-/** Reads through all records of an entity, those in the bin too. `columns`: all when left out. */
-export async function inPages(ctx: Context, { collection }: Table, work: (docs: StoredDoc[]) => unknown, columns?: string[]): Promise<void> {
+/** Reads through all documents of a collection, records in the bin too. `columns`: all when left out. */
+export async function inPages(ctx: Context, { collection }: Pick<Table, 'collection'>, work: (docs: StoredDoc[]) => unknown, columns?: string[]): Promise<void> {
   for (let last = ''; ; ) {
     const docs = await ctx.store.find(collection, { limit: size, ...(columns && { columns }), ...(last && { after: { values: [], id: last } }) })
     if (docs.length === 0) return

@@ -2,6 +2,8 @@
 import type { Definition, Flow } from '../../schemas/generated/types'
 import { collections } from '../../server/model/collections'
 import { firstAltered, type TrailEntry } from '../../server/flows/trail'
+import { checkApprovals } from '../../server/use-cases/check-approvals'
+import { asEngine, contextFor, systemPerson } from '../../server/use-cases/context'
 import { entity, field, role } from '../support/catalog'
 import type { Client } from '../support/client'
 import { approved, ask, by, flow, parallel, start } from '../support/flows'
@@ -143,4 +145,18 @@ test('rule 16: timers are kept with the commit, and taken back when nobody waits
   expect(await timers()).toEqual(['.pause.1.wait'])
   await as.ann.must(as.ann.post(`/flow-instances/${id}/withdraw`))
   expect(await timers()).toEqual([])
+})
+
+test('rules 21 and 22: the checker finds what is stuck and what was written over, and nothing else', async () => {
+  const check = async () => new Map((await checkApprovals(asEngine(contextFor(host.services, await host.holder.current(), systemPerson, 'en', 'system'), 'system'))).map((f) => [f.id, f]))
+  const stuck = await submit(await make({ note: 'no date' }), 'fragile')
+  const sound = await submit(await make(), 'back')
+  const forged = await submit(await make(), 'back')
+  expect((await check()).has(forged.id)).toBe(false)
+  const { trail } = await instanceOf(forged.id)
+  await host.services.store.transaction((tx) => tx.update(collections.instance, forged.id, undefined, { trail: trail.map((t) => ({ ...t, by: 'somebody else' })) as never }))
+  const found = await check()
+  expect(found.get(stuck.id)).toMatchObject({ flow: 'fragile', altered: undefined, faults: [expect.any(String)] })
+  expect(found.get(forged.id)).toMatchObject({ altered: 0, faults: [] })
+  expect(found.has(sound.id)).toBe(false)
 })
