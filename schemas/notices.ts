@@ -14,7 +14,7 @@ const kinds = {
   ended: ['Approval ended ({result}): {title}', '审批结束（{result}）：{title}'],
   incident: ['An approval is stuck: {title}. {reason}', '审批流程异常：{title}。{reason}'],
   deliveryFailed: ['A delivery ({kind}) was given up: {reason}', '外发（{kind}）失败：{reason}'],
-  message: ['{text}', '{text}'],
+  message: ['{text}: {title}', '{text}：{title}'],
 } satisfies Record<string, [en: string, zh: string]>
 
 export type NoticeKind = keyof typeof kinds

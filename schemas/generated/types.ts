@@ -34,11 +34,15 @@ export type FieldPath = string
 /**
  * One thing that happens, in the transaction of the command that causes it.
  */
-export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | ApplyRuleEffect | SubmitFlowEffect | WebhookEffect)
+export type Effect = (SetFieldEffect | CreateRecordEffect | CreateEachEffect | MoveStageEffect | ApplyRuleEffect | SubmitFlowEffect | NotifyEffect | WebhookEffect)
 /**
  * What a stage means: still running, closed with success, closed without, or resting.
  */
 export type StageCategory = ("open" | "won" | "lost" | "paused")
+/**
+ * Who is asked.
+ */
+export type Assignee = (UserAssignee | RoleAssignee | GroupAssignee | DepartmentAssignee | DepartmentHeadAssignee | ManagerAssignee | ManagerChainAssignee | InitiatorAssignee | InitiatorSelectAssignee | PreviousSelectAssignee | FormUserAssignee | RecordOwnerAssignee | ExpressionAssignee)
 /**
  * What follows a failure: retry tries again with growing pauses, then gives up and tells the administrators; fail gives up and tells them at once; deadLetter keeps it for a replay by hand and tells nobody.
  */
@@ -101,10 +105,6 @@ repeat?: number
  * @maxItems 20
  */
 export type Effects = Effect[]
-/**
- * Who is asked.
- */
-export type Assignee = (UserAssignee | RoleAssignee | GroupAssignee | DepartmentAssignee | DepartmentHeadAssignee | ManagerAssignee | ManagerChainAssignee | InitiatorAssignee | InitiatorSelectAssignee | PreviousSelectAssignee | FormUserAssignee | RecordOwnerAssignee | ExpressionAssignee)
 /**
  * Who is asked.
  * 
@@ -3447,6 +3447,143 @@ id: Name
 kind: "submitFlow"
 flow: Name
 }
+export interface NotifyEffect {
+id: Name
+/**
+ * Tells people, in the app and by mail as they prefer, with a link to this record.
+ */
+kind: "notify"
+/**
+ * Who is told.
+ * 
+ * @minItems 1
+ * @maxItems 20
+ */
+to: Assignee[]
+/**
+ * What they are told, before the title of the record.
+ */
+text: Label
+}
+export interface UserAssignee {
+/**
+ * A named person.
+ */
+kind: "user"
+/**
+ * User name.
+ */
+user: string
+}
+export interface RoleAssignee {
+/**
+ * Everyone who has the role.
+ */
+kind: "role"
+role: Name
+}
+export interface GroupAssignee {
+/**
+ * The members of a group (records of the entity group).
+ */
+kind: "group"
+/**
+ * Name of the group.
+ */
+group: string
+}
+export interface DepartmentAssignee {
+/**
+ * Everyone in a department.
+ */
+kind: "department"
+/**
+ * Name of the department.
+ */
+department: string
+/**
+ * Also those in departments below it.
+ */
+below?: boolean
+}
+export interface DepartmentHeadAssignee {
+/**
+ * The head of the department of the person who submitted.
+ */
+kind: "departmentHead"
+/**
+ * 1: their own department, 2: the one above it; departments without a head are stepped over.
+ */
+levels?: number
+}
+export interface ManagerAssignee {
+/**
+ * The manager of the person who submitted.
+ */
+kind: "manager"
+/**
+ * 1: the direct manager, 2: the manager's manager.
+ */
+levels?: number
+}
+export interface ManagerChainAssignee {
+/**
+ * Every manager above the person who submitted, up to a level or a role; best with mode sequential.
+ */
+kind: "managerChain"
+/**
+ * At most so many managers.
+ */
+levels?: number
+/**
+ * role:director: up to and with the first manager who has that role.
+ */
+until?: string
+}
+export interface InitiatorAssignee {
+/**
+ * The person who submitted.
+ */
+kind: "initiator"
+}
+export interface InitiatorSelectAssignee {
+/**
+ * Whoever the person who submits chooses.
+ */
+kind: "initiatorSelect"
+}
+export interface PreviousSelectAssignee {
+/**
+ * Whoever somebody who decided before chose.
+ */
+kind: "previousSelect"
+}
+export interface FormUserAssignee {
+/**
+ * The people in a field of the record.
+ */
+kind: "formUser"
+/**
+ * A field that holds people.
+ */
+field: Name
+}
+export interface RecordOwnerAssignee {
+/**
+ * The record's owner.
+ */
+kind: "recordOwner"
+}
+export interface ExpressionAssignee {
+/**
+ * The people that an expression names.
+ */
+kind: "expression"
+/**
+ * Gives a person or a list of people, for example: project.manager.
+ */
+expression: Expression
+}
 export interface WebhookEffect {
 id: Name
 /**
@@ -3939,125 +4076,6 @@ x: number
 y: number
 }
 }
-}
-export interface UserAssignee {
-/**
- * A named person.
- */
-kind: "user"
-/**
- * User name.
- */
-user: string
-}
-export interface RoleAssignee {
-/**
- * Everyone who has the role.
- */
-kind: "role"
-role: Name
-}
-export interface GroupAssignee {
-/**
- * The members of a group (records of the entity group).
- */
-kind: "group"
-/**
- * Name of the group.
- */
-group: string
-}
-export interface DepartmentAssignee {
-/**
- * Everyone in a department.
- */
-kind: "department"
-/**
- * Name of the department.
- */
-department: string
-/**
- * Also those in departments below it.
- */
-below?: boolean
-}
-export interface DepartmentHeadAssignee {
-/**
- * The head of the department of the person who submitted.
- */
-kind: "departmentHead"
-/**
- * 1: their own department, 2: the one above it; departments without a head are stepped over.
- */
-levels?: number
-}
-export interface ManagerAssignee {
-/**
- * The manager of the person who submitted.
- */
-kind: "manager"
-/**
- * 1: the direct manager, 2: the manager's manager.
- */
-levels?: number
-}
-export interface ManagerChainAssignee {
-/**
- * Every manager above the person who submitted, up to a level or a role; best with mode sequential.
- */
-kind: "managerChain"
-/**
- * At most so many managers.
- */
-levels?: number
-/**
- * role:director: up to and with the first manager who has that role.
- */
-until?: string
-}
-export interface InitiatorAssignee {
-/**
- * The person who submitted.
- */
-kind: "initiator"
-}
-export interface InitiatorSelectAssignee {
-/**
- * Whoever the person who submits chooses.
- */
-kind: "initiatorSelect"
-}
-export interface PreviousSelectAssignee {
-/**
- * Whoever somebody who decided before chose.
- */
-kind: "previousSelect"
-}
-export interface FormUserAssignee {
-/**
- * The people in a field of the record.
- */
-kind: "formUser"
-/**
- * A field that holds people.
- */
-field: Name
-}
-export interface RecordOwnerAssignee {
-/**
- * The record's owner.
- */
-kind: "recordOwner"
-}
-export interface ExpressionAssignee {
-/**
- * The people that an expression names.
- */
-kind: "expression"
-/**
- * Gives a person or a list of people, for example: project.manager.
- */
-expression: Expression
 }
 /**
  * People decide: approve or reject.

@@ -11,6 +11,7 @@ import { applyRule } from './apply-rule'
 import { createEach } from './create-each'
 import { createRecord } from './create-record'
 import { moveStage } from './move-stage'
+import { notify } from './notify'
 import { setField } from './set-field'
 import { submitFlow } from './submit-flow'
 import { webhook } from './webhook'
@@ -27,6 +28,8 @@ export interface EffectRun {
   created: Created[]
   /** Approval that was started. */
   instance?: string
+  /** Who submitted, where that is somebody else than who acts. */
+  initiator?: string
   /** What makes the ids of its deliveries stable: `<instance>.<node>.<round>`; without it every run has new ones. */
   origin?: string
 }
@@ -36,7 +39,7 @@ export const effectId = ({ ctx, origin }: EffectRun, effect: string): string => 
 
 export type EffectKind<K extends Effect['kind']> = (effect: Extract<Effect, { kind: K }>, run: EffectRun) => Promise<void>
 
-const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, applyRule, createRecord, createEach, moveStage, submitFlow, webhook }
+const kinds: { [K in Effect['kind']]: EffectKind<K> } = { setField, applyRule, createRecord, createEach, moveStage, submitFlow, notify, webhook }
 
 export async function runEffects(effects: readonly Effect[], run: EffectRun): Promise<EffectRun> {
   for (const effect of effects) await kinds[effect.kind](effect as never, run)

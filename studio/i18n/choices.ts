@@ -63,7 +63,7 @@ export const choices = {
   'Effect.createEach': ['Create a record for each', '逐项新建记录'], 'Effect.moveStage': ['Move to a stage', '移动阶段'],
   'Effect.applyRule': ['Apply a rule table', '应用规则表'], 'hit.first': ['First line that fits', '首个符合的行'], 'hit.collect': ['All lines that fit', '所有符合的行'],
   'type.decimal': ['Number', '数值'], 'type.text': ['Text', '文本'], 'type.boolean': ['Yes / no', '是/否'], 'type.date': ['Date', '日期'],
-  'Effect.submitFlow': ['Start an approval', '发起审批'], 'Effect.webhook': ['Tell another system', '通知其他系统'],
+  'Effect.submitFlow': ['Start an approval', '发起审批'], 'Effect.notify': ['Tell people', '通知人员'], 'Effect.webhook': ['Tell another system', '通知其他系统'],
   'emailDecision.confirmPage': ['By a link to a page', '通过链接确认页'], 'emailDecision.off': ['Off', '关闭'],
   'OnError.fail': ['Give up', '放弃'], 'OnError.retry': ['Try again', '重试'], 'OnError.deadLetter': ['Keep for a replay', '留待重发'],
   'method.POST': ['POST', 'POST'], 'method.PUT': ['PUT', 'PUT'], 'method.PATCH': ['PATCH', 'PATCH'],

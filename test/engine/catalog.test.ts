@@ -60,7 +60,7 @@ const cases: [name: string, documents: Definition[], problems: string[]][] = [
   ['nothing wrong', [thing([field('money', 'amount')])], []],
 
   // names
-  ['two fields of one name', [thing([field('text', 'a'), field('date', 'a')])], ['entity thing /fields/2/name duplicateName', 'entity thing /fields/2/uid duplicateName']],
+  ['two fields of one name', [thing([field('text', 'a'), field('date', 'a')])], ['entity thing /fields/2/name duplicateName']],
   ['two fields of one uid', [thing([field('text', 'a', { uid: 'x' }), field('date', 'b', { uid: 'x' })])], ['entity thing /fields/2/uid duplicateName']],
   ['reserved names', [thing([field('text', 'owner'), field('text', 'me'), field('text', 'constructor'), field('text', 'id')])], ['owner', 'me', 'constructor', 'id'].map((_, i) => `entity thing /fields/${i + 1}/name reservedName`)],
   ['two columns of one name', [thing([field('lines', 'rows', { fields: [field('text', 'a'), field('text', 'a')] })])], ['entity thing /fields/1/fields/1/name duplicateName']],

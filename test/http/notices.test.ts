@@ -13,13 +13,18 @@ let host: TestHost
 let ann: Client
 let bob: Client
 let boss: Client
-const grant = (scope: 'own' | 'all', members: object = {}) => ({ entity: 'thing', verbs: ['create', 'read', 'update', 'delete'] as never, scope, flows: ['check'], ...members })
+const grant = (scope: 'own' | 'all', members: object = {}) => ({ entity: 'thing', verbs: ['create', 'read', 'update', 'delete'] as never, scope, flows: ['check', 'passing'], ...members })
 const check: Flow = {
   kind: 'flow', name: 'check', entity: 'thing', label, nodes: [{ id: 'start', type: 'start' }, { id: 'boss', type: 'approval', assignees: [{ kind: 'role', role: 'boss' }], multi: { mode: 'any' } }, { id: 'end', type: 'end', result: 'approved' }],
   edges: [{ id: 'e1', source: 'start', target: 'boss' }, { id: 'e2', source: 'boss', target: 'end' }],
 }
+const passing: Flow = {
+  kind: 'flow', name: 'passing', entity: 'thing', label,
+  nodes: [{ id: 'start', type: 'start' }, { id: 'end', type: 'end', result: 'approved', effects: [{ id: 'told', kind: 'notify', to: [{ kind: 'role', role: 'boss' }, { kind: 'initiator' }], text: { en: 'Passed', zh: '已通过' } }] }],
+  edges: [{ id: 'e1', source: 'start', target: 'end' }],
+}
 beforeAll(async () => {
-  host = await startTestHost({ documents: [entity('thing', [field('text', 'name', { mask: { keepFirst: 1 } })], { ownership: 'user' }), check, role('rep', { grants: [grant('own')] }), role('boss', { capabilities: ['studio'], grants: [grant('all')] })] })
+  host = await startTestHost({ documents: [entity('thing', [field('text', 'name', { mask: { keepFirst: 1 } })], { ownership: 'user' }), check, passing, role('rep', { grants: [grant('own')] }), role('boss', { capabilities: ['studio'], grants: [grant('all')] })] })
   for (const [username, roles] of [['ann', ['rep']], ['bob', ['rep']], ['boss', ['boss']], ['chief', ['boss']]] as const) await host.addUser({ username, roles: [...roles] })
   ann = await host.signIn('ann')
   bob = await host.signIn('bob')
@@ -42,6 +47,25 @@ test('who is asked is told, in their language; who submitted is told of the end;
   await boss.must(boss.post(`/tasks/${asked.items[0]!.link!.task}/decide`, { decision: 'approve' }))
   expect([(await notices(boss)).unread, (await notices(chief)).unread]).toEqual([0, 0])
   expect(await notices(ann)).toMatchObject({ unread: 1, items: [{ kind: 'ended', text: 'Approval ended (approved): 磁钢' }] })
+})
+
+test('an effect tells whom it names, in their language', async () => {
+  const { id } = await ann.create('thing', { name: '样机' })
+  await ann.must(ann.post(`/records/thing/${id}/flows/passing`, {}))
+  const told = async (client: Client, language?: string) => (await notices(client, {}, language)).items.filter((n) => n.link?.record === id && n.kind === 'message').map((n) => n.text)
+  expect(await told(boss)).toEqual(['Passed: 样机'])
+  expect(await told(ann, 'zh-CN')).toEqual(['已通过：样机'])
+  expect(await told(bob)).toEqual([])
+  await boss.must(boss.post('/notices/read', {}))
+  await ann.must(ann.post('/notices/read', {}))
+})
+
+test('publishing refuses to tell a role that does not exist', async () => {
+  const studio = studioOf(boss)
+  await studio.change<Flow>('flow', 'passing', (d) => ({ ...d, onSubmit: [{ id: 'told', kind: 'notify', to: [{ kind: 'role', role: 'nobody' }], text: { en: 'x', zh: 'x' } }] }))
+  const { status, body } = await studio.publish()
+  expect({ status, problems: body.problems.map((p) => `${p.path} ${p.code}`) }).toEqual({ status: 422, problems: ['/onSubmit/0/to/0/role noSuchDefinition'] })
+  await studio.discard('flow', 'passing')
 })
 
 test('read once is read; others keep theirs', async () => {

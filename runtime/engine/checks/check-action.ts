@@ -3,7 +3,8 @@ import { compileField } from '../compile-field'
 import type { Report } from '../compile-entity'
 import type { Catalog } from '../model'
 import { fieldMembers } from '../scope'
-import { checkCondition, checkEffects, checkExpression, entityOf } from './common'
+import { checkEffects } from './check-effects'
+import { checkCondition, checkExpression, entityOf } from './common'
 
 export function checkAction(definition: Action, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)

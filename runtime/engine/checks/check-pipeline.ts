@@ -3,7 +3,8 @@ import type { Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity } from '../model'
 import { repetitions } from '../repetitions'
 import { beginnings } from '../rotting'
-import { checkCondition, checkEffects, checkRoles, entityOf, expectField, noteDefinition, refuseRepeatedIds } from './common'
+import { checkEffects } from './check-effects'
+import { checkCondition, checkRoles, entityOf, expectField, noteDefinition, refuseRepeatedIds } from './common'
 
 export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Report) {
   const entity = entityOf(definition.entity, catalog, report)
