@@ -12,7 +12,7 @@ import type { Context, WriteContext } from '../use-cases/context'
 import { commit } from './committers'
 import { flowContext } from './flow-context'
 import type { CommitRun } from './committers/committer'
-import { isActive, loadInstance, type Instance } from './instances'
+import { loadInstance, type Instance } from './instances'
 import { seal } from './trail'
 
 /** An instance with the definition it runs on and the record it is about. */
@@ -23,7 +23,7 @@ export async function apply(ctx: WriteContext, { instance, flow, table, record }
   const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, await flowContext(ctx, { instance, flow, table, record }))
   Object.assign(instance, { state, status: state.status, endedAt: isLive(state) ? null : ctx.clock.now() })
   // What its effects start must find it ended.
-  if (!isActive(instance)) await save(ctx, instance)
+  if (!isLive(instance)) await save(ctx, instance)
   const run: CommitRun = { ctx, instance, flow, table, record, created: [], later: [] }
   await commit(effects, run)
   await save(ctx, instance)

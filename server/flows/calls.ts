@@ -1,5 +1,5 @@
 /** Flows that a node calls: on which records, how they begin, and how the caller learns that they have ended. */
-import type { WireRecord } from '../../runtime/engine'
+import { isLive, type WireRecord } from '../../runtime/engine'
 import type { CallItem, Calling } from '../../schemas/node-types/node-type'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
@@ -8,7 +8,7 @@ import { loadRecord } from '../records/load'
 import { notDeleted } from '../records/visibility'
 import { anyTable, readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { act } from './act'
-import { isActive, loadInstance, toInstance, type Instance, type Parent } from './instances'
+import { live, loadInstance, toInstance, type Instance, type Parent } from './instances'
 import { startFlow } from './start-flow'
 
 /** Refusals that come before anything is written. */
@@ -54,13 +54,13 @@ export async function beginCall(ctx: WriteContext, caller: Instance, call: { nod
 /** An instance that was called has ended: the caller goes on. */
 export async function tell(ctx: WriteContext, { instance: id, node, round, index }: Parent, result: string, child?: string, reason?: string): Promise<void> {
   const caller = await loadInstance(ctx, id)
-  if (!caller || !isActive(caller)) return
+  if (!caller || !isLive(caller)) return
   await act(ctx, caller, { type: 'childEnded', node, round, index, result }, { kind: 'childEnded', node, round, result, ...(child !== undefined && { instance: child }), ...(reason !== undefined && { reason }) })
 }
 
 /** What a node had called and nobody waits for any more ends with it. */
 export async function cancelCalls(ctx: WriteContext, caller: Instance, at?: { node: string; round: number }): Promise<void> {
-  const where = { and: [{ path: ['parent'], op: 'eq' as const, value: caller.id }, { path: ['status'], op: 'in' as const, value: ['running', 'incident'] }] }
+  const where = { and: [{ path: ['parent'], op: 'eq' as const, value: caller.id }, live] }
   const children = (await ctx.tx.find(collections.instance, { where })).map(toInstance)
   for (const child of children) {
     const here = at === undefined || (child.calledBy!.node === at.node && child.calledBy!.round === at.round)

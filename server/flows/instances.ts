@@ -1,5 +1,6 @@
 /** Approval instances as they are kept. An instance runs on the version of the flow it was started with, whatever is published later. */
-import { isLive, type FlowState } from '../../runtime/engine'
+import { liveStatuses, type FlowState } from '../../runtime/engine'
+import type { Where } from '../../schemas/filters'
 import type { Flow } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
@@ -25,12 +26,13 @@ export interface Instance {
 }
 
 export const toInstance = (doc: StoredDoc) => doc as unknown as Instance
-export const isActive = isLive
+/** Those that have not ended: `isLive` as the store asks it. */
+export const live: Where = { path: ['status'], op: 'in', value: liveStatuses }
 export const taskId = (instance: Pick<Instance, 'id'>, key: string) => `${instance.id}.${key}`
 
 /** Every approval of a record that has not ended, with those that others called. */
 export async function activeInstances(ctx: Context, record: string): Promise<Instance[]> {
-  const where = { and: [{ path: ['record'], op: 'eq' as const, value: record }, { path: ['status'], op: 'in' as const, value: ['running', 'incident'] }] }
+  const where = { and: [{ path: ['record'], op: 'eq' as const, value: record }, live] }
   return (await readerOf(ctx).find(collections.instance, { where, sort: [{ column: 'startedAt' }] })).map(toInstance)
 }
 

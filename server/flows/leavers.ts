@@ -1,11 +1,11 @@
 /** Who leaves hands on what waits for them (flows.md, rule 20). Past decisions keep the person. */
 import { systemEntities } from '../../schemas/system'
-import type { WireRecord } from '../../runtime/engine'
+import { isLive, type WireRecord } from '../../runtime/engine'
 import { collections } from '../model/collections'
 import { loadRecord } from '../records/load'
 import { anyTable, readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { apply } from './apply'
-import { flowOf, isActive, toInstance } from './instances'
+import { flowOf, toInstance } from './instances'
 
 /** After a record was written: somebody who is deactivated decides nothing any more. */
 export async function followLeaver(ctx: WriteContext, entity: string, before: WireRecord, after: WireRecord): Promise<void> {
@@ -31,7 +31,7 @@ export async function handOver(ctx: WriteContext, person: string, to?: string): 
   const ids = await waitingFor(ctx, person)
   for (const doc of await ctx.tx.getMany(collections.instance, ids)) {
     const instance = toInstance(doc)
-    if (!isActive(instance)) continue
+    if (!isLive(instance)) continue
     const table = anyTable(ctx, instance.entity)
     const record = (await loadRecord(ctx, table, instance.record, true))!
     await apply(ctx, { instance, flow: await flowOf(ctx, instance), table, record }, { type: 'reroute', person, by: ctx.me.id, ...(to !== undefined && { to }) })

@@ -1,6 +1,7 @@
 /** Upkeep from the command line: does every running approval wait for something, and is every trail what was written? */
+import { isLive } from '../../runtime/engine'
 import { faultsOf } from '../flows/faults'
-import { isActive, toInstance } from '../flows/instances'
+import { toInstance } from '../flows/instances'
 import { firstAltered } from '../flows/trail'
 import { collections } from '../model/collections'
 import { inPages } from '../records/batches'
@@ -14,7 +15,7 @@ export async function checkApprovals(ctx: Context): Promise<ApprovalFinding[]> {
   await inPages(ctx, { collection: collections.instance }, (docs) => {
     for (const instance of docs.map(toInstance)) {
       const { id, flow, title, state, trail } = instance
-      const finding = { id, flow, title, faults: isActive(instance) ? faultsOf(state) : [], altered: firstAltered(trail) }
+      const finding = { id, flow, title, faults: isLive(instance) ? faultsOf(state) : [], altered: firstAltered(trail) }
       if (finding.faults.length > 0 || finding.altered !== undefined) found.push(finding)
     }
   })

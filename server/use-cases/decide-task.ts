@@ -1,3 +1,4 @@
+import { isLive } from '../../runtime/engine'
 import { AppError, type Problem } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { act } from '../flows/act'
@@ -6,7 +7,7 @@ import { kinds } from '../flows/decisions'
 import { requireSameFacts } from '../flows/decisions/facts'
 import { fillIn } from '../flows/decisions/fields'
 import { offeredFor } from '../flows/decisions/offered'
-import { flowOf, isActive, loadInstance, type Instance } from '../flows/instances'
+import { flowOf, loadInstance, type Instance } from '../flows/instances'
 import { attachToTrail } from '../records/files'
 import { loadRecord } from '../records/load'
 import { anyTable, inTransaction, type Context, type WriteContext } from './context'
@@ -39,7 +40,7 @@ async function openTask(ctx: WriteContext, id: string, input: DecisionInput): Pr
   if (!doc || !instance || !task) throw new AppError(404, 'notFound')
   const current = presentTask(ctx, toTask(doc))
   if (task.status !== 'open' && task.status !== 'pending') throw new AppError(409, 'taskDone', {}, [], current)
-  if (!isActive(instance)) throw new AppError(409, 'instanceEnded', {}, [], current)
+  if (!isLive(instance)) throw new AppError(409, 'instanceEnded', {}, [], current)
   const flow = await flowOf(ctx, instance)
   const node = flow.nodes.find((n) => n.id === task.node) as unknown as Deciding
   if (!offeredFor(node, task).includes(input.decision)) throw new AppError(task.status === 'open' ? 403 : 409, task.status === 'open' ? 'notOffered' : 'taskDone', {}, [], current)

@@ -1,11 +1,11 @@
 import type { Flow } from '../../schemas/generated/types'
-import { returnTargets } from '../../runtime/engine'
+import { isLive, returnTargets } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
 import type { Deciding } from '../flows/decisions/decision'
 import { offeredFor } from '../flows/decisions/offered'
-import { flowOf, isActive, loadInstance, toInstance, type Instance } from '../flows/instances'
+import { flowOf, loadInstance, toInstance, type Instance } from '../flows/instances'
 import { heldChanges } from '../flows/hold-change'
 import type { FieldChange } from '../records/history'
 import { visibleRecord } from '../records/load'
@@ -69,7 +69,7 @@ export async function withdrawInstance(ctx: Context, id: string, comment: string
   return inTransaction(ctx, async (tx) => {
     const instance = await visibleInstance(tx, id)
     if (instance.initiator !== tx.me.id) throw new AppError(403, 'forbidden')
-    if (!isActive(instance)) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
+    if (!isLive(instance)) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
     const policy = (await flowOf(tx, instance)).settings?.withdraw ?? 'beforeFirstDecision'
     const decided = instance.trail.some((t) => t.kind === 'approved' || t.kind === 'rejected')
     if (policy === 'never' || (policy === 'beforeFirstDecision' && decided)) throw new AppError(409, 'cannotWithdraw')

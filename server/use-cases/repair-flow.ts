@@ -3,7 +3,7 @@ import { isLive, type FlowEvent } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { act } from '../flows/act'
 import { correctionOf, faultsOf } from '../flows/faults'
-import { flowOf, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
+import { flowOf, live, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
 import { collections } from '../model/collections'
 import { inTransaction, readerOf, type Context } from './context'
 import { viewOf, visibleInstance, type InstanceView } from './flow-instances'
@@ -66,7 +66,7 @@ export async function resubmitInstance(ctx: Context, id: string, { comment = nul
 /** Approvals that have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). */
 export async function stuckInstances(ctx: Context): Promise<{ items: { id: string; flow: string; entity: string; record: string; title: string; status: string; faults: string[] }[] }> {
   refuseOthers(ctx)
-  const active = await readerOf(ctx).find(collections.instance, { where: { path: ['status'], op: 'in', value: ['running', 'incident'] }, sort: [{ column: 'startedAt' }] })
+  const active = await readerOf(ctx).find(collections.instance, { where: live, sort: [{ column: 'startedAt' }] })
   const items = active.map(toInstance).map(({ id, flow, entity, record, title, status, state }) => ({ id, flow, entity, record, title, status, faults: faultsOf(state) }))
   return { items: items.filter((i) => i.faults.length > 0) }
 }

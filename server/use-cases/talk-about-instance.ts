@@ -1,6 +1,7 @@
 /** What people say to a running approval without deciding anything: comments, and urging those it waits for. */
+import { isLive } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import { isActive, type TrailEntry } from '../flows/instances'
+import { type TrailEntry } from '../flows/instances'
 import { note } from '../flows/act'
 import { attachToTrail } from '../records/files'
 import { inTransaction, type Context } from './context'
@@ -27,7 +28,7 @@ export async function urgeInstance(ctx: Context, id: string, comment: string | n
     const instance = await visibleInstance(tx, id)
     if (instance.initiator !== tx.me.id) throw new AppError(403, 'forbidden')
     const people = [...new Set(instance.state.tasks.filter((t) => t.status === 'open').map((t) => t.assignee))]
-    if (!isActive(instance) || people.length === 0) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
+    if (!isLive(instance) || people.length === 0) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
     if (urgedSince(instance.trail, Date.parse(tx.clock.now()) - hour)) throw new AppError(409, 'urgedAlready')
     return viewOf(tx, await note(tx, instance, { kind: 'urged', comment: comment?.trim() || null, people }))
   })

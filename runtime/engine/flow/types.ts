@@ -104,4 +104,5 @@ export interface FlowContext {
 
 export const emptyState = (): FlowState => ({ status: 'running', tokens: [], rounds: {}, tasks: [], counter: 0, forks: {} })
 /** An instance that has not ended. */
-export const isLive = ({ status }: Pick<FlowState, 'status'>) => status === 'running' || status === 'incident'
+export const liveStatuses: FlowStatus[] = ['running', 'incident']
+export const isLive = ({ status }: Pick<FlowState, 'status'>) => liveStatuses.includes(status)
