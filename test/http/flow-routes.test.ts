@@ -72,6 +72,8 @@ test('rule 3: where one branch is stuck, the others are decided', async () => {
   const record = await make({ note: 'no date' })
   const { id, status } = await submit(record, 'half')
   expect(status).toBe('incident')
+  const { tasks } = await as.dan.must(as.dan.get<{ tasks: { node: string; offered?: string[] }[] }>(`/flow-instances/${id}`))
+  expect(tasks.find((t) => t.node === 'second')!.offered).toContain('approve')
   const { status: answered, body } = await decide('dan', record, 'approve')
   expect({ answered, status: body.instance.status, at: body.instance.tokens.map((t) => t.node) }).toEqual({ answered: 200, status: 'incident', at: ['by', 'join'] })
   await as.ann.must(as.ann.patch(`/records/thing/${record}`, { note: '2026-06-01' }))
