@@ -2,7 +2,7 @@
 import { columnsOf, compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
-import type { Definition, Dictionary, Entity, Field, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
+import type { Definition, Dictionary, Entity, Field, Option, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
 import { affectedRecords } from './affected-records'
@@ -89,11 +89,14 @@ async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from,
   const count = await countWhere(ctx, after.name, holds(from, option, former))
   if (count === 0) return
   const decision = decisions.options?.find((d) => d.entity === after.name && d.field === at && d.from === option)
-  if (!decision) add(path, 'optionRemoved', { name: option, field: to.label, count, entity: after.name, at, to: optionsOf(to), required: to.required === true })
+  if (!decision) add(path, 'optionRemoved', { name: labelOf(from, option), field: to.label, count, entity: after.name, at, from: option, to: choicesOf(to), required: to.required === true })
   else if (decision.to === null ? to.required : !optionsOf(to).includes(decision.to)) add(path, 'badMapping', { name: option, to: decision.to ?? '∅' })
   else if (tables) mapColumn(dataChanges, after.name, tables[1].name, { column: to.name, from: option, to: decision.to })
   else dataChanges.push({ kind: 'mapOption', entity: after.name, params: { field: to.name, from: option, to: decision.to } })
 }
+
+const choicesOf = (field: Field) => ((field as { options?: Option[] }).options ?? []).map(({ value, label }) => ({ value, label }))
+const labelOf = (field: Field, option: string) => choicesOf(field).find(({ value }) => value === option)?.label ?? option
 
 /** Rows are written whole, so that all that is mapped in them is mapped at once. */
 function mapColumn(dataChanges: NewDataChange[], entity: string, field: string, mapping: ColumnMapping) {
@@ -112,7 +115,7 @@ async function removedStages({ ctx, decisions, candidate, dataChanges, add }: Ca
     const count = await countWhere(ctx, after.entity, { and: [{ path: [old.stageField], op: 'eq', value: stage.id }, { path: [old.pipelineField], op: 'eq', value: after.name }] })
     if (count === 0) continue
     const decision = decisions.stages?.find((d) => d.pipeline === after.name && d.from === stage.id)
-    if (!decision) add('/stages', 'stageRemoved', { name: stage.label, count, id: stage.id, to: after.stages.map((s) => s.id) })
+    if (!decision) add('/stages', 'stageRemoved', { name: stage.label, count, from: stage.id, to: after.stages.map((s) => ({ value: s.id, label: s.label })) })
     else if (!after.stages.some((s) => s.id === decision.to)) add('/stages', 'badMapping', { name: stage.id, to: decision.to })
     else dataChanges.push({ kind: 'mapStage', entity: after.entity, params: { pipeline: after.name, from: stage.id, to: decision.to } })
   }

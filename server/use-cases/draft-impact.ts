@@ -1,5 +1,5 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { differences, keyOf, reaches, type Catalog } from '../../runtime/engine'
+import { differences, keyOf, reaches, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import type { Definition, Entity } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
 import type { DirectoryPerson } from '../model/directory'
@@ -7,6 +7,7 @@ import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
 import { both } from '../../schemas/filters'
 import { affectedRecords, type Finding } from './affected-records'
+import { consequencesOf } from './change-rules'
 import { accessUnder, holderOf, type Context } from './context'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
@@ -23,10 +24,14 @@ export interface ImpactItem {
   lost?: LostAccess[]
 }
 
-export async function draftImpact(ctx: Context): Promise<{ items: ImpactItem[] }> {
+/** `refusals`: what publishing refuses because of what is published and of records; some of it is a question, answered by decisions. */
+export interface DraftImpact { items: ImpactItem[]; refusals: DefinitionProblem[] }
+
+export async function draftImpact(ctx: Context): Promise<DraftImpact> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
-  const candidate = assemble(ctx.model, documentsOf(drafts), removalsOf(drafts))
+  const removed = removalsOf(drafts)
+  const candidate = assemble(ctx.model, documentsOf(drafts), removed)
   const items: ImpactItem[] = []
   for (const { kind, key, definition, removal } of drafts) {
     const before = ctx.model.published.get(idOf(kind, key))?.body
@@ -34,7 +39,7 @@ export async function draftImpact(ctx: Context): Promise<{ items: ImpactItem[] }
     const found = before ? await detailsOf(ctx, before, after, candidate) : {}
     items.push({ kind, key, change: removal ? 'removed' : before ? 'changed' : 'added', records: await countRecords(ctx, definition), fields: fieldChanges(before as Entity | undefined, removal ? before! : definition), ...found })
   }
-  return { items }
+  return { items, refusals: (await consequencesOf(ctx, candidate, removed)).problems }
 }
 
 async function countRecords(ctx: Context, definition: Definition): Promise<number> {

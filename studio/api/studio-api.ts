@@ -27,6 +27,8 @@ export interface ImpactItem {
   findings?: Finding[]
   lost?: { entity: string; person: string; name: string; before: number; after: number }[]
 }
+/** `refusals`: what publishing refuses because of records; some of it is asked, see release/questions.ts. */
+export interface Impact { items: ImpactItem[]; refusals: DefinitionProblem[] }
 /** Records that a change concerns: rows that would be refused, or groups that would be the same. */
 export interface Finding {
   kind: string
@@ -93,7 +95,7 @@ export const draftRemoval = (id: DocumentId) => request<Draft>(`${path(id)}/remo
 export const fetchVersions = async (id: DocumentId) => (await request<{ items: Version[] }>(`${path(id)}/versions`)).items
 export const fetchDifferences = async (id: DocumentId, from: number, to: number | 'draft') => (await request<{ changes: Difference[] }>(`${path(id)}/differences`, { query: { from, to } })).changes
 export const draftVersion = (id: DocumentId, version: number) => request<Draft>(`${path(id)}/rollback`, { method: 'POST', body: { version } })
-export const rollBack = (release: number) => request<Release>(`/releases/${release}/rollback`, { method: 'POST', body: {} })
+export const rollBack = (release: number, decisions: Decisions) => request<Release | Coming>(`/releases/${release}/rollback`, { method: 'POST', body: { decisions } })
 export const fetchTrash = async () => (await request<{ items: Discarded[] }>('/trash')).items
 export const restore = (id: string) => request<Draft>(`/trash/${id}/restore`, { method: 'POST', body: {} })
 export const purge = (id: string) => request<unknown>(`/trash/${id}/purge`, { method: 'POST', body: {} })
@@ -101,7 +103,7 @@ export const validateDrafts = () =>
   request<{ valid: boolean; problems: DefinitionProblem[]; warnings: DefinitionProblem[] }>('/definitions/validate', { method: 'POST', body: {}, safe: true })
 export const fetchAccess = async (query: Record<string, string | undefined>) => (await request<{ items: Holdings[] }>('/definitions/access', { query })).items[0]!
 export const fetchDraftAccess = async () => (await request<{ roles: RoleChange[] }>('/definitions/drafts/access')).roles
-export const fetchImpact = () => request<{ items: ImpactItem[] }>('/definitions/drafts/impact')
+export const fetchImpact = () => request<Impact>('/definitions/drafts/impact')
 export const publish = (hash: string, decisions: Decisions) => request<Release | Coming>('/releases', { method: 'POST', body: { hash, decisions } })
 export const fetchDataChanges = async () => (await request<{ items: DataChange[] }>('/data-changes')).items
 export const fetchUses = async (id: DocumentId) => (await request<{ items: UsePlace[] }>(`${path(id)}/where-used`)).items

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { Table, Tag, type TableProps } from 'antd'
 import dayjs from 'dayjs'
 import { Link } from 'react-router'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
 import type { Definition } from '../../schemas/generated/types'
-import { fetchImpact, type ImpactItem } from '../api/studio-api'
+import type { ImpactItem } from '../api/studio-api'
 import { documentId, partsOf, type DocumentId } from '../editor/documents'
 import { useText } from '../i18n'
 import { Findings } from './Findings'
@@ -14,11 +13,12 @@ import { useDocuments } from '../workspace/hooks'
 import { useDraftStates } from '../workspace/use-drafts'
 import { usePersonName } from '../workspace/use-people'
 import { useWorkspaceState } from '../workspace/WorkspaceProvider'
+import { useImpact } from './use-impact'
 
 /** The drafts, each with what publishing it touches. */
 export function DraftTable({ ids }: { ids: readonly DocumentId[] }) {
   const t = useText()
-  const impact = useImpact()
+  const impact = useItems()
   const columns = useColumns(impact)
   const telling = (id: DocumentId) => { const item = impact.get(id); return item?.findings !== undefined || item?.lost !== undefined }
   const expandable = { rowExpandable: telling, expandedRowRender: (id: DocumentId) => <Findings item={impact.get(id)!} />, showExpandColumn: ids.some(telling) }
@@ -37,11 +37,9 @@ function useColumns(impact: Map<DocumentId, ImpactItem>): TableProps<DocumentId>
   ]
 }
 
-function useImpact(): Map<DocumentId, ImpactItem> {
-  const saved = useWorkspaceState((s) => s.saving.kind === 'saved')
-  const drafts = useWorkspaceState((s) => s.drafts)
-  const impact = useQuery({ queryKey: ['studio-impact', drafts], queryFn: fetchImpact, enabled: saved, gcTime: 0 })
-  return new Map((impact.data?.items ?? []).map((item) => [documentId(item.kind, item.key), item]))
+function useItems(): Map<DocumentId, ImpactItem> {
+  const { data } = useImpact()
+  return new Map((data?.items ?? []).map((item) => [documentId(item.kind, item.key), item]))
 }
 
 function Title({ id }: { id: DocumentId }) {

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { Card, Input, Select } from 'antd'
 import { useLabel } from '../../runtime/app/i18n'
 import type { CompiledField } from '../../runtime/engine/model'
-import { fetchImpact, type Decisions } from '../api/studio-api'
+import type { Decisions } from '../api/studio-api'
 import { useText } from '../i18n'
 import { useDraftCatalog } from '../workspace/hooks'
-import { useWorkspaceState } from '../workspace/WorkspaceProvider'
+import { useImpact } from './use-impact'
 
 interface Props { decisions: Decisions; onChange: (decisions: Decisions) => void }
 
@@ -25,10 +24,8 @@ export function Fillings({ decisions, onChange }: Props) {
 interface Empty { entity: string; field: CompiledField; count: number }
 
 function useEmpty(): Empty[] {
-  const saved = useWorkspaceState((s) => s.saving.kind === 'saved')
-  const drafts = useWorkspaceState((s) => s.drafts)
   const { entities } = useDraftCatalog()
-  const impact = useQuery({ queryKey: ['studio-impact', drafts], queryFn: fetchImpact, enabled: saved, gcTime: 0 })
+  const impact = useImpact()
   return (impact.data?.items ?? []).flatMap((item) => (item.findings ?? []).filter((f) => f.kind === 'requiredAdded').flatMap(({ field: name, count }) => {
     const field = entities.get(item.key)?.fields.get(name ?? '')
     return field && !field.computed && !field.rows ? [{ entity: item.key, field, count }] : []

@@ -1,18 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Spin, Timeline } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Spin, Timeline } from 'antd'
 import dayjs from 'dayjs'
 import { Link } from 'react-router'
-import { FailedState, useDescribe } from '../../runtime/app/components'
+import { FailedState } from '../../runtime/app/components'
 import { useLabel } from '../../runtime/app/i18n'
-import { fetchReleases, rollBack, type Release, type ReleaseItem } from '../api/studio-api'
+import { fetchReleases, type Release, type ReleaseItem } from '../api/studio-api'
 import { documentId } from '../editor/documents'
 import { useText } from '../i18n'
 import { linkTo } from '../links'
 import { useDocuments } from '../workspace/hooks'
 import { DataChanges } from './DataChanges'
-import { reload } from '../workspace/reload'
-import { useWorkspace } from '../workspace/WorkspaceProvider'
 import { usePersonName } from '../workspace/use-people'
+import { UndoRelease } from './UndoRelease'
 
 /** What was published, newest first. */
 export default function ReleasesPage() {
@@ -52,22 +51,4 @@ function Item({ item }: { item: ReleaseItem }) {
   const document = useDocuments()[id]
   const read = useLabel()
   return <span><Link to={linkTo(id)}>{read(document?.label) || item.key}</Link> <span className="fw-muted">v{item.version}</span></span>
-}
-
-/** A new release in which everything is as it was before this one. */
-function UndoRelease({ number }: { number: number }) {
-  const t = useText()
-  const workspace = useWorkspace()
-  const client = useQueryClient()
-  const describe = useDescribe()
-  const { modal, message } = App.useApp()
-  const undo = async () => {
-    try {
-      await rollBack(number)
-      await reload(workspace, true)
-      await client.invalidateQueries({ queryKey: ['studio-releases'] })
-    } catch (error) { void message.error(describe(error)) }
-  }
-  const ask = () => void modal.confirm({ title: t('releases.undoTitle', { number }), content: t('releases.undoNote'), okText: t('releases.undo'), onOk: undo })
-  return <Button size="small" type="text" onClick={ask}>{t('releases.undo')}</Button>
 }

@@ -4,6 +4,7 @@ import { fetchDataChanges, fetchDrafts, fetchReleases, publish, type Coming, typ
 import { useProblems } from '../workspace/ProblemsProvider'
 import { reload } from '../workspace/reload'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
+import { impactKey } from './use-impact'
 
 /** Saves what is unsaved, then publishes exactly the drafts that are there; what was refused is shown by the check that follows. */
 export function usePublish() {
@@ -28,6 +29,7 @@ export function usePublish() {
       void client.invalidateQueries({ queryKey: ['studio-releases'] })
     } catch (problem) {
       setError(problem)
+      void client.invalidateQueries({ queryKey: [impactKey] })
       await check().catch(() => undefined)
     } finally {
       setBusy(false)
@@ -39,7 +41,7 @@ export function usePublish() {
 const pause = 1000
 
 /** The release once values have another form; undefined when it was refused, which the data change tells. */
-async function comes({ pending }: Coming): Promise<Release | undefined> {
+export async function comes({ pending }: Coming): Promise<Release | undefined> {
   for (;;) {
     const change = (await fetchDataChanges()).find((c) => c.id === pending)
     if (change?.status !== 'running') return change?.status === 'done' ? (await fetchReleases()).find((r) => r.number === change.release) : undefined

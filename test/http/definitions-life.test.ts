@@ -164,6 +164,16 @@ describe('options and stages in use', () => {
     expect(changes.items).toMatchObject([{ kind: 'mapOption', status: 'done', total: expect.any(Number), done: expect.any(Number) }, { status: 'done' }])
   })
 
+  test('what records ask, and what they forbid, is told before publishing', async () => {
+    await ann.create('deal', { name: 'a', size: 'small' })
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, fields: d.fields.flatMap((f) => (f.name === 'size' ? { ...f, options: options('large', 'huge') } as Field : f.name === 'price' ? [] : f)) }))
+    await studio.change<Definition & { kind: 'pipeline' }>('pipeline', 'sales', (d) => ({ ...d, stages: d.stages.slice(1) }))
+    const { refusals } = await ann.must(ann.get<{ refusals: { params: object; message: string }[] }>('/definitions/drafts/impact'))
+    expect(faults(refusals)).toEqual(['entity deal /fields fieldRemoved', 'entity deal /fields/2/options optionRemoved', 'pipeline sales /stages stageRemoved'])
+    expect(refusals[1]).toMatchObject({ params: { entity: 'deal', at: 'size', from: 'small', to: [{ value: 'large', label }, { value: 'huge' }], count: 1, required: false }, message: expect.stringContaining('what takes its place') as string })
+    expect(refusals[2]!.params).toMatchObject({ from: 'first', to: [{ value: 'second' }, { value: 'won' }] })
+  })
+
   test('a required field is not emptied', async () => {
     await studio.editField('deal', 'size', (f) => ({ ...f, required: true }))
     await ann.must(studio.publish())

@@ -31,7 +31,7 @@ export const theme: ThemeConfig = {
     Menu: { itemHeight: 34, itemMarginBlock: 2, itemBorderRadius: 6, groupTitleFontSize: 12, groupTitleColor: palette.textSecondary },
     Layout: { headerBg: palette.surface, siderBg: palette.surface, bodyBg: palette.ground, headerHeight: 48, headerPadding: '0 16px' },
     Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 3px', labelColor: palette.textSecondary },
-    Card: { bodyPadding: 16, headerFontSize: 14, headerHeight: 42 },
+    Card: { bodyPadding: 16, headerPadding: 16, headerFontSize: 14, headerHeight: 42 },
     Tabs: { horizontalMargin: '0 0 12px 0', titleFontSize: 13 },
     Descriptions: { itemPaddingBottom: 8 },
   },

@@ -48,7 +48,7 @@ export function definitionRoutes(): Router {
   const router = Router()
   router.get('/definitions', handle(async (ctx) => ok(visibleDefinitions(ctx))))
   router.get('/definitions/drafts', handle(async (ctx) => ok(await listDrafts(ctx))))
-  router.get('/definitions/drafts/impact', handle(async (ctx) => ok(await draftImpact(ctx))))
+  router.get('/definitions/drafts/impact', handle(async (ctx) => { const { items, refusals } = await draftImpact(ctx); return ok({ items, refusals: told(refusals, ctx) }) }))
   router.get('/definitions/drafts/access', handle(async (ctx) => ok(await draftAccess(ctx))))
   router.get('/definitions/access', handle(async (ctx, req) => ok(await accessReport(ctx, parse(accessQuery, req.query)))))
   router.post('/definitions/validate', handle(async (ctx, req) => {

@@ -1,0 +1,69 @@
+/** An administrator changes definitions that records rely on, in a real browser: what is asked is asked before publishing. `PICTURES=folder` keeps pictures. */
+import type { Browser, Page } from 'playwright-core'
+import type { Definition } from '../../schemas/generated/types'
+import { launchBrowser } from '../support/browser'
+import { entity, field, role } from '../support/catalog'
+import type { Client } from '../support/client'
+import { password, startTestHost, type TestHost } from '../support/host'
+import { press, signIn, visit, type Visitor } from './screen'
+
+jest.setTimeout(240_000)
+
+const choice = (value: string, en: string, zh: string) => ({ value, label: { en, zh } })
+const documents: Definition[] = [
+  entity('deal', [field('text', 'name', { required: true }), field('enum', 'size', { label: { en: 'Size', zh: '规格' }, options: [choice('small', 'Small', '小'), choice('large', 'Large', '大')] })], { label: { en: 'Deal', zh: '商机' } }),
+  role('builder', { capabilities: ['studio'], grants: ['deal', 'user'].map((name) => ({ entity: name, verbs: ['create', 'read', 'update', 'delete'], scope: 'all' })) }),
+]
+
+let host: TestHost, browser: Browser, ann: Client, visitor: Visitor, page: Page
+beforeAll(async () => { browser = await launchBrowser() })
+afterAll(() => browser?.close())
+beforeEach(async () => {
+  host = await startTestHost({ documents })
+  await host.addUser({ username: 'ann', roles: ['builder'] })
+  ann = await host.signIn('ann')
+  visitor = await visit(browser, host.url, 'en-US')
+  page = visitor.page
+  await signIn(page, 'ann', password)
+})
+afterEach(async () => { await visitor.close(); await host.close() })
+
+const folder = process.env.PICTURES
+async function look(name: string) {
+  if (!folder) return
+  for (const width of [375, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.screenshot({ path: `${folder}/life-${name}-${width}.png` })
+  }
+}
+/** Once an edit is a draft, and the draft is on the server. */
+async function saved() {
+  await page.getByRole('button', { name: /^Publish 1|^Publish$/ }).waitFor()
+  await page.getByText('Draft saved').waitFor()
+}
+const openField = (index: number) => page.goto(`/studio/entity/deal?at=${encodeURIComponent(`/fields/${index}`)}`)
+/** Chooses from the list under a label that begins so. */
+async function answer(question: RegExp, option: string) {
+  await page.getByLabel(question).click()
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).click()
+}
+
+test('an option that records have is removed: what takes its place is asked before publishing', async () => {
+  const made = await ann.create('deal', { name: 'a', size: 'small' })
+  await openField(1)
+  await page.getByRole('button', { name: 'Remove option' }).first().click()
+  await saved()
+  await page.goto('/studio/changes')
+  await page.getByText('One thing is to be decided').waitFor()
+  expect(await page.getByRole('button', { name: /Publish 1 change/ }).isDisabled()).toBe(true)
+  await look('mapping')
+  await answer(/^Option “Small” of “Size” is removed/, 'Large')
+  await page.getByText('Everything fits together').waitFor()
+  await press(page, 'Publish 1 change')
+  await page.getByText('Release 2 is published').waitFor()
+  await page.getByText('Options replaced').waitFor()
+  await page.getByText('1 of 1').waitFor()
+  await look('mapped')
+  expect(await ann.read('deal', made.id)).toMatchObject({ size: 'large' })
+  expect(visitor.problems).toEqual([])
+})
