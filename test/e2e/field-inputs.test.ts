@@ -1,4 +1,8 @@
-/** The inputs that are more than a line, in a real browser at a desk and on a phone: files, a drawn signature, rich text, a region, an address. */
+/**
+ * The inputs that are more than a line, in a real browser at a desk and on a phone: files, a drawn signature, rich text, a region, an address.
+ *
+ * @jest-environment ./test/support/screen-environment.ts
+ */
 import type { Browser, Page } from 'playwright-core'
 import type { Definition } from '../../schemas/generated/types'
 import { launchBrowser } from '../support/browser'

@@ -2,6 +2,8 @@
  * One walk through the whole product in a real browser, in Chinese: a project through its stages to a won contract, the contract
  * approved by three people, its receivable plan generated, money collected, every balance checked; then a field added in the studio
  * shows up in a form that is open.
+ *
+ * @jest-environment ./test/support/screen-environment.ts
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,8 @@
-/** Saving what a list shows as a view of one's own, at a desk and on a phone: opened, changed, made the default, deleted and brought back. */
+/**
+ * Saving what a list shows as a view of one's own, at a desk and on a phone: opened, changed, made the default, deleted and brought back.
+ *
+ * @jest-environment ./test/support/screen-environment.ts
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +49,7 @@ test.each([['desk', 1440, 900], ['phone', 375, 812]] as const)('at a %s', async 
   expect(await count(page)).toBe(few)
 
   await inMenu(page, '设为默认视图')
+  await page.getByText(/现在默认打开/).waitFor()
   await page.goto('/customer')
   await open.waitFor()
   await page.locator('.fw-list-foot').waitFor()

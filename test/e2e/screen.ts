@@ -11,6 +11,7 @@ export async function visit(browser: Browser, url: string, language: 'zh-CN' | '
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text()) })
   page.setDefaultTimeout(20_000)
+  ;(globalThis as { openPages?: Set<Page> }).openPages?.add(page)
   return { page, problems, close: () => context.close() }
 }
 

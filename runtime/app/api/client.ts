@@ -47,8 +47,13 @@ function unreachable(): never {
   throw new ApiProblem({ title: 'No answer from the server', status: 0, code: 'network' })
 }
 
+/** Browsers let at most 64 KiB under way outlive their page; more than this each is an ordinary request. */
+const outlivesPage = 4_096
+
+/** A small change is carried out even when the page is left right after the click. */
 function init(method: Method, { body, signal }: RequestOptions): RequestInit {
-  return { method, credentials: 'same-origin', signal: signal ?? null, body: body === undefined ? null : JSON.stringify(body) }
+  const text = body === undefined ? null : JSON.stringify(body)
+  return { method, credentials: 'same-origin', signal: signal ?? null, body: text, keepalive: method !== 'GET' && (text ?? '').length <= outlivesPage }
 }
 
 function headers(method: Method, { body, ifMatch }: RequestOptions, key: string | undefined): Record<string, string> {

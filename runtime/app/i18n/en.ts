@@ -151,6 +151,8 @@ export const en = {
   'view.edit': 'Name and columns…',
   'view.makeDefault': 'Open the list with it',
   'view.dropDefault': 'No longer open the list with it',
+  'view.isDefault': 'The list now opens with “{name}”.',
+  'view.isNotDefault': 'The list no longer opens with “{name}”.',
   'view.default': 'opens first',
   'view.newTitle': 'Save as a view',
   'view.editTitle': 'My view',

@@ -144,6 +144,8 @@ export const zh: Translated<typeof en> = {
   'view.edit': '名称与列…',
   'view.makeDefault': '设为默认视图',
   'view.dropDefault': '取消默认视图',
+  'view.isDefault': '列表现在默认打开“{name}”。',
+  'view.isNotDefault': '列表不再默认打开“{name}”。',
   'view.default': '默认',
   'view.newTitle': '另存为视图',
   'view.editTitle': '我的视图',

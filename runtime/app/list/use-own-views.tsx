@@ -34,12 +34,17 @@ export function useOwnViews(entity: string, list: ListState) {
     if (list.views[0]) list.change({ view: list.views[0].name })
     void message.success({ key, duration: seconds, content: <Space>{t('view.deleted', { name: view.name })}<Button type="link" size="small" onClick={() => void undo(key, view).catch(failed)}>{t('common.undo')}</Button></Space> })
   }
+  const setDefault = async ({ id, name }: PersonalView, first: boolean) => {
+    await changeView(id, { default: first })
+    await reload()
+    void message.success(t(first ? 'view.isDefault' : 'view.isNotDefault', { name }))
+  }
   return {
     /** Rejects, so that a dialog can say what is wrong. */
     create: async (name: string, columns: NonNullable<ViewContent['columns']>) => show(await saveView(entity, { name, ...contentOf(list), columns })),
     rename: async (view: PersonalView, name: string, columns: NonNullable<ViewContent['columns']>) => { await changeView(view.id, { name, columns }); await reload() },
     saveChanges: (view: PersonalView) => void changeView(view.id, { filter: null, q: null, ...contentOf(list) }).then(show).catch(failed),
-    setDefault: (view: PersonalView, first: boolean) => void changeView(view.id, { default: first }).then(reload).catch(failed),
+    setDefault: (view: PersonalView, first: boolean) => void setDefault(view, first).catch(failed),
     remove: (view: PersonalView) => void remove(view).catch(failed),
   }
 }
