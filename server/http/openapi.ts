@@ -83,6 +83,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   const losers: JsonSchema = { type: 'array', items: string, minItems: 1, maxItems: 4 }
   add(`${at}/bin`, 'get', { summary: `Recycle bin: ${label}`, params: [query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Records of a page; 50 unless given.'), query('cursor', string, 'nextCursor of the page before.')], answer: object })
   add(`${at}/duplicates`, 'get', { summary: `Groups of records alike: ${label}`, answer: object })
+  add(`${at}/duplicates`, 'post', { summary: `Records alike, before saving: ${label}`, body: { type: 'object', required: ['values'], properties: { id: string, values: { type: 'object' } } }, answer: object })
   add(`${at}/merge`, 'post', { summary: `Merge records: ${label}`, params: [idempotency], body: { type: 'object', required: ['into', 'from'], properties: { into: string, from: losers, fields: { type: 'object', additionalProperties: string }, revs: { type: 'object', additionalProperties: { type: 'integer' } } } }, answer: object })
   add(`${at}/merge/preview`, 'post', { summary: `What a merge would move: ${label}`, body: { type: 'object', required: ['from'], properties: { from: losers } }, answer: object })
   add(`${at}/{id}/unmerge`, 'post', { summary: `Undo the last merge: ${label}`, params: [idempotency], answer: object })

@@ -4,11 +4,11 @@ import { both } from '../../schemas/filters'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import { StoreError } from '../ports/store'
-import type { Context, WriteContext } from '../use-cases/context'
+import { readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { inPages } from './batches'
 import { addTitles } from './expand'
 import { allColumns } from './load'
-import { whereFor } from './visibility'
+import { mayName, whereFor } from './visibility'
 
 /** So many records alike are named. */
 const shown = 5
@@ -18,26 +18,36 @@ interface Asked { byPerson: boolean; duplicatesSeen?: boolean }
 /** 409 with the records alike that the person may see; of those he may not see nothing is told but that a value is taken. */
 export async function refuseDuplicates(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, { byPerson, duplicatesSeen }: Asked) {
   if (!byPerson) return
-  const problems: Problem[] = []
-  for (const key of uniqueKeysOf(table.entity)) {
-    const value = key.of(record)
-    const warns = key.rule.mode === 'warn'
-    if (value === null || (warns && duplicatesSeen) || (stored && key.of(stored) === value)) continue
-    const records = await alike(ctx, table, key, value)
-    if (records.length > 0) problems.push(...problemsOf(key.fields, warns ? 'possibleDuplicate' : 'duplicate', records))
-  }
+  const problems = await duplicatesOf(ctx, table, record, stored, uniqueKeysOf(table.entity).filter((key) => !(warns(key) && duplicatesSeen)))
   const worst = problems.find((p) => p.code === 'duplicate') ?? problems[0]
   if (worst) throw new AppError(409, worst.code, worst.params, problems)
 }
 
-interface Alike { id: string; title: string | null }
+/** What is to be said of records alike that the person may see, rule by rule. What the record shared with them before is not said again. */
+export async function duplicatesOf(ctx: Context, table: Table, record: WireRecord, stored: WireRecord | undefined, keys = uniqueKeysOf(table.entity)): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const key of keys.filter((k) => mayCompare(ctx, table, k))) {
+    const value = key.of(record)
+    if (value === null || (stored && key.of(stored) === value)) continue
+    const records = await alike(ctx, table, key, value)
+    if (records.length > 0) problems.push(...problemsOf(key.fields, warns(key) ? 'possibleDuplicate' : 'duplicate', records))
+  }
+  return problems
+}
 
-async function alike(ctx: WriteContext, table: Table, { column }: UniqueKey, value: string): Promise<Alike[]> {
+const warns = ({ rule }: UniqueKey) => rule.mode === 'warn'
+
+/** Who may not read what a rule looks at is shown no record by it. */
+export const mayCompare = (ctx: Context, { entity }: Table, { reads }: UniqueKey) => [...reads].every((name) => mayName(ctx)(entity, name))
+
+interface Alike { entity: string; id: string; title: string | null }
+
+async function alike(ctx: Context, table: Table, { column }: UniqueKey, value: string): Promise<Alike[]> {
   const where = both({ path: [column], op: 'eq', value }, whereFor(ctx, table, 'read'))!
-  const ids = (await ctx.tx.find(table.collection, { where, limit: shown, columns: [] })).map((doc) => doc.id)
+  const ids = (await readerOf(ctx).find(table.collection, { where, limit: shown, columns: [] })).map((doc) => doc.id)
   const titles: Record<string, string> = {}
   await addTitles(ctx, table.entity.name, ids, titles)
-  return ids.map((id) => ({ id, title: titles[id] ?? null }))
+  return ids.map((id) => ({ entity: table.entity.name, id, title: titles[id] ?? null }))
 }
 
 function problemsOf(fields: CompiledField[], code: 'duplicate' | 'possibleDuplicate', records?: Alike[]): Problem[] {

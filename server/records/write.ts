@@ -10,7 +10,7 @@ import { shapeProblems } from '../../schemas/validate'
 import { followLeaver } from '../flows/leavers'
 import { followChange } from '../flows/follow-change'
 import type { Table } from '../model/tables'
-import type { WriteContext } from '../use-cases/context'
+import type { Context, WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
 import { copyFromReferences } from './copies'
 import { fileProblems, followFiles } from './files'
@@ -73,6 +73,18 @@ export async function checkChange(ctx: WriteContext, table: Table, stored: WireR
   return complete
 }
 
+/** The record that input would make, as far as it can be read: neither checked nor numbered, without members of a wrong shape. */
+export async function draftOf(ctx: Context, table: Table, given: WireRecord, stored: WireRecord | undefined): Promise<WireRecord> {
+  const { entity } = table
+  const input = presentNames(entity, given)
+  const faulty = new Set(merge(ctx, table, input, stored, { byPerson: true }).problems.map((p) => p.path.split('/')[1]))
+  const sound = Object.fromEntries(Object.entries(input).filter(([name]) => !faulty.has(name)))
+  const { record } = merge(ctx, table, sound, stored, { byPerson: true })
+  const draft = stored ? record : { ...record, ...firstStage(ctx, table, record) }
+  const context = await relatedContext(ctx, table, draft, entity.rulesRead)
+  return completeRecord(entity, draft, { stored, context, catalog: ctx.model.catalog, byPerson: true }).record
+}
+
 async function changed(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord, options: WriteOptions): Promise<WireRecord> {
   const { entity } = table
   const input = presentNames(entity, given)
@@ -112,7 +124,7 @@ function ownerFollows({ definition }: CompiledEntity, record: WireRecord, stored
 const shapeCodes = new Set<Problem['code']>(['unknownField', 'wrongType', 'badFormat', 'badDate', 'tooPrecise', 'notAnOption', 'badText', 'tooMany', 'duplicateItems'])
 const shapeFailed = (problems: Problem[]) => problems.some((p) => shapeCodes.has(p.code))
 
-function merge(ctx: WriteContext, { entity }: Table, input: WireRecord, stored: WireRecord | undefined, { byPerson }: WriteOptions) {
+function merge(ctx: Context, { entity }: Table, input: WireRecord, stored: WireRecord | undefined, { byPerson }: Pick<WriteOptions, 'byPerson'>) {
   const access = ctx.access.entity(entity.name)
   const merged = mergeInput(entity, input, {
     stored, byPerson, shape: shapeProblems, newId: ctx.newId,
@@ -131,7 +143,7 @@ function stageFieldProblems({ definition: { pipeline }, fields }: CompiledEntity
     .map((name) => ({ path: `/${name}`, code: 'readOnly' as const, params: { label: fields.get(name)!.definition.label } }))
 }
 
-function firstStage(ctx: WriteContext, { entity }: Table, record: WireRecord): WireRecord {
+function firstStage(ctx: Context, { entity }: Table, record: WireRecord): WireRecord {
   const binding = entity.definition.pipeline
   if (!binding) return {}
   const pipelines = ctx.model.catalog.pipelines.get(entity.name) ?? []

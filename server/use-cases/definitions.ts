@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
-import type { Definition, Entity, Form, Role, Sharing, View } from '../../schemas/generated/types'
+import type { Definition, Entity, Form, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
@@ -58,11 +58,13 @@ function visible(ctx: Context, definition: Definition): Definition | undefined {
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined
   const sees = (field: string) => fieldAccess(access, entity, field) !== 'hidden'
-  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)) } satisfies Entity
+  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)), ...(definition.unique && { unique: definition.unique.filter((rule) => comparedBy(rule).every(sees)) }) } satisfies Entity
   if (definition.kind === 'view') return visibleView(definition, sees, (field) => field === 'id' || mayName(ctx)(entity, field))
   if (definition.kind === 'form') return visibleForm(definition, sees, (name) => ctx.access.entity(name) !== undefined)
   return definition
 }
+
+const comparedBy = ({ fields, when }: UniqueRule) => [...fields, ...(when ? filterFields(when).map((path) => path.split('.')[0]!) : [])]
 
 /** A view that asks about what the person may not name is no use to them. */
 function visibleView(view: View, sees: (field: string) => boolean, asks: (field: string) => boolean): View | undefined {

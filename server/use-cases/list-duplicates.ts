@@ -4,7 +4,8 @@ import { both } from '../../schemas/filters'
 import type { Label } from '../../schemas/generated/types'
 import { systemEntities } from '../../schemas/system'
 import { addTitles } from '../records/expand'
-import { asSeen, mayName, notDeleted, whereFor } from '../records/visibility'
+import { mayCompare } from '../records/unique'
+import { asSeen, notDeleted, whereFor } from '../records/visibility'
 import { readerOf, tableOf, type Context } from './context'
 
 export interface DuplicateGroup { fields: { name: string; label: Label }[]; records: { id: string; title: string; createdAt: unknown; owner: unknown }[] }
@@ -17,7 +18,7 @@ export async function listDuplicates(ctx: Context, entity: string): Promise<{ it
   const table = tableOf(ctx, entity)
   const visible = both(notDeleted, whereFor(ctx, table, 'read'))!
   const items: DuplicateGroup[] = []
-  const keys = uniqueKeysOf(table.entity).filter(({ rule, fields }) => rule.mode === 'warn' && fields.every((f) => mayName(ctx)(table.entity, f.name)))
+  const keys = uniqueKeysOf(table.entity).filter((key) => key.rule.mode === 'warn' && mayCompare(ctx, table, key))
   for (const { column, fields } of keys) {
     const rows = await readerOf(ctx).aggregate(table.collection, { where: both({ not: { path: [column], op: 'empty' } }, visible)!, groupBy: [column], measures: [{ op: 'count' }] })
     for (const { keys: [value] } of rows.filter((r) => Number(r.values[0]) > 1).slice(0, mostGroups)) {

@@ -18,6 +18,8 @@ const documents: Definition[] = [
   company,
   entity('plain', [field('text', 'name')]),
   role('worker', { grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }] }),
+  role('looker', { grants: [{ entity: 'company', verbs: ['read'], scope: 'all' }] }),
+  role('half', { grants: [{ entity: 'company', verbs: ['create', 'read'], scope: 'all', fields: { code: 'mask' } }] }),
   role('chief', { capabilities: ['studio'], grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }] }),
 ]
 
@@ -26,7 +28,7 @@ let ann: Client, bob: Client, chief: Client
 beforeAll(async () => {
   host = await startTestHost({ documents })
   for (const username of ['ann', 'bob']) await host.addUser({ username, roles: ['worker'] })
-  await host.addUser({ username: 'chief', roles: ['chief'] })
+  for (const username of ['chief', 'looker', 'half']) await host.addUser({ username, roles: [username] })
   ;[ann, bob, chief] = await Promise.all(['ann', 'bob', 'chief'].map((name) => host.signIn(name))) as [Client, Client, Client]
 })
 afterAll(() => host?.close())
@@ -35,7 +37,7 @@ const refusal = (body: unknown) => { const { status, code, problems } = body as 
 
 test('a value that is taken is refused, with the record if it may be seen', async () => {
   const first = await ann.create('company', { name: 'Alpha', code: 'C1' })
-  expect(refusal((await ann.post('/records/company', { name: 'Another', code: 'C1' })).body)).toEqual({ status: 409, code: 'duplicate', at: ['/code'], records: [{ id: first.id, title: 'Alpha' }] })
+  expect(refusal((await ann.post('/records/company', { name: 'Another', code: 'C1' })).body)).toEqual({ status: 409, code: 'duplicate', at: ['/code'], records: [{ entity: 'company', id: first.id, title: 'Alpha' }] })
   expect(refusal((await bob.post('/records/company', { name: 'Another', code: 'C1' })).body)).toEqual({ status: 409, code: 'duplicate', at: ['/code'], records: undefined })
   // Compared with others only, and only as long as it is not in the bin.
   await ann.must(ann.patch(`/records/company/${first.id}`, { code: 'C1', phone: '1' }))
@@ -58,7 +60,7 @@ test('only records that meet the condition are compared', async () => {
 test('texts that are alike are pointed out to who may see them, and may stay', async () => {
   const first = await ann.create('company', { name: '上海 Delta 机电有限公司' })
   const alike = { name: '上海ＤＥＬＴＡ机电 股份有限公司' }
-  expect(refusal((await ann.post('/records/company', alike)).body)).toEqual({ status: 409, code: 'possibleDuplicate', at: ['/name'], records: [{ id: first.id, title: first.name }] })
+  expect(refusal((await ann.post('/records/company', alike)).body)).toEqual({ status: 409, code: 'possibleDuplicate', at: ['/name'], records: [{ entity: 'company', id: first.id, title: first.name }] })
   // Who may not see the other record learns nothing of it.
   await bob.create('company', alike)
   const kept = await ann.must(ann.post<{ id: string }>('/records/company?duplicatesSeen=true', alike))
@@ -66,6 +68,43 @@ test('texts that are alike are pointed out to who may see them, and may stay', a
   await ann.must(ann.patch(`/records/company/${kept.id}`, { phone: '9' }))
   expect((await ann.patch(`/records/company/${kept.id}`, { name: 'Delta 上海机电' })).status).toBe(200)
   expect((await ann.patch(`/records/company/${kept.id}`, { name: '上海delta机电公司' })).body).toMatchObject({ status: 409, code: 'possibleDuplicate' })
+})
+
+describe('asked before saving', () => {
+  const ask = (client: Client, values: object, id?: string) => client.post<{ problems: ProblemBody['problems'] }>('/records/company/duplicates', { values, ...(id !== undefined && { id }) })
+  const told = async (client: Client, values: object, id?: string) => (await client.must(ask(client, values, id))).problems.map((p) => ({ code: p.code, at: p.path, records: p.params?.records }))
+
+  test('what saving would say, of what may be seen, whatever else is wrong', async () => {
+    const first = await ann.create('company', { name: '北京 Epsilon 有限公司', code: 'E1' })
+    const found = [{ entity: 'company', id: first.id, title: first.name }]
+    expect(await told(ann, { name: '北京EPSILON', code: 'E1', kind: 'no option', since: 'never', nowhere: 1 })).toEqual([{ code: 'duplicate', at: '/code', records: found }, { code: 'possibleDuplicate', at: '/name', records: found }])
+    expect(await told(bob, { name: 'Epsilon 北京', code: 'E1' })).toEqual([])
+    expect((await ask(ann, { code: 'E1' })).body.problems[0]!.message).toMatch(/code/)
+    expect((await ann.list('company', { q: 'EPSILON' })).items).toHaveLength(1)
+  })
+
+  test('of a change: only what it changes, together with what is there', async () => {
+    const buyer = { phone: '777', since: '2026-02-01', kind: 'buyer' }
+    const one = await ann.create('company', { name: 'Zeta', ...buyer })
+    const other = await ann.create('company', { name: 'Zeta two', ...buyer, kind: 'other' })
+    expect(await told(ann, { phone: '777' }, other.id)).toEqual([])
+    expect(await told(ann, { kind: 'buyer' }, other.id)).toEqual(['/phone', '/since'].map((at) => ({ code: 'duplicate', at, records: [{ entity: 'company', id: one.id, title: 'Zeta' }] })))
+    expect(await told(ann, { ...buyer, name: 'Zeta' }, one.id)).toEqual([])
+  })
+
+  test('by who may save only', async () => {
+    const mine = await ann.create('company', { name: 'Eta' })
+    expect(refusal((await ask(bob, { name: 'Eta' }, mine.id)).body)).toMatchObject({ status: 404, code: 'notFound' })
+    expect(refusal((await host.signIn('looker').then((looker) => ask(looker, { name: 'Eta' }))).body)).toMatchObject({ status: 403 })
+    expect(refusal((await ann.post('/records/company/duplicates', { value: {} })).body)).toMatchObject({ status: 400 })
+  })
+
+  test('who may not read what is compared is told of nothing', async () => {
+    await ann.create('company', { name: 'Theta', code: 'T1' })
+    const half = await host.signIn('half')
+    expect(await told(half, { name: 'Theta', code: 'T1' })).toEqual([{ code: 'possibleDuplicate', at: '/name', records: [expect.objectContaining({ title: 'Theta' })] }])
+    expect(refusal((await half.post('/records/company', { name: 'Theta', code: 'T1' })).body)).toMatchObject({ status: 422 })
+  })
 })
 
 test('of many at once one gets the value', async () => {

@@ -1,5 +1,6 @@
 import { learnTitles } from '../titles/titles'
 import { request } from './client'
+import type { Problem } from '../../../schemas/errors'
 import type { Filter } from '../../../schemas/generated/types'
 import type { ActionResult, AggregateGroup, BinPage, Check, Commands, DuplicateGroup, Id, Merged, MergeRequest, PipelineSwitch, RecordDoc, RecordPage, Share, ShareWish, StageMove, StageResult, Timeline, Titles, Unmerged, Values } from './types'
 
@@ -74,6 +75,10 @@ export async function listDuplicates(entity: string): Promise<DuplicateGroup[]> 
   learnTitles(titles)
   return items
 }
+
+/** What saving would say of records alike. */
+export const checkDuplicates = (entity: string, typed: { id?: Id; values: Values }, signal?: AbortSignal) =>
+  request<{ problems: Problem[] }>(path(entity, 'duplicates'), { method: 'POST', body: typed, safe: true, ...(signal && { signal }) })
 
 /** Puts back what fields were before an event. */
 export const restoreValues = (entity: string, id: Id, entry: Id, fields: string[]) =>

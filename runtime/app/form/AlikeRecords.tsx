@@ -1,32 +1,38 @@
 import { Alert, Button } from 'antd'
+import type { Problem } from '../../../schemas/errors'
 import { isProblem } from '../api'
 import { ProblemList } from '../components'
 import { useText } from '../i18n'
 
-interface Alike { id: string; title: string | null }
+interface Alike { entity: string; id: string; title: string | null }
 
-/** Records that may be the same as the one being saved; undefined when the error is about something else. */
-export function alikeIn(error: unknown): { records: Alike[]; mayStay: boolean } | undefined {
-  if (!isProblem(error)) return undefined
-  const found = error.problems.flatMap(({ params }) => (params?.records ?? []) as Alike[])
-  const records = [...new Map(found.map((record) => [record.id, record])).values()]
-  return records.length > 0 ? { records, mayStay: error.code === 'possibleDuplicate' } : undefined
+/** Records that problems of uniqueness name, each once. */
+export function alikeAmong(problems: readonly Problem[]): Alike[] {
+  const found = problems.flatMap(({ params }) => (params?.records ?? []) as Alike[])
+  return [...new Map(found.map((record) => [record.id, record])).values()]
 }
 
+/** Each opens beside the form, which keeps what was typed. */
+export const AlikeLinks = ({ problems }: { problems: readonly Problem[] }) => (
+  <span className="fw-alike">
+    {alikeAmong(problems).map(({ entity, id, title }) => <a key={id} href={`/${entity}/${id}`} target="_blank" rel="noreferrer">{title ?? id}</a>)}
+  </span>
+)
+
 /** Leads to the records that are alike; where the rule only warns, the person may save all the same. */
-export function AlikeRecords({ entity, error, onSaveAnyway }: { entity: string; error: unknown; onSaveAnyway: () => void }) {
+export function AlikeRecords({ error, onSaveAnyway }: { error: unknown; onSaveAnyway: () => void }) {
   const t = useText()
-  const alike = alikeIn(error)
-  if (!alike || !isProblem(error)) return null
+  if (!isProblem(error) || alikeAmong(error.problems).length === 0) return null
+  const mayStay = error.code === 'possibleDuplicate'
   return (
     <Alert
       className="fw-error-list"
-      type={alike.mayStay ? 'warning' : 'error'}
+      type={mayStay ? 'warning' : 'error'}
       showIcon
       role="alert"
       title={<ProblemList problems={error.problems} />}
-      description={alike.records.map(({ id, title }) => <div key={id}><a href={`/${entity}/${id}`} target="_blank" rel="noreferrer">{title ?? id}</a></div>)}
-      action={alike.mayStay && <Button size="small" onClick={onSaveAnyway}>{t('form.saveAnyway')}</Button>}
+      description={<AlikeLinks problems={error.problems} />}
+      action={mayStay && <Button size="small" onClick={onSaveAnyway}>{t('form.saveAnyway')}</Button>}
     />
   )
 }

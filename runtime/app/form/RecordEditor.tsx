@@ -11,9 +11,12 @@ import { useMoment } from '../format/moments'
 import { formFor } from '../layout/layout'
 import { useCatalog } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
+import { HintsContext } from './AlikeHint'
 import { AlikeRecords } from './AlikeRecords'
 import { FormProblems, useProblemsAt } from './FormProblems'
 import { RecordForm, type RecordFormHandle } from './RecordForm'
+import { inputValues } from './input-values'
+import { useAlike } from './use-alike'
 import { useDraft, type DraftKeeper } from './use-draft'
 import './editor.css'
 
@@ -38,6 +41,8 @@ export function RecordEditor({ entity, title, initial, stored, access, save }: P
   const [start, setStart] = useState(() => ({ values: { ...initial, ...draft.kept?.changes }, from: draft.kept, version: 0 }))
   const { run, ignoreAlike, busy, error } = useSaving(entity, save, draft)
   const { atFields, elsewhere } = useProblemsAt(error, entity)
+  const alike = useAlike(entity, stored, (value) => inputValues(entity, value, stored, access))
+  const note = (value: Values) => { draft.note(value); alike.note(value) }
   const submit = () => form.current?.submit()
   const saveAnyway = () => { ignoreAlike(); submit() }
   const cancel = useCancel(entity, stored, draft)
@@ -47,10 +52,12 @@ export function RecordEditor({ entity, title, initial, stored, access, save }: P
   return (
     <Page title={title} subtitle={label(entity.definition.label)}>
       {start.from && <Restored at={start.from.at} onDiscard={startOver} />}
-      <AlikeRecords entity={entity.name} error={error} onSaveAnyway={saveAnyway} />
+      <AlikeRecords error={error} onSaveAnyway={saveAnyway} />
       <FormProblems error={isProblem(error, 412) ? undefined : error} problems={elsewhere} />
       <div className="fw-panel fw-editor">
-        <RecordForm key={start.version} entity={entity} form={formFor(forms, 'edit')} initial={start.values} stored={stored} access={access} problems={atFields} onChange={draft.note} onSubmit={run} handle={form} />
+        <HintsContext value={alike.hints}>
+          <RecordForm key={start.version} entity={entity} form={formFor(forms, 'edit')} initial={start.values} stored={stored} access={access} problems={atFields} onChange={note} onSubmit={run} handle={form} />
+        </HintsContext>
       </div>
       <SaveBar busy={busy} onSave={submit} onCancel={cancel} />
     </Page>

@@ -4,6 +4,7 @@ import type { Filter } from '../../../schemas/generated/types'
 import { dateParts, havingOps } from '../../ports/store'
 import { AppError } from '../../../schemas/errors'
 import { aggregateRecords, type AggregateRequest } from '../../use-cases/aggregate-records'
+import { checkDuplicates } from '../../use-cases/check-duplicates'
 import { checkItem } from '../../use-cases/check-item'
 import { switchPipeline } from '../../use-cases/switch-pipeline'
 import { changeStage } from '../../use-cases/change-stage'
@@ -38,6 +39,7 @@ export function recordRoutes(): Router {
   router.post(`${at}/aggregate`, handle(async (ctx, req) => ok(await aggregateRecords(ctx, param(req, 'entity'), parse(aggregateBody, bodyOf(req)) as AggregateRequest))))
   router.get(`${at}/bin`, handle(async (ctx, req) => ok(await listBin(ctx, param(req, 'entity'), parse(binQuery, req.query)))))
   router.get(`${at}/duplicates`, handle(async (ctx, req) => ok(await listDuplicates(ctx, param(req, 'entity')))))
+  router.post(`${at}/duplicates`, handle(async (ctx, req) => ok({ problems: withMessages(await checkDuplicates(ctx, param(req, 'entity'), parse(typedBody, bodyOf(req))), ctx.language) })))
   router.post(`${at}/merge`, command(async (ctx, req) => ok(await mergeRecords(ctx, param(req, 'entity'), parse(mergeBody, bodyOf(req))))))
   router.post(`${at}/merge/preview`, handle(async (ctx, req) => ok(await mergePreview(ctx, param(req, 'entity'), parse(previewBody, bodyOf(req)).from))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
@@ -81,6 +83,7 @@ export const submitBody = z.strictObject({ comment, people: z.record(z.string().
 const historyQuery = z.object({ field: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(500).optional() })
 const binQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.coerce.number().int().min(0).optional() })
 const id = z.string().min(1).max(64)
+const typedBody = z.strictObject({ id: id.optional(), values: z.record(z.string(), z.unknown()) })
 const losers = z.array(id).min(1).max(4)
 export const mergeBody = z.strictObject({ into: id, from: losers, fields: z.record(z.string(), id).optional(), revs: z.record(id, z.number().int().min(1)).optional() })
 const previewBody = z.strictObject({ from: losers })

@@ -1,6 +1,7 @@
 import type { FieldTemplateProps } from '@rjsf/utils'
 import { useShallow } from 'zustand/react/shallow'
 import { useLabel } from '../../i18n'
+import { AlikeHint } from '../AlikeHint'
 import { stateOf, useForm } from '../form-model'
 
 /** Label, control, hint and problems of one field. The root of the form is only its content. */
@@ -22,6 +23,7 @@ function Framed({ name, id, label, errors, children }: FieldTemplateProps & { na
       {children}
       {field.definition.help && <div className="fw-help">{text(field.definition.help)}</div>}
       {errors}
+      <AlikeHint name={name} />
     </div>
   )
 }
