@@ -44,6 +44,18 @@ export type StageCategory = ("open" | "won" | "lost" | "paused")
  */
 export type Assignee = (UserAssignee | RoleAssignee | GroupAssignee | DepartmentAssignee | DepartmentHeadAssignee | ManagerAssignee | ManagerChainAssignee | InitiatorAssignee | InitiatorSelectAssignee | PreviousSelectAssignee | FormUserAssignee | RecordOwnerAssignee | ExpressionAssignee)
 /**
+ * Where to. Addresses inside the own network must be allowed by the installation (WEBHOOK_ALLOW_HOSTS).
+ */
+export type WebAddress = string
+/**
+ * HTTP method; POST unless set.
+ */
+export type WebMethod = ("POST" | "PUT" | "PATCH")
+/**
+ * Name of the secret that signs it; the secret itself is configured on the server (WEBHOOK_SECRET_name), never here.
+ */
+export type SecretName = string
+/**
  * What follows a failure: retry tries again with growing pauses, then gives up and tells the administrators; fail gives up and tells them at once; deadLetter keeps it for a replay by hand and tells nobody.
  */
 export type OnError = ("fail" | "retry" | "deadLetter")
@@ -115,7 +127,7 @@ export type Assignees = Assignee[]
 /**
  * One node of a flow; `type` says which kind.
  */
-export type FlowNode = (ApprovalNode | CallFlowNode | CcNode | DecisionTableNode | EndNode | ExclusiveNode | ForEachNode | HandleNode | InclusiveNode | ParallelNode | StartNode | TimerNode)
+export type FlowNode = (ApprovalNode | CallFlowNode | CcNode | DecisionTableNode | EndNode | ExclusiveNode | ForEachNode | HandleNode | InclusiveNode | ParallelNode | ServiceNode | StartNode | TimerNode)
 /**
  * What happens when the submitter would decide: allow it, skip it as approved, or ask the manager or the head of the department instead. manager unless set.
  */
@@ -151,6 +163,9 @@ FieldPath?: FieldPath
 Filter?: Filter
 Sort?: Sort
 Values?: Values
+WebAddress?: WebAddress
+WebMethod?: WebMethod
+SecretName?: SecretName
 OnError?: OnError
 Effect?: Effect
 DictionaryItem?: DictionaryItem
@@ -247,6 +262,7 @@ ForEachNode?: ForEachNode
 HandleNode?: HandleNode
 InclusiveNode?: InclusiveNode
 ParallelNode?: ParallelNode
+ServiceNode?: ServiceNode
 StartNode?: StartNode
 TimerNode?: TimerNode
 FlowNode?: FlowNode
@@ -3590,22 +3606,13 @@ id: Name
  * Sends JSON to another system, after the commit and at least once; X-Formwright-Delivery stays the same when it is repeated.
  */
 kind: "webhook"
-/**
- * Where to. Addresses inside the own network must be allowed by the installation (WEBHOOK_ALLOW_HOSTS).
- */
-url: string
-/**
- * HTTP method; POST unless set.
- */
-method?: ("POST" | "PUT" | "PATCH")
+url: WebAddress
+method?: WebMethod
 /**
  * Members of the JSON that is sent; left out: the entity and the id of the record.
  */
 body?: Values
-/**
- * Name of the secret that signs it; the secret itself is configured on the server (WEBHOOK_SECRET_name), never here.
- */
-secret?: Name
+secret?: SecretName
 onError?: OnError
 }
 /**
@@ -4318,6 +4325,29 @@ export interface ParallelNode {
 id: Name
 label?: Label
 type: "parallel"
+}
+/**
+ * Asks another system and waits for its answer.
+ */
+export interface ServiceNode {
+id: Name
+label?: Label
+type: "service"
+url: WebAddress
+method?: WebMethod
+/**
+ * Members of the JSON that is sent; left out: the entity and the id of the record.
+ */
+body?: Values
+secret?: SecretName
+/**
+ * What fields of the record become by the answer, for example: result.body.score. Ways out may ask for it too.
+ */
+values?: Values
+/**
+ * retry: it is tried again with growing pauses, eight times in all. fail: the first failure counts. Then the first way out whose condition holds (!result.ok) is taken; without one it stands still until an administrator acts. retry unless set.
+ */
+onError?: ("retry" | "fail")
 }
 /**
  * Where the flow begins.

@@ -11,10 +11,11 @@ import { handle } from './handle/handle'
 import { inclusive } from './inclusive/inclusive'
 import type { NodeType } from './node-type'
 import { parallel } from './parallel/parallel'
+import { service } from './service/service'
 import { start } from './start/start'
 import { timer } from './timer/timer'
 
-export const nodeTypes = { approval, callFlow, cc, decisionTable, end, exclusive, forEach, handle, inclusive, parallel, start, timer } satisfies { [T in FlowNode['type']]: NodeType<Extract<FlowNode, { type: T }>> }
+export const nodeTypes = { approval, callFlow, cc, decisionTable, end, exclusive, forEach, handle, inclusive, parallel, service, start, timer } satisfies { [T in FlowNode['type']]: NodeType<Extract<FlowNode, { type: T }>> }
 
 /** The behaviour of a node. */
 export function nodeTypeOf(node: FlowNode): NodeType {

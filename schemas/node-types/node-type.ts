@@ -5,6 +5,7 @@
  * A node type only decides; the interpreter (`runtime/engine/flow`) moves tokens, forks, joins and keeps the books.
  */
 import type { Assignee, Edge, Effect, FlowNode, Label, NodeEffects } from '../generated/types'
+import type { ExpressionValue } from '../expressions/types'
 import type { PeopleView, Slot } from '../people/person-kind'
 
 export type { Directory } from '../people/directory'
@@ -47,6 +48,15 @@ export interface TableAnswer { outputs: { [output: string]: unknown }; note: str
 /** A flow to be run on a record for a node: on the record itself when none is named, or on one row of it. */
 export interface CallItem { flow: string; entity?: string; record?: string; row?: string }
 
+/** What another system said; `error` says why it said nothing good. */
+export interface Answer { ok: boolean; status: number | null; body: unknown; error: string | null }
+
+/** What another system is asked: `body` is member to expression over the record, absent for the record's place. */
+export interface ServiceRequest { url: string; method: string; body?: { [member: string]: string } | undefined; secret?: string | undefined; onError: 'retry' | 'fail' }
+
+/** Fields that become what expressions over `result` say. */
+export interface Filling { values: { [field: string]: string }; result: ExpressionValue }
+
 /** What a node may look at. */
 export interface NodeView extends PeopleView {
   /** Ways out, in their order. */
@@ -61,6 +71,8 @@ export interface NodeView extends PeopleView {
   tasks: TaskView[]
   /** How the flows that this node called have ended; null while they run. */
   results: (string | null)[]
+  /** What another system answered this node; null until it did. */
+  answer: Answer | null
   /** When the moment of this node is, UTC. */
   moment(): string | undefined
   /** What the decision table of this node says. */
@@ -72,7 +84,7 @@ export interface NodeView extends PeopleView {
 /** What a node answers. */
 export type Step =
   /** `note` is for the trail. */
-  | { kind: 'move'; edges: Edge[]; note?: string }
+  | { kind: 'move'; edges: Edge[]; note?: string; fill?: Filling }
   /** Stay until all live tokens of the same fork are here, then go on by these ways. */
   | { kind: 'join'; edges: Edge[] }
   /** Ask these people and wait. `slots` says what more is known of them. */
@@ -86,6 +98,8 @@ export type Step =
   | { kind: 'pause'; until: string }
   /** Run these flows and wait for them. */
   | { kind: 'call'; items: CallItem[] }
+  /** Ask another system and wait for its answer. */
+  | { kind: 'request'; request: ServiceRequest }
   /** A decision is reached. `automatic` says why nobody was asked. */
   | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: string }
   | { kind: 'rejected'; effects: Effect[]; automatic?: string }
@@ -101,6 +115,8 @@ export interface NodeType<N extends FlowNode = FlowNode> {
   readonly isEnd?: boolean
   /** A token may rest here until something happens. */
   readonly waits: boolean
+  /** What it waits for comes by itself and at once: a circle of such nodes would never stop. */
+  readonly unattended?: boolean
   /** People act here; it can be sent back to. */
   readonly asks?: boolean
   /** What those asked here cannot decide. */
@@ -111,11 +127,15 @@ export interface NodeType<N extends FlowNode = FlowNode> {
   decided?(node: N, view: NodeView): Step
   /** A flow that this node called has ended. */
   called?(node: N, view: NodeView): Step
+  /** Another system has answered, or failed. */
+  answered?(node: N, view: NodeView): Step
   /** What is wrong with the ways in and out, if anything. */
   checkEdges(node: N, out: Edge[], into: Edge[]): Label | undefined
   assignees?(node: N): Assignee[]
   /** Conditions on its ways out may read what it found, as `result`. */
   readonly readsResult?: boolean
+  /** Fields that it fills, by expressions that may read what it found as `result`. */
+  fills?(node: N): { [field: string]: string } | undefined
   /** Expressions over the record that it needs, by the member that holds them. */
   expressions?(node: N): Record<string, NodeExpression>
   /** The rule table it asks. */
@@ -129,7 +149,7 @@ export interface NodeType<N extends FlowNode = FlowNode> {
 /** Run by the contract suite: a node, what it sees, what it answers. */
 export interface NodeExamples<N extends FlowNode = FlowNode> {
   node: N
-  cases: { name: string; view: Partial<NodeView>; on: 'enter' | 'decided' | 'called'; step: Partial<Step> }[]
+  cases: { name: string; view: Partial<NodeView>; on: 'enter' | 'decided' | 'called' | 'answered'; step: Partial<Step> }[]
 }
 
 const ways = (count: number) => (count === 1 ? { en: 'one way', zh: '一条路径' } : { en: `${count} ways`, zh: `${count}条路径` })

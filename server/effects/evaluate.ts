@@ -16,14 +16,16 @@ export async function scopeFor(run: Pick<EffectRun, 'table' | 'record' | 'extra'
 export function valuesFor(target: Table, values: { [field: string]: string }, scope: Scope): WireRecord {
   return Object.fromEntries(Object.entries(values).map(([name, source]) => {
     const field = target.entity.fields.get(name)!
-    return [name, field.type.fromExpression(calculate(source, scope), field.definition)]
+    return [name, explained(source, () => field.type.fromExpression(evaluate(source, scope), field.definition))]
   }))
 }
 
 /** A definition's expression that fails at run time refuses the command and says why. */
-export function calculate(source: string, scope: Scope): ExpressionValue {
+export const calculate = (source: string, scope: Scope): ExpressionValue => explained(source, () => evaluate(source, scope))
+
+function explained<T>(source: string, run: () => T): T {
   try {
-    return evaluate(source, scope)
+    return run()
   } catch (error) {
     if (error instanceof ExpressionError) throw new AppError(422, 'badExpression', { reason: `${source}: ${error.message}` })
     throw error

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 export type TrailKind =
   | 'submitted' | 'resubmitted' | 'approved' | 'rejected' | 'returned' | 'sentBack' | 'withdrawn' | 'invalidated' | 'cancelled' | 'terminated' | 'automatic' | 'noted' | 'incident' | 'ended'
   | 'transferred' | 'delegated' | 'signersAdded' | 'signersRemoved' | 'copied' | 'claimed' | 'commented' | 'urged' | 'reminded' | 'reassigned'
-  | 'called' | 'childEnded' | 'timer' | 'retried' | 'jumped' | 'migrated'
+  | 'called' | 'childEnded' | 'serviceDone' | 'serviceFailed' | 'timer' | 'retried' | 'jumped' | 'migrated'
 
 /** What happened, by whom, in whose place (`onBehalfOf`, by the out-of-office entry `proxy`); `people` are those it was done to. */
 export interface TrailEntry {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { claimDue, nextTry, reasonOf } from '../jobs/due'
 import { collections } from '../model/collections'
+import { AppError } from '../../schemas/errors'
 import { Refused } from '../ports/outside'
 import type { Stored } from '../ports/store'
 import { notify } from '../notices/notify'
@@ -32,9 +33,15 @@ async function deliver(run: DeliveryRun, row: OutboxRow, log: Logger): Promise<v
     log.warn({ delivery: row.id, attempts: row.attempts + 1, reason: reasonOf(error) }, 'delivery failed')
     return settle(run, row, (ctx) => fail(ctx, row, error))
   }
-  // A listener that fails leaves the row as it was: it is delivered again, under the same id.
-  return settle(run, row, (ctx) => succeed(ctx, row, answer))
+  return settle(run, row, (ctx) => succeed(ctx, row, answer)).catch((error: unknown) => {
+    // Otherwise the row stays as it was: it is delivered again, under the same id.
+    if (!(error instanceof AppError) || passing.has(error.code)) throw error
+    return settle(run, row, (ctx) => fail(ctx, row, new Refused(error.message)))
+  })
 }
+
+/** Another commit came between. What else keeps a listener from taking an answer keeps it from taking it again. */
+const passing = new Set<string>(['staleRevision', 'definitionsChanged'])
 
 /** In one transaction with what it means to others; nothing if somebody else was faster. */
 async function settle({ services, holder }: DeliveryRun, { id }: OutboxRow, work: (ctx: WriteContext) => Promise<void>): Promise<void> {
@@ -53,7 +60,9 @@ async function fail(ctx: WriteContext, row: OutboxRow, error: unknown): Promise<
   const attempts = row.attempts + 1
   const dead = row.onError !== 'retry' || attempts >= mostAttempts || error instanceof Refused
   await ctx.tx.update(collections.outbox, row.id, undefined, { attempts, lastError: reasonOf(error), ...(dead ? { status: 'dead', doneAt: ctx.clock.now() } : { nextTry: nextTry(ctx.clock.now(), attempts) }) })
-  if (!dead || row.onError === 'deadLetter') return
+  if (!dead) return
+  // Who waits for it says what becomes of it.
+  if (row.listener) return listeners[row.listener.kind]?.failed(ctx, row.listener.params, reasonOf(error), row)
+  if (row.onError === 'deadLetter') return
   await notify(ctx, { id: `${row.id}.dead.${ctx.newId()}`, to: ctx.model.directory.admins(), kind: 'deliveryFailed', params: { kind: row.kind, reason: reasonOf(error) }, link: null })
-  if (row.listener) await listeners[row.listener.kind]?.failed(ctx, row.listener.params, reasonOf(error), row)
 }

@@ -1,5 +1,6 @@
 /** The registry of who waits for what the world outside answers: one line a kind. Called in the transaction that settles the delivery. */
 import type { WriteContext } from '../use-cases/context'
+import { service } from '../flows/services'
 import type { OutboxRow } from './outbox'
 
 export interface Listener {
@@ -8,4 +9,4 @@ export interface Listener {
   failed(ctx: WriteContext, params: { [name: string]: unknown }, reason: string, row: OutboxRow): Promise<void>
 }
 
-export const listeners: Record<string, Listener> = {}
+export const listeners: Record<string, Listener> = { service }

@@ -117,3 +117,12 @@ test('two hundred nodes are laid out quickly', () => {
   autoLayout(flow, () => ({ width: 220, height: 72 }))
   expect(performance.now() - begin).toBeLessThan(2000)
 })
+
+test('a step that works by itself keeps its place with one way out; more ways are tried before it, which becomes the default', () => {
+  const { flow: called, added } = insertOnEdge(smallest, 'e1', 'service')!
+  expect(outgoing(called, added)).toEqual([expect.not.objectContaining({ default: true })])
+  const branched = addBranch(called, added)!.flow
+  expect(outgoing(branched, added).map((e) => [e.target, e.default])).toEqual([[expect.stringContaining('approval'), undefined], ['end', true]])
+  const alone = removeEdge(branched, outgoing(branched, added)[0]!.id)!
+  expect([alone.nodes, alone.edges]).toEqual([called.nodes, called.edges])
+})

@@ -15,7 +15,7 @@ const cases = types.flatMap((type) => jest.requireActual<{ examples: NodeExample
 /** What a node sees unless the example says otherwise. */
 const ordinary: NodeView = {
   out: [{ id: 'on', source: 'here', target: 'there' }], into: 1, round: 1, holds: () => false, people: company, initiator: 'ann', tasks: [], flow: { name: 'flow' }, value: () => undefined, evaluate: () => null, chosen: [], earlier: [], reusable: () => undefined,
-  results: [], moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [],
+  results: [], answer: null, moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [],
 }
 
 test('every type has examples, for its own nodes', () => {

@@ -29,7 +29,7 @@ export const asAnn = (members: Partial<FlowContext> = {}): FlowContext => ({
   due: (duration) => `after ${duration}`, moment: () => undefined, lookup: () => ({ outputs: {}, note: 'no line' }), calls: () => [], ...members,
 })
 
-/** `mia approves`, `dan rejects`, `fay handles`, `dan returns first`, `pause.1.wait fires`, `sub.1.0 ended approved`, `withdraw`, `resubmit`, `retry`. */
+/** `mia approves`, `dan rejects`, `fay handles`, `dan returns first`, `pause.1.wait fires`, `sub.1.0 ended approved`, `score.1 answers`, `score.1 fails`, `withdraw`, `resubmit`, `retry`. */
 export type Happening = string
 
 export interface Walk { state: FlowState; /** Effects of each event, the start first. */ effects: FlowEffect[][] }
@@ -63,6 +63,7 @@ function eventOf(happening: Happening, state: FlowState): FlowEvent {
   if (happening === 'withdraw' || happening === 'resubmit' || happening === 'retry' || happening === 'terminate') return { type: happening }
   if (verb === 'fires') { const [node, round, ...name] = person!.split('.'); return { type: 'timer', node: node!, round: Number(round), name: name.join('.') } }
   if (verb === 'ended') { const [node, round, index] = person!.split('.'); return { type: 'childEnded', node: node!, round: Number(round), index: Number(index), result: to! } }
+  if (verb === 'answers' || verb === 'fails') { const [node, round] = person!.split('.'); return { type: 'answered', node: node!, round: Number(round), answer: verb === 'answers' ? { ok: true, status: 200, body: { score: 7 }, error: null } : { ok: false, status: null, body: null, error: 'busy' } } }
   const task = state.tasks.find((t) => t.status === 'open' && t.assignee === person)
   if (!task) throw new Error(`${person} has no open task; open: ${openTasks(state).join(', ')}`)
   if (verb === 'returns') return { type: 'sendBack', task: task.key, to: to! }
@@ -79,6 +80,8 @@ export const words = (effects: FlowEffect[]) => effects.map((e) => {
   switch (e.kind) {
     case 'openTask': return `open ${e.task.key} ${e.task.assignee}`
     case 'closeTask': return `close ${e.key} ${e.status}`
+    case 'fill': return `fill ${e.at} ${Object.keys(e.fill.values).join(' ')}`
+    case 'request': return `request ${e.node}.${e.round} ${e.request.url}`
     case 'record': return `record ${e.at} ${e.effects.map((x) => x.id).join(' ')}`
     case 'automatic': return `automatic ${e.node} ${e.decision}`
     case 'incident': return `incident ${e.node}`

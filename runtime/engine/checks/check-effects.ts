@@ -17,7 +17,7 @@ interface EffectCase { entity: CompiledEntity; catalog: Catalog; path: string; r
 type EffectOf<K extends Effect['kind']> = Extract<Effect, { kind: K }>
 
 const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase) => void } = {
-  setField: (effect, c) => { refuseStageFields(effect.values, c); checkValues(effect.values, c.entity, c) },
+  setField: ({ values }, c) => checkOwnValues(values, c),
   createRecord: (effect, c) => {
     const target = entityOf(effect.entity, c.catalog, c.report, `${c.path}/entity`)
     checkCondition(effect.when, c.entity, c.catalog, `${c.path}/when`, c.report, c.extra)
@@ -49,6 +49,12 @@ const effectChecks: { [K in Effect['kind']]: (effect: EffectOf<K>, c: EffectCase
   webhook: (effect, c) => {
     for (const [name, source] of Object.entries(effect.body ?? {})) checkExpression(source, c.entity, c.catalog, `${c.path}/body/${name}`, c.report, any, c.extra)
   },
+}
+
+/** Values of fields of the record itself. */
+export function checkOwnValues(values: { [field: string]: string }, c: EffectCase) {
+  refuseStageFields(values, c)
+  checkValues(values, c.entity, c)
 }
 
 /** Inputs fit the table, the version has a text to stand in, and the outputs are known as `rule`. */

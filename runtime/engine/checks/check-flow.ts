@@ -79,9 +79,9 @@ function reach(from: string[], next: (id: string) => string[]): Set<string> {
   return seen
 }
 
-/** A circle in which no node waits for a person would never stop. */
+/** A circle in which no node waits for people or a moment would never stop. */
 function checkAutomaticLoops(flow: Flow, index: Map<string, number>, report: Report) {
-  const automatic = new Set(flow.nodes.filter((n) => !nodeTypeOf(n).waits).map((n) => n.id))
+  const automatic = new Set(flow.nodes.filter((n) => !nodeTypeOf(n).waits || nodeTypeOf(n).unattended).map((n) => n.id))
   const next = (id: string) => flow.edges.filter((e) => e.source === id && automatic.has(e.target)).map((e) => e.target)
   for (const id of automatic) if (reach(next(id), next).has(id)) report(`/nodes/${index.get(id)}`, 'cycle', { path: id })
 }

@@ -5,6 +5,7 @@ import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
 import { Graph } from '../flow/graph'
 import type { Catalog, CompiledEntity } from '../model'
+import { checkOwnValues } from './check-effects'
 import { checkExpression, expectField, noteDefinition } from './common'
 
 export function checkStart({ trigger, effectiveBasis, calendar }: Flow, entity: CompiledEntity, catalog: Catalog, report: Report) {
@@ -18,6 +19,7 @@ export function checkStart({ trigger, effectiveBasis, calendar }: Flow, entity: 
 export function checkNode(flow: Flow, node: FlowNode, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   const type = nodeTypeOf(node)
   for (const [member, { source }] of Object.entries(type.expressions?.(node) ?? {})) checkExpression(source, entity, catalog, `${path}/${member}`, report, any)
+  checkOwnValues(type.fills?.(node) ?? {}, { entity, catalog, path, report, extra: { result: any } })
   const table = type.ruleTable?.(node)
   if (table !== undefined) noteDefinition('ruleTable', table, `${path}/table`, report)
   if (table !== undefined && !catalog.ruleTables.has(table)) report(`${path}/table`, 'noSuchDefinition', { kind: { en: 'rule table', zh: '规则表' }, name: table })

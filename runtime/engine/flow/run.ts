@@ -38,6 +38,7 @@ export class Run {
       holds: (condition, result) => this.context.holds(condition, result),
       tasks: this.tasksAt(token),
       results: token.waits?.for === 'calls' ? token.waits.results : [],
+      answer: token.waits?.for === 'answer' ? token.waits.answer : null,
       moment: () => this.context.moment(node),
       lookup: () => this.context.lookup(node),
       calls: () => this.context.calls(node),

@@ -81,6 +81,8 @@ const coming: { [K in Wait['for']]?: (token: Token, book: Book) => FlowEvent } =
     return { type: 'timer', node, round, name }
   },
   calls: ({ node, round, waits }) => ({ type: 'childEnded', node, round, index: (waits as Extract<Wait, { for: 'calls' }>).results.indexOf(null), result: 'approved' }),
+  // What it would say is not known, so that fields which it fills stay as they are.
+  answer: ({ node, round }) => ({ type: 'answered', node, round, answer: { ok: true, status: 200, body: null, error: null } }),
 }
 
 function nextEvent(state: FlowState, choices: Choices, book: Book): FlowEvent | undefined {

@@ -12,7 +12,8 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) => void } = {
   wait: () => undefined,
-  move: (run, token, { edges, note }) => {
+  move: (run, token, { edges, note, fill }) => {
+    if (fill) run.effects.push({ kind: 'fill', at: at(token), fill })
     if (note !== undefined) run.effects.push({ kind: 'noted', node: token.node, reason: note })
     run.leave(token, edges)
   },
@@ -30,6 +31,10 @@ const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) =>
   call: (run, token, { items }) => {
     token.waits = { for: 'calls', results: items.map(() => null) }
     items.forEach((item, index) => run.effects.push({ kind: 'call', node: token.node, round: token.round, index, item }))
+  },
+  request: (run, token, { request }) => {
+    token.waits = { for: 'answer', answer: null }
+    run.effects.push({ kind: 'request', node: token.node, round: token.round, request })
   },
   approved: (run, token, step) => { run.settle(token, 'approved', step.effects, step.automatic); run.leave(token, step.edges) },
   rejected: (run, token, step) => { run.settle(token, 'rejected', step.effects, step.automatic); reject(run, token) },

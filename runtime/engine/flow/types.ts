@@ -1,10 +1,10 @@
 /** The words of the flow interpreter. State is plain JSON: it can be stored and resumed after every step. */
 import type { Effect, FlowNode } from '../../../schemas/generated/types'
-import type { CallItem, TableAnswer, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
+import type { Answer, CallItem, Filling, ServiceRequest, TableAnswer, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import type { Directory } from '../../../schemas/people'
 
 /** What a token waits for beside people. `results` are those of the calls, in their order; null while they run. */
-export type Wait = { for: 'timer' } | { for: 'calls'; results: (string | null)[] }
+export type Wait = { for: 'timer' } | { for: 'calls'; results: (string | null)[] } | { for: 'answer'; answer: Answer | null }
 
 export interface Token {
   id: number
@@ -62,6 +62,10 @@ export interface FlowEffects {
   cc: { node: string; round: number; people: string[] }
   /** Effects on the record. `at` makes each happen once: node, round and effect id are unique in an instance. */
   record: { at: string; effects: Effect[] }
+  /** Fields become what an answer says. */
+  fill: { at: string; fill: Filling }
+  /** Another system is asked for a round; asked again when the round tries again. */
+  request: { node: string; round: number; request: ServiceRequest }
   /** `person` approved by repeating an earlier approval (`cites`). */
   automatic: { node: string; decision: 'approved' | 'rejected'; reason: string; person?: string; cites?: string }
   /** Nobody decided in time, so that a task went to somebody else. */

@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js'
 import type { JsonField } from '../../generated/types'
+import { fromJson } from '../../expressions/json'
 import type { ExpressionValue } from '../../expressions/types'
 import type { FieldType } from '../field-type'
-import { exact, identity, nullable } from '../behaviour'
+import { identity, nullable } from '../behaviour'
 
 /** Deepest nesting that is kept; a store gives up at 200 levels. */
 const deepest = 20
@@ -22,7 +23,7 @@ export const json: FieldType<JsonField> = {
   },
   toStored: nullable((v: unknown) => v),
   fromStored: identity,
-  toExpression,
+  toExpression: fromJson,
   fromExpression,
   format: (value) => (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)),
 }
@@ -45,13 +46,6 @@ function orNothing(value: unknown): unknown {
 
 const nests = (value: unknown, levels: number): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nests(member, levels - 1)))
-
-function toExpression(value: unknown): ExpressionValue {
-  if (typeof value === 'number') return exact(value)
-  if (Array.isArray(value)) return value.map(toExpression)
-  if (typeof value !== 'object' || value === null) return (value ?? null) as ExpressionValue
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toExpression(member)]))
-}
 
 function fromExpression(value: ExpressionValue): unknown {
   if (Decimal.isDecimal(value)) return value.toNumber()

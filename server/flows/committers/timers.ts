@@ -1,5 +1,7 @@
 import { cancelTimers, schedule as plan } from '../../timers/timers'
+import { takeBack } from '../../outbox/outbox'
 import { cancelCalls } from '../calls'
+import { requestId } from '../services'
 import type { Committer } from './committer'
 
 export const flowTimer = 'flow'
@@ -9,8 +11,9 @@ export const schedule: Committer<'schedule'> = async ({ node, round, name, at },
   await plan(ctx, { id: idOf(id, node, round, name), kind: flowTimer, at, params: { instance: id, node, round, name } })
 }
 
-/** A round is over: its timers are taken back, and the flows it called end. */
+/** A round is over: its timers and what it asks of others are taken back, and the flows it called end. */
 export const release: Committer<'release'> = async ({ node, round }, { ctx, instance, later }) => {
   await cancelTimers(ctx, idOf(instance.id, node, round, ''))
+  await takeBack(ctx, requestId({ instance: instance.id, node, round }))
   later.push(() => cancelCalls(ctx, instance, { node, round }))
 }

@@ -17,13 +17,14 @@ export function EdgePanel({ flow, edge, choose, commands }: Props) {
   const source = nodeOf(flow, edge.source)
   const shape = source && shapeOf(source)
   const path = ['edges', flow.edges.indexOf(edge)]
-  const conditional = shape?.conditions === true && !edge.default
+  const several = outgoing(flow, edge.source).length > 1
+  const conditional = shape?.conditions === true && several && !edge.default
   return (
     <>
       <p className="st-intro"><End flow={flow} id={edge.source} choose={choose} /> → <End flow={flow} id={edge.target} choose={choose} /></p>
       <Panel definition="Edge" path={path} only={conditional || edge.when !== undefined ? ['when', 'label'] : ['label']} />
-      {shape?.conditions && <DefaultSwitch edge={edge} commands={commands} />}
-      {shape?.gateway && !edge.default && outgoing(flow, edge.source).length > 1 && <Order edge={edge} commands={commands} />}
+      {shape?.conditions && several && <DefaultSwitch edge={edge} commands={commands} />}
+      {shape?.gateway && !edge.default && several && <Order edge={edge} commands={commands} />}
     </>
   )
 }

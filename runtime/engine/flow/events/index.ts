@@ -4,6 +4,7 @@
  */
 import type { Run } from '../run'
 import { addSign } from './add-sign'
+import { answered } from './answered'
 import { cc } from './cc'
 import { childEnded } from './child-ended'
 import { claim } from './claim'
@@ -23,7 +24,7 @@ import { timer } from './timer'
 import { transfer } from './transfer'
 
 const events = {
-  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, retry, reassign, jump, migrate,
+  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, answered, retry, reassign, jump, migrate,
   transfer, delegate, addSign, removeSign, claim, cc, reroute,
 }
 

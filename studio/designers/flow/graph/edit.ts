@@ -55,7 +55,7 @@ export function addBranch(flow: Flow, gateway: string): { flow: Flow; added: str
   const names = freshNames(flow)
   const step = names.node('approval')
   const ways = [{ id: names.edge(), source: gateway, target: step }, { id: names.edge(), source: step, target: next }]
-  const grown = { ...flow, nodes: [...flow.nodes, newApproval(step)], edges: [...flow.edges, ...ways] }
+  const grown = { ...flow, nodes: [...flow.nodes, newApproval(step)], edges: [...withDefault(flow, gateway), ...ways] }
   return { flow: numbered(grown, gateway), added: step }
 }
 
@@ -64,7 +64,14 @@ export function connect(flow: Flow, source: string, target: string): Flow | unde
   if (!connectable(flow, source, target)) return undefined
   const present = outgoing(flow, source)[0]
   if (present && !shapeOf(nodeOf(flow, source)!).gateway) return retarget(flow, present.id, target)
-  return numbered({ ...flow, edges: [...flow.edges, { id: freshNames(flow).edge(), source, target }] }, source)
+  return numbered({ ...flow, edges: [...withDefault(flow, source), { id: freshNames(flow).edge(), source, target }] }, source)
+}
+
+/** The only way so far becomes the default where others are to have conditions. */
+function withDefault(flow: Flow, source: string): Edge[] {
+  const [only, ...others] = outgoing(flow, source)
+  if (!shapeOf(nodeOf(flow, source)!).conditions || !only || others.length > 0) return flow.edges
+  return flow.edges.map((e) => (e.id === only.id ? { ...e, default: true } : e))
 }
 
 export function retarget(flow: Flow, edgeId: string, target: string): Flow | undefined {

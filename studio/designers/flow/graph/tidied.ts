@@ -2,11 +2,11 @@ import type { Edge, Flow } from '../../../../schemas/generated/types'
 import { shapeOf } from '../node-shapes'
 import { incoming, outgoing, reachable } from './graph'
 
-/** After an edit: nodes that can no longer be reached go, and so do gateways with a single way in and out. */
+/** After an edit: nodes that can no longer be reached go, and so do gateways with a single way in and out; a way that is left alone has no condition. */
 export function tidied(flow: Flow): Flow {
   let next = withoutUnreached(flow)
   for (let idle = idleGateway(next); idle; idle = idleGateway(next)) next = bridged(next, idle)
-  return withLayoutOfNodes(next)
+  return withLayoutOfNodes(plainSingles(next))
 }
 
 function withoutUnreached(flow: Flow): Flow {
@@ -15,7 +15,13 @@ function withoutUnreached(flow: Flow): Flow {
 }
 
 function idleGateway(flow: Flow): string | undefined {
-  return flow.nodes.find((n) => shapeOf(n).gateway && incoming(flow, n.id).length === 1 && outgoing(flow, n.id).length === 1)?.id
+  return flow.nodes.find((n) => shapeOf(n).gateway && !shapeOf(n).works && incoming(flow, n.id).length === 1 && outgoing(flow, n.id).length === 1)?.id
+}
+
+function plainSingles(flow: Flow): Flow {
+  const alone = new Set(flow.nodes.filter((n) => shapeOf(n).works && outgoing(flow, n.id).length === 1).map((n) => n.id))
+  const plain = ({ when: _when, default: _default, order: _order, ...edge }: Edge): Edge => edge
+  return { ...flow, edges: flow.edges.map((e) => (alone.has(e.source) ? plain(e) : e)) }
 }
 
 function bridged(flow: Flow, id: string): Flow {

@@ -11,9 +11,10 @@ import { forEach } from './forEach'
 import { handle } from './handle'
 import { inclusive } from './inclusive'
 import { parallel } from './parallel'
+import { service } from './service'
 import { start } from './start'
 import { timer } from './timer'
 
 export type NodeType = FlowNode['type']
-export const nodeShapes = { approval, handle, cc, exclusive, inclusive, parallel, decisionTable, timer, callFlow, forEach, end, start } as const satisfies Record<NodeType, NodeShape>
+export const nodeShapes = { approval, handle, cc, exclusive, inclusive, parallel, decisionTable, timer, callFlow, forEach, service, end, start } as const satisfies Record<NodeType, NodeShape>
 export const shapeOf = (node: FlowNode): NodeShape => nodeShapes[node.type]

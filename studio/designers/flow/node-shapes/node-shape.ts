@@ -12,8 +12,10 @@ export interface Fragment {
 export interface NodeShape {
   /** What comes between an edge and the node `next` it led to. Absent: the type is not offered. */
   insert?(names: Names, next: string): Fragment
-  /** Several ways may leave it. With a single way in and out it does nothing and is taken away. */
+  /** Several ways may leave it. With a single way in and out it does nothing and is taken away, */
   readonly gateway?: boolean
+  /** unless it works by itself. */
+  readonly works?: boolean
   /** Its ways carry conditions, one of them is the default. */
   readonly conditions?: boolean
   /** Ways that meet in it wait for each other; to undo that, the split is deleted. */
