@@ -90,6 +90,8 @@ const catalogue = {
   criterionUnmet: ['{text}', '{text}'],
   gatePending: ['The move to “{stage}” is waiting for approval.', '升迁到“{stage}”正在等待审批。'],
   // flows
+  nodeUnplaced: ['Node “{name}” is not in version {version} of the flow; choose where its approvals go on.', '流程第{version}版中没有节点“{name}”，请指定其审批从哪个节点继续。'],
+  onThisVersion: ['It runs on version {version} already.', '已在按第{version}版运行。'],
   flowRunning: ['An approval is running for it already.', '已有审批正在进行。'],
   flowNotApplicable: ['It cannot be submitted to “{label}” in the present state.', '当前状态下不能提交“{label}”。'],
   taskDone: ['This task has been decided already.', '该任务已处理。'],

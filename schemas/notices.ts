@@ -12,6 +12,7 @@ const kinds = {
   rejected: ['{by} rejected: {title}', '{by}已驳回：{title}'],
   cc: ['For your information: {title}', '抄送给您：{title}'],
   ended: ['Approval ended ({result}): {title}', '审批结束（{result}）：{title}'],
+  migrated: ['Your approval goes on by a newer version of its flow: {title}. {comment}', '您的审批已改按新版流程继续：{title}。{comment}'],
   incident: ['An approval is stuck: {title}. {reason}', '审批流程异常：{title}。{reason}'],
   deliveryFailed: ['A delivery ({kind}) was given up: {reason}', '外发（{kind}）失败：{reason}'],
   message: ['{text}: {title}', '{text}：{title}'],

@@ -40,9 +40,9 @@ export async function conditions(ctx: Context, table: Table, record: WireRecord,
 
 export async function save(ctx: WriteContext, instance: Instance) {
   instance.trail = seal(instance.trail)
-  const { state, status, trail, endedAt } = instance
+  const { state, status, trail, endedAt, version, hash, release, pins } = instance
   try {
-    instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt })
+    instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt, version, hash, release, pins: pins as unknown as Stored })
   } catch (error) {
     if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
     throw error

@@ -17,6 +17,8 @@ export interface TrailEntry {
   to?: string; superseded?: string[]
   /** The instance that was called, or had been. */
   instance?: string
+  /** Of a migration: the versions of the flow, and where nodes went. */
+  versions?: { from: number; to: number }; mapping?: { [node: string]: string }
   hash?: string
 }
 

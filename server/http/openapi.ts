@@ -6,7 +6,7 @@ import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { departmentsOf, type Context } from '../use-cases/context'
 import { handle, ok } from './handler'
 import { aggregateBody, commentBody, submitBody } from './routes/records'
-import { bpmnBody, bulkBody, decisionBody, remarkBody, replayBody, trialBody } from './routes/flows'
+import { bpmnBody, bulkBody, decisionBody, migrationBody, migrationTrialBody, remarkBody, replayBody, trialBody } from './routes/flows'
 import { absenceBody, handOverBody, viewBody, viewChanges } from './routes/session'
 import { readBody } from './routes/notices'
 
@@ -141,6 +141,8 @@ function addRest(add: Add) {
   add('/flows/{name}/replay', 'post', { summary: 'A draft run against the finished approvals of a period; writes nothing', body: bodySchema(replayBody), answer: object })
   add('/flows/{name}/bpmn', 'get', { summary: 'A flow as a BPMN 2.0 file', params: [query('draft', { type: 'boolean' }, 'As it is drafted.')], answer: string, answerType: 'application/xml' })
   add('/flows/bpmn', 'post', { summary: 'A BPMN 2.0 file as a draft, with what of it has no counterpart; keeps nothing', body: bodySchema(bpmnBody), answer: object })
+  add('/flows/{name}/migrate/preview', 'post', { summary: 'Where running approvals would go in a newer version of their flow; writes nothing', body: bodySchema(migrationTrialBody), answer: object })
+  add('/flows/{name}/migrate', 'post', { summary: 'Bring running approvals to a newer version of their flow, a result each', params: [idempotency], body: bodySchema(migrationBody), answer: object })
   add('/flows/{name}/simulate', 'post', { summary: 'Where a flow would go and who would be asked; writes nothing', body: bodySchema(trialBody), answer: object })
   add('/notices', 'get', { summary: 'What I am told, newest first', params: [query('unread', { type: 'boolean' }, 'Only what is not read.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })
   add('/notices/read', 'post', { summary: 'Mark notices as read', params: [idempotency], body: bodySchema(readBody), status: 204 })

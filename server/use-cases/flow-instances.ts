@@ -60,7 +60,10 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
 function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {
   const own = isLive(state) && task.assignee === ctx.me.id ? state.tasks.find((t) => t.key === task.key) : undefined
   if (!own) return task
-  const offered: string[] = offeredFor(flow.nodes.find((n) => n.id === own.node) as unknown as Deciding, own)
+  const node = flow.nodes.find((n) => n.id === own.node)
+  // A node of the version that it ran on before.
+  if (!node) return task
+  const offered: string[] = offeredFor(node as unknown as Deciding, own)
   return { ...task, offered, ...(offered.includes('return') && { returnTo: returnTargets(flow, state, own.node) }) }
 }
 

@@ -1,7 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request, type InstanceStatus } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
-import type { Definition, Filter, Flow, Grant, Label } from '../../schemas/generated/types'
+import type { Definition, Filter, Flow, FlowNode, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
 
 export interface Draft {
@@ -139,3 +139,17 @@ export const replayFlow = (flow: string, body: { definition: Definition; from: s
 
 export interface BpmnImport { definition: Flow; notes: (Problem & { message: string })[] }
 export const importBpmn = (body: { xml: string; name: string; entity: string }) => request<BpmnImport>('/flows/bpmn', { method: 'POST', body, safe: true })
+
+export interface NodeName { id: string; type: FlowNode['type']; label?: Label }
+export interface MigrationTrial {
+  instance: string; entity: string; record: string; title: string; version: number; initiator: string; startedAt: string; status: InstanceStatus
+  /** `to` null: it has no place in the new version. */
+  tokens: { node: string; to: string | null; anew: boolean }[]
+  after?: { status: InstanceStatus; nodes: string[]; asked: string[]; stuck?: { node: string; reason: string } }
+  problems: (Problem & { message: string })[]
+}
+export interface MigrationPlan { to: number; nodes: NodeName[]; versions: { version: number; nodes: NodeName[] }[]; items: MigrationTrial[]; count: number; titles: Record<string, string> }
+export type Migrated = { instance: string; ok: true; status: InstanceStatus } | { instance: string; ok: false; status: number; problem: Problem & { message: string } }
+export type NodeMapping = Record<string, string>
+export const tryMigration = (flow: string, mapping: NodeMapping) => request<MigrationPlan>(`/flows/${flow}/migrate/preview`, { method: 'POST', body: { mapping }, safe: true })
+export const migrateInstances = (flow: string, body: { to: number; mapping: NodeMapping; instances: string[]; comment: string | null }) => request<{ to: number; items: Migrated[] }>(`/flows/${flow}/migrate`, { method: 'POST', body })

@@ -3,7 +3,7 @@
  * once (rule 8), and a restart after any step changes nothing. Failures print the seed; run again with `fc.assert(…, { seed, path })`.
  */
 import fc from 'fast-check'
-import { advance, compileCatalog, type FlowState } from '../../runtime/engine'
+import { advance, compileCatalog, migrationOf, type FlowState } from '../../runtime/engine'
 import type { Edge, Entity, Flow, FlowNode } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { asAnn, brokenRules } from '../support/flows'
@@ -123,4 +123,22 @@ describe('any graph that may be published', () => {
   }).filter((flow) => problemsOf(flow).length === 0)
 
   test('comes to no dead end', () => fc.assert(fc.property(graph, decisions, conditions, (flow, choices, answers) => play(flow, choices, answers)), { numRuns: 1500 }))
+
+  test('goes on in any other, wherever its tokens are sent', () => fc.assert(fc.property(graph, graph, decisions, conditions, fc.infiniteStream(fc.nat()), (from, to, choices, answers, random) => {
+    const context = asAnn({ holds: () => answers.next().value as boolean, people: company })
+    const decide = (flow: Flow, state: FlowState, { pick, approve }: (typeof choices)[number]) => {
+      const open = state.tasks.filter((t) => t.status === 'open')
+      return open.length === 0 ? state : advance(flow, state, { type: 'decide', task: open[pick % open.length]!.key, decision: approve ? 'approve' : 'reject' }, context).state
+    }
+    let state = advance(from, undefined, { type: 'start' }, context).state
+    for (const choice of choices.slice(0, 5)) state = decide(from, state, choice)
+    if (state.status !== 'running' && state.status !== 'incident') return
+    const anywhere = () => to.nodes[1 + ((random.next().value as number) % (to.nodes.length - 1))]!.id
+    const given = Object.fromEntries(migrationOf(from, to, state, {}).unplaced.map((node) => [node, anywhere()]))
+    const { mapping, unplaced } = migrationOf(from, to, state, given)
+    expect(unplaced).toEqual([])
+    state = advance(to, state, { type: 'migrate', mapping }, context).state
+    expect(brokenRules(to, state)).toEqual([])
+    for (const choice of choices) { state = decide(to, state, choice); expect(brokenRules(to, state)).toEqual([]) }
+  }), { numRuns: 400 }))
 })

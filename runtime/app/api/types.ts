@@ -229,6 +229,8 @@ export interface TrailItem {
   /** Whom it was given to or asked of; who gave it up, or approved by repeating an earlier approval. */
   people?: Id[]
   person?: Id
+  /** Of the flow, where it went on by another one. */
+  versions?: { from: number; to: number }
   attachments?: Id[]
   signature?: Id
 }

@@ -38,6 +38,7 @@ function Step({ instance, step }: { instance: FlowInstance; step: TrailItem }) {
       <div className="fw-event-head"><b>{who}</b><Ago at={step.at} /></div>
       <div>{[node, `${t(texts[step.kind])} ${people}`.trim()].filter(Boolean).join(' · ')}</div>
       {step.onBehalfOf && <div className="fw-muted">{t('trail.onBehalfOf', { who: titles(step.onBehalfOf) ?? '—' })}</div>}
+      {step.versions && <div className="fw-muted">{t('trail.versions', step.versions)}</div>}
       {step.comment && <blockquote className="fw-quote fw-pre">{step.comment}</blockquote>}
       {step.reason && <blockquote className="fw-quote">{step.reason}</blockquote>}
       {step.signature && <Picture id={step.signature} />}

@@ -445,6 +445,7 @@ export const en = {
   'trail.invalidated': 'void: it was changed',
   'trail.jumped': 'moved it on',
   'trail.migrated': 'moved it to another version',
+  'trail.versions': 'Version {from} → {to}',
   'trail.noted': 'noted',
   'trail.reminded': 'reminded',
   'trail.resubmitted': 'submitted it again',

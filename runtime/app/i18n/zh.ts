@@ -428,6 +428,7 @@ export const zh: Translated<typeof en> = {
   'trail.invalidated': '因修改而失效',
   'trail.jumped': '跳转',
   'trail.migrated': '迁移到其他版本',
+  'trail.versions': '第{from}版 → 第{to}版',
   'trail.noted': '备注',
   'trail.reminded': '提醒',
   'trail.resubmitted': '重新提交',

@@ -7,6 +7,7 @@ import { getInstance, viewOf, withdrawInstance } from '../../use-cases/flow-inst
 import { listTasks, readCopy } from '../../use-cases/list-tasks'
 import { jumpInstance, reassignTask, resubmitInstance, retryInstance, stuckInstances, terminateInstance } from '../../use-cases/repair-flow'
 import { exportBpmn, importBpmn } from '../../use-cases/flow-bpmn'
+import { migrateInstances, mostMigrated, tryMigration } from '../../use-cases/migrate-instances'
 import { flowInsight } from '../../use-cases/flow-insight'
 import { replayFlow } from '../../use-cases/replay-flow'
 import { simulateFlow, previewFlow, type Trial } from '../../use-cases/simulate-flow'
@@ -35,6 +36,9 @@ export const reassignBody = z.strictObject({ task: z.string().max(200), to: id, 
 export const jumpBody = z.strictObject({ token: z.int().min(1), to: z.string().max(60), comment: comment.nullish() })
 const periodQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
 export const replayBody = z.strictObject({ definition: z.looseObject({}), from: z.iso.date().optional(), to: z.iso.date().optional(), cursor: z.string().max(200).optional() })
+const migration = { to: z.int().min(1).optional(), mapping: z.record(z.string().max(60), z.string().max(60)).optional(), instances: z.array(id).max(mostMigrated).optional() }
+export const migrationTrialBody = z.strictObject(migration)
+export const migrationBody = z.strictObject({ ...migration, comment: comment.nullish() })
 const technical = z.string().regex(/^(x_)?[a-z][A-Za-z0-9]*$/).max(60)
 export const bpmnBody = z.strictObject({ xml: z.string(), name: technical.optional(), entity: technical.optional() })
 export const trialBody = z.strictObject({
@@ -66,6 +70,11 @@ export function flowRoutes(): Router {
   }))
   router.post('/flows/bpmn', handle(async (ctx, req) => ok(await importBpmn(ctx, parse(bpmnBody, bodyOf(req))))))
   router.post('/flows/:name/replay', handle(async (ctx, req) => ok(await replayFlow(ctx, param(req, 'name'), parse(replayBody, bodyOf(req))))))
+  router.post('/flows/:name/migrate/preview', handle(async (ctx, req) => ok(await tryMigration(ctx, param(req, 'name'), parse(migrationTrialBody, bodyOf(req))))))
+  router.post('/flows/:name/migrate', command(async (ctx, req) => {
+    const given = parse(migrationBody, bodyOf(req))
+    return ok(await migrateInstances(ctx, param(req, 'name'), { ...given, comment: given.comment ?? null }))
+  }, { apart: true }))
   router.post('/flows/:name/simulate', handle(async (ctx, req) => ok(await simulateFlow(ctx, param(req, 'name'), parse(trialBody, bodyOf(req)) as Trial))))
   router.post('/flow-instances/:id/urge', command(async (ctx, req) => ok(await urgeInstance(ctx, param(req, 'id'), parse(commentBody, bodyOf(req)).comment ?? null))))
   router.post('/flow-instances/:id/comment', command(async (ctx, req) => ok(await commentInstance(ctx, param(req, 'id'), parse(remarkBody, bodyOf(req))))))

@@ -11,7 +11,7 @@ export function retry(run: Run) {
   }
 }
 
-function again(run: Run, token: Token) {
+export function again(run: Run, token: Token) {
   const tasks = run.tasksAt(token)
   if (token.joining) return join(run, token, run.graph.out(token.node))
   if (tasks.length > 0) return review(run, token)

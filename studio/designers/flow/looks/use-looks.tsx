@@ -1,4 +1,4 @@
-import { HistoryOutlined, PlayCircleOutlined } from '@ant-design/icons'
+import { HistoryOutlined, PlayCircleOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { Flow } from '../../../../schemas/generated/types'
 import { useText } from '../../../i18n'
@@ -6,6 +6,7 @@ import { useParam } from '../../common/use-at'
 import type { Chosen } from '../canvas/CanvasContext'
 import { useInsight } from './insight'
 import type { Look } from './look'
+import { MigrateDialog } from './MigrateDialog'
 import { ReplayDialog } from './ReplayDialog'
 import { TrialPanel } from './TrialPanel'
 import { useTrial } from './use-trial'
@@ -18,6 +19,7 @@ export function useLooks(flow: Flow, choose: (chosen: Chosen) => void) {
   const looks: Record<string, Look> = {
     insight: useInsight(flow, name === 'insight'),
     replay: { icon: <HistoryOutlined />, title: 'replay.title', layer: undefined, side: undefined, below: name === 'replay' && <ReplayDialog flow={flow} onClose={() => show(undefined)} /> },
+    migrate: { icon: <SwapOutlined />, title: 'migrate.title', layer: undefined, side: undefined, below: name === 'migrate' && <MigrateDialog flow={flow} onClose={() => show(undefined)} /> },
     trial: { icon: <PlayCircleOutlined />, title: 'trial.title', layer: trial.layer, side: <TrialPanel flow={flow} trial={trial} choose={choose} /> },
   }
   const look = name === undefined ? undefined : looks[name]
