@@ -4064,14 +4064,14 @@ onReject?: Effect[]
  * The nodes.
  * 
  * @minItems 2
- * @maxItems 500
+ * @maxItems 2000
  */
 nodes: FlowNode[]
 /**
  * The ways between the nodes.
  * 
  * @minItems 1
- * @maxItems 1000
+ * @maxItems 4000
  */
 edges: Edge[]
 /**

@@ -7,11 +7,11 @@ import { filesIn } from './servers/files'
 export const root = join(import.meta.dirname, '../..')
 const built = join(root, 'dist/bench/servers')
 
-export type ServerName = 'ours' | 'floor' | 'prepare'
+export type ServerName = 'ours' | 'floor' | 'prepare' | 'approvals'
 export const serverFile = (name: ServerName) => join(built, `${name}.js`)
 
 export async function buildServers() {
-  const input = Object.fromEntries((['ours', 'floor', 'prepare'] as const).map((name) => [name, join(import.meta.dirname, `servers/${name}.ts`)]))
+  const input = Object.fromEntries((['ours', 'floor', 'prepare', 'approvals'] as const).map((name) => [name, join(import.meta.dirname, `servers/${name}.ts`)]))
   await build({
     root, configFile: false, logLevel: 'warn',
     build: { ssr: true, outDir: built, emptyOutDir: true, target: 'node20', minify: false, copyPublicDir: false, rolldownOptions: { input, output: { entryFileNames: '[name].js' } } },

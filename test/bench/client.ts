@@ -4,15 +4,15 @@ import { signIn } from './data'
 
 export const connections = 16
 
-export interface Call { method: 'GET' | 'POST' | 'PATCH'; path: string; body?: unknown }
+export interface Call { method: 'GET' | 'POST' | 'PUT' | 'PATCH'; path: string; body?: unknown }
 export interface Reply { status: number; headers: IncomingHttpHeaders; text: string }
 
 export class Client {
   private headers: Record<string, string> = { accept: 'application/json', 'accept-language': 'zh-CN' }
   constructor(private readonly url: string) {}
 
-  async signIn(): Promise<void> {
-    const reply = await this.send({ method: 'POST', path: '/api/v1/session', body: signIn })
+  async signIn(account = signIn): Promise<void> {
+    const reply = await this.send({ method: 'POST', path: '/api/v1/session', body: account })
     if (reply.status !== 200) throw new Error(`signing in: ${reply.status} ${reply.text}`)
     const { csrfToken } = JSON.parse(reply.text) as { csrfToken: string }
     this.wear({ cookie: reply.headers['set-cookie']![0]!.split(';')[0]!, 'x-csrf-token': csrfToken })

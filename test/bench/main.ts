@@ -6,19 +6,22 @@ import { buildServers, newFolder, root } from './build'
 import { cases, type Case } from './cases'
 import { Client, connections } from './client'
 import { sizesFor } from './data'
+import { flows } from './flows'
 import { growth, prepared, sizes, started } from './growth'
 import { measure, oneRound, type Result, type Side, type Sides } from './measure'
 import { runOnce, startServer } from './processes'
 import { spread, table } from './report'
 import { filesIn, type Fixtures } from './servers/files'
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '7' }, cases: { type: 'string', default: cases.map((c) => c.key).join('') }, profile: { type: 'boolean', default: false }, growth: { type: 'boolean', default: false } },
 })
 
 async function main() {
-  if (options.growth) return grow()
   const rows = Number(options.rows)
+  if (positionals.includes('flows')) return flows({ rows, rounds: Number(options.rounds), profile: options.profile })
+  if (options.growth) return grow()
   const wanted = cases.filter((c) => options.cases.includes(c.key))
   const { customers, projects, contracts } = sizesFor(rows)
   console.log(`${contracts} contracts, ${projects} projects, ${customers} customers; ${connections} connections; Node ${process.versions.node}`)

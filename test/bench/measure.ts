@@ -35,10 +35,14 @@ export async function oneRound(item: Case, { server, client }: Side, fixtures: F
   const before = await server.usage()
   const start = performance.now()
   const times = await client.drive(item.round, item.calls(fixtures, seed), item.status)
-  const seconds = (performance.now() - start) / 1000
+  const elapsed = performance.now() - start
   const after = await server.usage()
-  return { cpu: (after.cpu - before.cpu) / item.round, p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond: item.round / seconds }
+  return figuresOf(times, item.round, elapsed, after.cpu - before.cpu)
 }
+
+/** Of so many requests that took these times, all together `elapsed` ms and `cpu` ms of the server. */
+export const figuresOf = (times: number[], count: number, elapsed: number, cpu: number): Figures =>
+  ({ cpu: cpu / count, p50: quantile(times, 0.5), p95: quantile(times, 0.95), perSecond: (count * 1000) / elapsed })
 
 /** Both answer the first request as expected and alike. */
 async function requireSameAnswers(item: Case, { floor, ours }: Sides, fixtures: Fixtures) {
@@ -50,7 +54,7 @@ async function requireSameAnswers(item: Case, { floor, ours }: Sides, fixtures: 
   if (difference) throw new Error(`${item.key}: floor and ours answer differently: ${difference}\n${theirs.text.slice(0, 1500)}\n${own.text.slice(0, 1500)}`)
 }
 
-function typical(rounds: Figures[]): Figures {
+export function typical(rounds: Figures[]): Figures {
   const of = (name: keyof Figures) => median(rounds.map((r) => r[name]))
   return { cpu: of('cpu'), p50: of('p50'), p95: of('p95'), perSecond: of('perSecond') }
 }

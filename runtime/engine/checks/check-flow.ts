@@ -2,6 +2,7 @@
 import type { Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
+import { graphOf, type Graph } from '../flow/graph'
 import type { Catalog } from '../model'
 import { any } from '../../../schemas/expressions'
 import { checkEffects } from './check-effects'
@@ -31,8 +32,8 @@ export function checkFlow(flow: Flow, catalog: Catalog, report: Report) {
 
 /** Ways out of nodes that find something out may read it. */
 function found(flow: Flow, source: string): Extra {
-  const node = flow.nodes.find((n) => n.id === source)
-  return node && nodeTypeOf(node).readsResult ? { result: any } : {}
+  const graph = graphOf(flow)
+  return graph.has(source) && nodeTypeOf(graph.node(source)).readsResult ? { result: any } : {}
 }
 
 function checkGraph(flow: Flow, report: Report) {
@@ -49,22 +50,20 @@ function checkGraph(flow: Flow, report: Report) {
   })
   const starts = flow.nodes.filter((n) => nodeTypeOf(n).isStart)
   if (starts.length !== 1) report('/nodes', 'flowStartCount')
-  flow.nodes.forEach((node, i) => checkEdges(flow, node, `/nodes/${i}`, report))
-  if (starts[0]) checkReach(flow, starts[0], index, report)
-  checkAutomaticLoops(flow, index, report)
+  const graph = graphOf(flow)
+  flow.nodes.forEach((node, i) => checkEdges(graph, node, `/nodes/${i}`, report))
+  if (starts[0]) checkReach(flow, graph, starts[0], index, report)
+  checkAutomaticLoops(flow, graph, index, report)
 }
 
-function checkEdges(flow: Flow, node: FlowNode, path: string, report: Report) {
-  const out = flow.edges.filter((e) => e.source === node.id)
-  const into = flow.edges.filter((e) => e.target === node.id)
-  const reason = nodeTypeOf(node).checkEdges(node, out, into)
+function checkEdges(graph: Graph, node: FlowNode, path: string, report: Report) {
+  const reason = nodeTypeOf(node).checkEdges(node, graph.out(node.id), graph.into(node.id))
   if (reason) report(path, 'flowEdges', { name: node.label ?? node.id, reason })
 }
 
-function checkReach(flow: Flow, start: FlowNode, index: Map<string, number>, report: Report) {
-  const forward = reach([start.id], (id) => flow.edges.filter((e) => e.source === id).map((e) => e.target))
-  const ends = flow.nodes.filter((n) => nodeTypeOf(n).isEnd).map((n) => n.id)
-  const backward = reach(ends, (id) => flow.edges.filter((e) => e.target === id).map((e) => e.source))
+function checkReach(flow: Flow, graph: Graph, start: FlowNode, index: Map<string, number>, report: Report) {
+  const forward = graph.allFrom([start.id])
+  const backward = graph.allTo(flow.nodes.filter((n) => nodeTypeOf(n).isEnd).map((n) => n.id))
   for (const node of flow.nodes) {
     const path = `/nodes/${index.get(node.id)}`
     if (!forward.has(node.id)) report(path, 'flowUnreachable', { name: node.label ?? node.id })
@@ -72,16 +71,8 @@ function checkReach(flow: Flow, start: FlowNode, index: Map<string, number>, rep
   }
 }
 
-function reach(from: string[], next: (id: string) => string[]): Set<string> {
-  const seen = new Set(from)
-  const open = [...from]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) for (const other of next(id)) if (!seen.has(other)) { seen.add(other); open.push(other) }
-  return seen
-}
-
 /** A circle in which no node waits for people or a moment would never stop. */
-function checkAutomaticLoops(flow: Flow, index: Map<string, number>, report: Report) {
+function checkAutomaticLoops(flow: Flow, graph: Graph, index: Map<string, number>, report: Report) {
   const automatic = new Set(flow.nodes.filter((n) => !nodeTypeOf(n).waits || nodeTypeOf(n).unattended).map((n) => n.id))
-  const next = (id: string) => flow.edges.filter((e) => e.source === id && automatic.has(e.target)).map((e) => e.target)
-  for (const id of automatic) if (reach(next(id), next).has(id)) report(`/nodes/${index.get(id)}`, 'cycle', { path: id })
+  for (const id of graph.circles(automatic)) report(`/nodes/${index.get(id)}`, 'cycle', { path: id })
 }

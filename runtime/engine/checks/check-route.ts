@@ -3,7 +3,7 @@ import { any, date } from '../../../schemas/expressions'
 import type { Flow, FlowNode, OnReject, OnReturn } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
-import { Graph } from '../flow/graph'
+import { graphOf } from '../flow/graph'
 import type { Catalog, CompiledEntity } from '../model'
 import { checkOwnValues } from './check-effects'
 import { checkExpression, expectField, noteDefinition } from './common'
@@ -55,7 +55,7 @@ function checkWayBack(flow: Flow, node: FlowNode, path: string, report: Report) 
   const { onReject, onReturn } = node as { onReject?: OnReject; onReturn?: OnReturn }
   if (!onReject && !onReturn) return
   if ((onReject?.policy === 'toNode') !== (onReject?.node !== undefined)) report(`${path}/onReject`, 'badMember', { reason: { en: '“node” belongs to the policy “toNode”, and that needs it', zh: 'node 与 toNode 须同时填写' } })
-  const passed = flow.nodes.some((n) => nodeTypeOf(n).isStart) ? new Graph(flow).passed(node.id) : []
+  const passed = flow.nodes.some((n) => nodeTypeOf(n).isStart) ? graphOf(flow).passed(node.id) : []
   const check = (name: string, at: string) => { if (!passed.includes(name)) report(at, 'badMember', { reason: { en: `not every way to here passes ${name}, or nobody acts there`, zh: `并非所有路径都经过 ${name}，或该处无人处理` } }) }
   if (onReject?.node !== undefined) check(onReject.node, `${path}/onReject/node`)
   onReturn?.targets?.forEach((name, i) => check(name, `${path}/onReturn/targets/${i}`))

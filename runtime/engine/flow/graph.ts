@@ -1,13 +1,21 @@
 /** A flow as a graph: its nodes by id, their ways, and what leads where. */
 import type { Edge, Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
+import { dominators } from './dominators'
+
+const none: readonly Edge[] = []
 
 export class Graph {
   private readonly nodes: Map<string, FlowNode>
+  private readonly leaving = new Map<string, Edge[]>()
+  private readonly coming = new Map<string, Edge[]>()
   private readonly reachable = new Map<string, Set<string>>()
+  private nearest: Map<string, string> | undefined
 
   constructor(private readonly flow: Flow) {
     this.nodes = new Map(flow.nodes.map((n) => [n.id, n]))
+    for (const edge of flow.edges) { add(this.leaving, edge.source, edge); add(this.coming, edge.target, edge) }
+    for (const edges of this.leaving.values()) edges.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
   }
 
   node(id: string): FlowNode {
@@ -24,38 +32,100 @@ export class Graph {
 
   /** Ways out in their order. */
   out(id: string): Edge[] {
-    return this.flow.edges.filter((e) => e.source === id).sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
+    return (this.leaving.get(id) ?? none) as Edge[]
   }
 
   into(id: string): Edge[] {
-    return this.flow.edges.filter((e) => e.target === id)
+    return (this.coming.get(id) ?? none) as Edge[]
   }
 
   /** Whether a way leads from one node to another. */
   reaches(from: string, to: string): boolean {
     let nodes = this.reachable.get(from)
-    if (!nodes) this.reachable.set(from, (nodes = this.allFrom(this.flow.edges.filter((e) => e.source === from).map((e) => e.target))))
+    if (!nodes) this.reachable.set(from, (nodes = this.allFrom(this.targets(from))))
     return nodes.has(to)
   }
 
   /** Whether every way from the start to a node passes another. */
   passes(id: string, before: string): boolean {
-    const start = this.start().id
-    return id !== before && (before === start || !this.allFrom([start], before).has(id))
+    return this.allPassed(id).includes(before)
   }
 
   /** Nodes at which people act and which every way to here passes; the nearest first, the start last. */
   passed(id: string): string[] {
-    const found = this.flow.nodes.filter((n) => (nodeTypeOf(n).isStart || nodeTypeOf(n).asks) && this.passes(id, n.id)).map((n) => n.id)
-    return found.sort((a, b) => (this.passes(a, b) ? -1 : 1))
+    return this.allPassed(id).filter((other) => { const type = nodeTypeOf(this.node(other)); return type.isStart === true || type.asks === true })
   }
 
-  private allFrom(from: string[], without?: string): Set<string> {
-    const nodes = new Set(from.filter((n) => n !== without))
-    for (const open = [...nodes]; open.length > 0; ) {
-      const node = open.pop()!
-      for (const edge of this.flow.edges) if (edge.source === node && edge.target !== without && !nodes.has(edge.target)) { nodes.add(edge.target); open.push(edge.target) }
+  /** The nearest first, the start last. */
+  private allPassed(id: string): string[] {
+    const start = this.start().id
+    this.nearest ??= dominators(start, (node) => this.targets(node), (node) => this.sources(node))
+    const passed: string[] = []
+    for (let at = id; at !== start; ) {
+      const before = this.nearest.get(at)
+      if (before === undefined) return []
+      passed.push((at = before))
     }
-    return nodes
+    return passed
   }
+
+  /** These nodes and all that ways lead to from them. */
+  allFrom(from: string[]): Set<string> {
+    return spread(from, (node) => this.targets(node))
+  }
+
+  /** These nodes and all from which ways lead to them. */
+  allTo(to: string[]): Set<string> {
+    return spread(to, (node) => this.sources(node))
+  }
+
+  /** Those of the given nodes that lie on a circle of such nodes only. */
+  circles(among: Set<string>): string[] {
+    const next = (id: string) => this.targets(id).filter((n) => among.has(n))
+    const left = withoutEnds(among, next)
+    return [...left].filter((id) => spread(next(id), next).has(id))
+  }
+
+  private targets(id: string): string[] {
+    return this.out(id).map((e) => e.target)
+  }
+
+  private sources(id: string): string[] {
+    return this.into(id).map((e) => e.source)
+  }
+}
+
+const graphs = new WeakMap<Flow, Graph>()
+
+/** The graph of a definition that does not change any more. */
+export function graphOf(flow: Flow): Graph {
+  let graph = graphs.get(flow)
+  if (!graph) graphs.set(flow, (graph = new Graph(flow)))
+  return graph
+}
+
+function add(edges: Map<string, Edge[]>, id: string, edge: Edge) {
+  const known = edges.get(id)
+  if (known) known.push(edge)
+  else edges.set(id, [edge])
+}
+
+function spread(from: string[], next: (id: string) => string[]): Set<string> {
+  const seen = new Set(from)
+  for (const open = [...seen]; open.length > 0; ) for (const other of next(open.pop()!)) if (!seen.has(other)) { seen.add(other); open.push(other) }
+  return seen
+}
+
+/** Without those from which no way goes on, again and again: what is left holds every circle, and nothing when there is none. */
+function withoutEnds(among: Set<string>, next: (id: string) => string[]): Set<string> {
+  const open = new Map([...among].map((id) => [id, next(id)]))
+  const before = new Map<string, string[]>()
+  for (const [id, targets] of open) for (const target of targets) { const known = before.get(target); if (known) known.push(id); else before.set(target, [id]) }
+  const ways = new Map([...open].map(([id, targets]) => [id, targets.length]))
+  for (const ends = [...ways].filter(([, count]) => count === 0).map(([id]) => id); ends.length > 0; ) {
+    const end = ends.pop()!
+    ways.delete(end)
+    for (const id of before.get(end) ?? []) { const left = ways.get(id)! - 1; ways.set(id, left); if (left === 0) ends.push(id) }
+  }
+  return new Set(ways.keys())
 }

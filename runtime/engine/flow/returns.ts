@@ -3,7 +3,7 @@
  * superseded: it stays in the trail and counts no more.
  */
 import type { Flow, OnReturn } from '../../../schemas/generated/types'
-import { Graph } from './graph'
+import { graphOf } from './graph'
 import { releaseJoins } from './joins'
 import type { Run } from './run'
 import type { FlowState, Token } from './types'
@@ -12,7 +12,7 @@ export type Resume = NonNullable<OnReturn['resume']>
 
 /** Where an instance may be sent back to from a node: the nearest first, the start (who submitted) last. */
 export function returnTargets(flow: Flow, state: FlowState, node: string): string[] {
-  const graph = new Graph(flow)
+  const graph = graphOf(flow)
   const allowed = (graph.node(node) as { onReturn?: OnReturn }).onReturn?.targets
   return graph.passed(node).filter((id) => (state.rounds[id] ?? 0) > 0 && (!allowed?.length || allowed.includes(id)))
 }

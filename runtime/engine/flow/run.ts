@@ -2,7 +2,7 @@
 import type { Edge, Effect, Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { NodeView, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
-import { Graph } from './graph'
+import { graphOf, type Graph } from './graph'
 import { peopleView } from './people-view'
 import { isLive, type FlowContext, type FlowEffect, type FlowResult, type FlowState, type FlowTask, type Passage, type Token } from './types'
 
@@ -18,7 +18,7 @@ export class Run {
   readonly route: Passage[] = []
 
   constructor(readonly flow: Flow, readonly state: FlowState, readonly context: FlowContext) {
-    this.graph = new Graph(flow)
+    this.graph = graphOf(flow)
   }
 
   get live(): boolean {
