@@ -37,4 +37,5 @@ export { answerOf, lookup, ruleVersion, versionAt, type RuleAnswer, type RuleInp
 export { scopeOf, typesOf, fieldMembers } from './scope'
 export { reservedNames, systemFields } from './system-fields'
 export { uniqueKeysOf, type UniqueKey } from './unique-rules'
+export { placesUsing, type UsePlace } from './where-used'
 export * from './write-record'

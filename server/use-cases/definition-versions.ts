@@ -1,12 +1,12 @@
 /** Former versions: listed, compared, brought back. */
-import { columnNamed, differences, fieldOf, restored, type CompiledEntity, type Difference } from '../../runtime/engine'
+import { differences, placesUsing, restored, type Difference, type UsePlace } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Entity } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { readerOf, type Context } from './context'
-import { assemble, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft } from './definitions'
+import { assemble, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft, type Kind } from './definitions'
 import { publishInTurn, publishSoon, type Coming, type Release } from './publish-release'
 import type { Decisions } from './change-rules'
 
@@ -80,31 +80,9 @@ async function refuseChangedSince(ctx: Context, number: number, items: { kind: s
   if (later.length > 0) throw new AppError(409, 'changedSince', { items: later, number, release: number })
 }
 
-export interface UsePlace { kind: string; key: string; path: string }
-
-/** Of a field, or of a column as `lines.qty`. */
-function presentName(entity: CompiledEntity | undefined, given: string): string {
-  const [name, column] = given.split('.') as [string, string?]
-  const field = entity && fieldOf(entity, name)
-  return [field?.name ?? name, ...(column === undefined ? [] : [(field && columnNamed(field, column)?.name) ?? column])].join('.')
-}
-
-function ownPath(entity: CompiledEntity | undefined, given: string): string {
-  const [name, column] = given.split('.')
-  const at = entity?.own.findIndex((f) => f.name === name) ?? -1
-  return `/fields/${at}${column === undefined ? '' : `/fields/${entity?.own[at]?.rows?.findIndex((c) => c.name === column)}`}`
-}
-
 /** Every place, drafts included, that relies on a definition or (named) one of the fields of an entity, or a column (`lines.qty`). */
 export async function whereUsed(ctx: Context, kind: string, key: string, field?: string): Promise<{ items: UsePlace[] }> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
-  const { uses, catalog } = assemble(ctx.model, documentsOf(drafts), removalsOf(drafts))
-  const entity = catalog.entities.get(key)
-  const name = field === undefined ? undefined : presentName(entity, field)
-  const target = name === undefined ? `${kind}/${key}` : `field/${key}.${name}`
-  // A field's own definition does not count as a use of it.
-  const own = name === undefined ? undefined : ownPath(entity, name)
-  const places = uses.filter((u) => u.target === target && !(u.kind === kind && u.key === key && (own === undefined || u.path.startsWith(`${own}/`))))
-  return { items: [...new Map(places.map(({ kind: k, key: at, path }) => [`${k} ${at} ${path}`, { kind: k, key: at, path }])).values()] }
+  return { items: placesUsing(assemble(ctx.model, documentsOf(drafts), removalsOf(drafts)), kind as Kind, key, field) }
 }

@@ -47,7 +47,6 @@ export interface Decisions {
 }
 /** What a release does to records. */
 export interface DataChange { id: string; kind: string; entity: string; status: 'running' | 'done' | 'incomplete'; release: number; total: number; done: number; problems: { id: string; problems: Problem[] }[] }
-export interface UsePlace { kind: Kind; key: string; path: string }
 export interface Version { version: number; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
 export interface Difference { path: string; op: 'added' | 'removed' | 'changed' | 'moved'; before?: unknown; after?: unknown }
 export interface Discarded { id: string; kind: 'field' | 'retyped' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
@@ -106,7 +105,6 @@ export const fetchDraftAccess = async () => (await request<{ roles: RoleChange[]
 export const fetchImpact = () => request<Impact>('/definitions/drafts/impact')
 export const publish = (hash: string, decisions: Decisions) => request<Release | Coming>('/releases', { method: 'POST', body: { hash, decisions } })
 export const fetchDataChanges = async () => (await request<{ items: DataChange[] }>('/data-changes')).items
-export const fetchUses = async (id: DocumentId) => (await request<{ items: UsePlace[] }>(`${path(id)}/where-used`)).items
 export const fetchReleases = async (): Promise<Release[]> => {
   const answer = await request<{ items: Release[] } | { releases: Release[] }>('/releases')
   return 'items' in answer ? answer.items : answer.releases

@@ -2,19 +2,21 @@ import { DeleteOutlined, HistoryOutlined, RollbackOutlined } from '@ant-design/i
 import { App, Breadcrumb, Button, Spin, Tag } from 'antd'
 import { Suspense, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
+import { placesUsing } from '../../runtime/engine/where-used'
 import { NotFound, useDescribe } from '../../runtime/app/components'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
-import { documentId, type DocumentId, type Kind } from '../editor/documents'
+import { documentId, partsOf, type DocumentId, type Kind } from '../editor/documents'
 import { useText } from '../i18n'
 import { choiceText } from '../i18n/words'
 import { linkTo } from '../links'
 import { PanelProvider } from '../panels/PanelContext'
-import { discardDraft, draftRemoval, fetchUses, type UsePlace } from '../api/studio-api'
+import { discardDraft, draftRemoval } from '../api/studio-api'
 import { VersionsDrawer } from '../release/VersionsDrawer'
-import { useDocument, usePublished } from '../workspace/hooks'
+import { compiledOf, useDocument, usePublished, useRemaining } from '../workspace/hooks'
 import { reload } from '../workspace/reload'
 import { useDraftStates } from '../workspace/use-drafts'
 import { useWorkspace, useWorkspaceState } from '../workspace/WorkspaceProvider'
+import { UsePlaces } from './common/UsePlaces'
 import { designers, type DesignerKind } from './index'
 
 /** One definition: where it belongs, its state, and its designer. */
@@ -85,6 +87,8 @@ function DiscardDraft({ id, isNew }: { id: DocumentId; isNew: boolean }) {
 /** Drafts that the definition is taken away; where it is used is said first, because publishing refuses it while anything uses it. */
 function RemoveDefinition({ id }: { id: DocumentId }) {
   const workspace = useWorkspace()
+  const documents = useRemaining()
+  const published = useWorkspaceState((s) => s.published)
   const { modal, message } = App.useApp()
   const describe = useDescribe()
   const t = useText()
@@ -94,20 +98,13 @@ function RemoveDefinition({ id }: { id: DocumentId }) {
       await reload(workspace, true)
     } catch (error) { void message.error(describe(error)) }
   }
-  const ask = async () => {
-    const uses = await fetchUses(id).catch(() => [])
+  const { kind, key } = partsOf(id)
+  const ask = () => {
+    const uses = placesUsing(compiledOf(documents, published), kind, key)
     const modalOf = modal.confirm({
       title: t('remove.title'), okText: t('remove.do'), okButtonProps: { danger: true }, onOk: remove,
-      content: <>{t('remove.note')}{uses.length > 0 && <><p><strong>{t('remove.used', { count: uses.length })}</strong></p><ul className="st-differences">{uses.slice(0, mostShown).map((u) => <li key={`${u.kind} ${u.key} ${u.path}`}><Place use={u} onOpen={() => modalOf.destroy()} /></li>)}</ul></>}</>,
+      content: <>{t('remove.note')}{uses.length > 0 && <><p><strong>{t('remove.used', { count: uses.length })}</strong></p><UsePlaces places={uses} onOpen={() => modalOf.destroy()} /></>}</>,
     })
   }
-  return <Button size="small" danger type="text" icon={<DeleteOutlined />} onClick={() => void ask()}>{t('remove.do')}</Button>
-}
-
-const mostShown = 20
-
-function Place({ use: { kind, key, path }, onOpen }: { use: UsePlace; onOpen: () => void }) {
-  const navigate = useNavigate()
-  const id = documentId(kind, key)
-  return <button type="button" className="st-link" onClick={() => { onOpen(); void navigate(linkTo(id, path)) }}>{choiceText('Definition', kind, useLanguage())} {key} <code>{path}</code></button>
+  return <Button size="small" danger type="text" icon={<DeleteOutlined />} onClick={ask}>{t('remove.do')}</Button>
 }

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react'
-import { compileCatalog } from '../../runtime/engine/catalog'
+import { compileCatalog, type Compiled } from '../../runtime/engine/catalog'
 import type { Catalog } from '../../runtime/engine/model'
 import { identified } from '../../runtime/engine/changes/identity'
 import type { Definition, Entity } from '../../schemas/generated/types'
@@ -11,6 +11,13 @@ export const useDocuments = (): Documents => useWorkspaceState((s) => s.history.
 export const useDocument = (id: DocumentId): Definition | undefined => useWorkspaceState((s) => s.history.documents[id])
 export const usePublished = (id: DocumentId): Definition | undefined => useWorkspaceState((s) => s.published[id])
 
+/** The documents there will be once the drafts are published. */
+export function useRemaining(): Documents {
+  const documents = useDocuments()
+  const drafts = useWorkspaceState((s) => s.drafts)
+  return useMemo(() => Object.fromEntries(Object.entries(documents).filter(([id]) => !drafts[id as DocumentId]?.removal)), [documents, drafts])
+}
+
 export type DraftState = 'new' | 'changed' | 'removed' | undefined
 
 /** Whether a definition differs from what is published. */
@@ -19,29 +26,29 @@ export function draftStateOf(published: Definition | undefined, now: Definition 
   return published === undefined ? 'new' : 'changed'
 }
 
-let lastWhole: Catalog | undefined
+let lastWhole: Compiled | undefined
 
 /**
- * The drafts, compiled. The compiler expects documents that satisfy their schema; while one is being written and does not, the
- * last whole catalog serves.
+ * Documents as they would be published. The compiler expects documents that satisfy their schema; while one is being written and does not, the
+ * last whole set serves.
  */
-function catalogOf(documents: Documents, published: Documents): Catalog {
+export function compiledOf(documents: Documents, published: Documents): Compiled {
   try {
-    lastWhole = compileCatalog(definitionsOf(documents).map((d) => (d.kind === 'entity' ? identified(d, published[idOf(d)] as Entity | undefined) : d))).catalog
+    lastWhole = compileCatalog(definitionsOf(documents).map((d) => (d.kind === 'entity' ? identified(d, published[idOf(d)] as Entity | undefined) : d)))
   } catch (error) {
     if (!lastWhole) throw error
   }
   return lastWhole
 }
 
-const compiled = new WeakMap<Documents, Catalog>()
+const compiled = new WeakMap<Documents, Compiled>()
 
 export function useDraftCatalog(): Catalog {
   const documents = useDeferredValue(useDocuments())
   const published = useWorkspaceState((s) => s.published)
   return useMemo(() => {
-    const catalog = compiled.get(documents) ?? catalogOf(documents, published)
-    compiled.set(documents, catalog)
-    return catalog
+    const found = compiled.get(documents) ?? compiledOf(documents, published)
+    compiled.set(documents, found)
+    return found.catalog
   }, [documents, published])
 }

@@ -1,17 +1,22 @@
 /** An administrator changes definitions that records rely on, in a real browser: what is asked is asked before publishing. `PICTURES=folder` keeps pictures. */
 import type { Browser, Page } from 'playwright-core'
-import type { Definition } from '../../schemas/generated/types'
+import type { Definition, Field } from '../../schemas/generated/types'
 import { launchBrowser } from '../support/browser'
 import { entity, field, role } from '../support/catalog'
 import type { Client } from '../support/client'
+import { studioOf } from '../support/drafts'
 import { password, startTestHost, type TestHost } from '../support/host'
-import { press, signIn, visit, type Visitor } from './screen'
+import { dialog, press, signIn, visit, type Visitor } from './screen'
 
 jest.setTimeout(240_000)
 
 const choice = (value: string, en: string, zh: string) => ({ value, label: { en, zh } })
 const documents: Definition[] = [
-  entity('deal', [field('text', 'name', { required: true }), field('enum', 'size', { label: { en: 'Size', zh: '规格' }, options: [choice('small', 'Small', '小'), choice('large', 'Large', '大')] })], { label: { en: 'Deal', zh: '商机' } }),
+  entity('deal', [
+    field('text', 'name', { required: true }), field('enum', 'size', { label: { en: 'Size', zh: '规格' }, options: [choice('small', 'Small', '小'), choice('large', 'Large', '大')] }),
+    field('integer', 'qty', { label: { en: 'Quantity', zh: '数量' } }), field('formula', 'total', { label: { en: 'Total', zh: '合计' }, formula: 'qty * 2', result: { type: 'integer' } }),
+  ], { label: { en: 'Deal', zh: '商机' } }),
+  { kind: 'view', name: 'deals', entity: 'deal', label: { en: 'All deals', zh: '全部商机' }, type: 'table', columns: [{ field: 'name' }, { field: 'qty' }] },
   role('builder', { capabilities: ['studio'], grants: ['deal', 'user'].map((name) => ({ entity: name, verbs: ['create', 'read', 'update', 'delete'], scope: 'all' })) }),
 ]
 
@@ -65,5 +70,42 @@ test('an option that records have is removed: what takes its place is asked befo
   await page.getByText('1 of 1').waitFor()
   await look('mapped')
   expect(await ann.read('deal', made.id)).toMatchObject({ size: 'large' })
+  expect(visitor.problems).toEqual([])
+})
+
+test('a published field is hidden, then removed once nothing relies on it; the places lead there', async () => {
+  const made = await ann.create('deal', { name: 'a', qty: 7 })
+  const studio = studioOf(ann)
+  const remove = async () => {
+    await page.getByRole('button', { name: 'Actions for qty' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await dialog(page).getByText('Remove “Quantity”?').waitFor()
+  }
+  await page.goto('/studio/entity/deal')
+  await remove()
+  await dialog(page).getByText('First it is hidden').waitFor()
+  await press(dialog(page), 'Hide')
+  await saved()
+  await ann.must(studio.publish())
+  await page.reload()
+  await remove()
+  expect(await dialog(page).getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true)
+  await look('used')
+  await dialog(page).getByText('Total › Formula').waitFor()
+  await press(dialog(page), 'Entity Deal')
+  await page.waitForURL(/at=%2Ffields%2F3%2Fformula/)
+  await studio.editField('deal', 'total', (f) => ({ ...f, formula: '1' }) as Field)
+  await ann.must(studio.publish())
+  await page.goto('/studio/entity/deal')
+  await remove()
+  await dialog(page).getByText('It is also taken off 1 form or view').waitFor()
+  await press(dialog(page), 'Remove')
+  await page.getByRole('button', { name: 'Actions for qty' }).waitFor({ state: 'detached' })
+  await page.getByText('Draft saved').waitFor()
+  await page.goto('/studio/changes')
+  await page.getByText('Everything fits together').waitFor()
+  await press(page, 'Publish 2 changes')
+  await page.getByText('Release 4 is published').waitFor()
+  expect(await ann.read('deal', made.id)).not.toHaveProperty('qty')
   expect(visitor.problems).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { CopyOutlined, DeleteOutlined, EyeInvisibleOutlined, EyeOutlined, MoreOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tag } from 'antd'
+import { useState } from 'react'
 import { fieldTypeOf } from '../../../schemas/field-types'
 import type { Field } from '../../../schemas/generated/types'
 import { useLabel, useLanguage } from '../../../runtime/app/i18n'
@@ -8,6 +9,7 @@ import type { Path } from '../../editor/path'
 import { useText } from '../../i18n'
 import { choiceText } from '../../i18n/words'
 import { ProblemMark } from '../../panels/ProblemMark'
+import { RemoveField } from './RemoveField'
 import { useFieldCommands } from './use-field-commands'
 
 interface Props {
@@ -48,15 +50,19 @@ function Flags({ field }: { field: Field }) {
 
 function FieldMenu({ path, field, onRemoved }: Pick<Props, 'path' | 'field' | 'onRemoved'>) {
   const t = useText()
-  const { removable, hide, duplicate, remove } = useFieldCommands(path, field)
+  const { hide, duplicate } = useFieldCommands(path, field)
+  const [removing, setRemoving] = useState(false)
   const items = [
     { key: 'duplicate', icon: <CopyOutlined />, label: t('field.duplicate'), onClick: duplicate },
     { key: 'hide', icon: field.hidden ? <EyeOutlined /> : <EyeInvisibleOutlined />, label: t(field.hidden ? 'field.show' : 'field.hide'), onClick: hide },
-    { key: 'remove', icon: <DeleteOutlined />, danger: true, disabled: !removable, label: t(removable ? 'field.remove' : 'field.removePublished'), onClick: () => { remove(); onRemoved() } },
+    { key: 'remove', icon: <DeleteOutlined />, danger: true, label: t('field.remove'), onClick: () => setRemoving(true) },
   ]
   return (
-    <Dropdown trigger={['click']} menu={{ items }}>
-      <Button size="small" type="text" icon={<MoreOutlined />} aria-label={t('field.menu', { name: field.name })} />
-    </Dropdown>
+    <>
+      <Dropdown trigger={['click']} menu={{ items }}>
+        <Button size="small" type="text" icon={<MoreOutlined />} aria-label={t('field.menu', { name: field.name })} />
+      </Dropdown>
+      {removing && <RemoveField path={path} field={field} onClose={() => setRemoving(false)} onRemoved={onRemoved} />}
+    </>
   )
 }

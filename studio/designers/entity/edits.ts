@@ -48,10 +48,15 @@ export function onTable(view: View, name: string): View {
 const mentions = (form: Form, name: string) =>
   form.tabs.some((t) => t.sections.some((s) => s.items.some((item) => 'field' in item && item.field === name)))
 
-/** Takes a field away that was never published, and what shows it. */
+/** Takes a field away, and what shows it. */
 export function removeField(documents: Documents, id: DocumentId, path: Path): Changes {
+  return { ...one(id, (d) => d && setAt(d, path, undefined)), ...takeOffScreens(documents, id, path) }
+}
+
+/** Forms and views show the field no more. */
+export function takeOffScreens(documents: Documents, id: DocumentId, path: Path): Changes {
   const name = String(getAt(documents[id], [...path, 'name']))
-  return { ...one(id, (d) => d && setAt(d, path, undefined)), ...(isOwnField(path) ? onScreens(documents, id, (n) => (n === name ? undefined : n)) : {}) }
+  return isOwnField(path) ? onScreens(documents, id, (n) => (n === name ? undefined : n)) : {}
 }
 
 /** Gives a field another name, and writes it where the field is shown. What else speaks of a published field by the former name still works. */

@@ -16,7 +16,7 @@ export function useFieldCommands(path: Path, field: Field) {
   return {
     published,
     /** Not published, or hidden since a release: then its values go into the trash with it. */
-    removable: !before || (before.hidden === true && path.length === 2),
+    removable: !before || before.hidden === true,
     /** A column of a sub-table. */
     nested: path.length > 2,
     hide: () => workspace.editOne(id, { key: field.hidden ? 'do.showField' : 'do.hideField', params }, (d) => d && setAt(d, [...path, 'hidden'], field.hidden ? undefined : true)),
