@@ -3941,12 +3941,12 @@ effectiveBasis?: string
  */
 trigger?: {
 /**
- * manual: people submit. create, update, stageTransition: it starts by itself after that. manual unless set.
+ * manual: people submit. create, update, stageTransition: it starts by itself after that. delete: a deletion waits until it is approved. manual unless set.
  * 
  * @minItems 1
- * @maxItems 4
+ * @maxItems 5
  */
-on?: ("manual" | "create" | "update" | "stageTransition")[]
+on?: ("manual" | "create" | "update" | "delete" | "stageTransition")[]
 /**
  * Only records for which this holds can be submitted.
  */

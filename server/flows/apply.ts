@@ -1,14 +1,12 @@
 /** The interpreter's step and everything it has decided, committed in one transaction: state, tasks, trail, the record's changes. */
-import { advance, isLive, scopeOf, type FlowEvent, type WireRecord } from '../../runtime/engine'
-import { holds } from '../../schemas/expressions'
+import { advance, isLive, type FlowEvent, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Flow } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
 import { StoreError, type Stored } from '../ports/store'
 import { addHistory, type HistoryKind } from '../records/history'
-import { ruleContextFor } from '../records/load'
-import type { Context, WriteContext } from '../use-cases/context'
+import type { WriteContext } from '../use-cases/context'
 import { commit } from './committers'
 import { flowContext } from './flow-context'
 import type { CommitRun } from './committers/committer'
@@ -30,12 +28,6 @@ export async function apply(ctx: WriteContext, { instance, flow, table, record }
   // Flows that it called, or that called it, may act on it again.
   for (const act of run.later) await act()
   return run.later.length > 0 ? ((await loadInstance(ctx, instance.id)) ?? instance) : instance
-}
-
-/** Conditions of the flow on the record as it stands before the command. */
-export async function conditions(ctx: Context, table: Table, record: WireRecord, sources: string[]): Promise<(condition: string) => boolean> {
-  const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, sources), ctx.model.catalog)
-  return (condition) => holds(condition, scope)
 }
 
 export async function save(ctx: WriteContext, instance: Instance) {

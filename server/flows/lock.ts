@@ -39,10 +39,19 @@ function heldFields({ recordPolicy, trigger }: Flow, changed: string[]): string[
   return lock === 'none' ? [] : changed.filter((name) => lock === 'all' || (trigger?.watchFields ?? changed).includes(name))
 }
 
+/** Whether its approvals allow that the record is deleted. */
+export const deletable = async (ctx: Context, record: WireRecord) => (await keeper(ctx, await activeInstances(ctx, record.id!))) === undefined
+
+async function keeper(ctx: Context, active: Instance[]): Promise<Instance | undefined> {
+  for (const instance of active) if ((await flowOf(ctx, instance)).recordPolicy?.onDelete !== 'cancel') return instance
+  return undefined
+}
+
 /** Deleting a record ends its approvals where all of them allow it; 409 otherwise. */
 export async function releaseForDeletion(ctx: WriteContext, record: WireRecord) {
   const active = await activeInstances(ctx, record.id!)
-  for (const instance of active) if ((await flowOf(ctx, instance)).recordPolicy?.onDelete !== 'cancel') throw held(ctx, instance, record)
+  const keeping = await keeper(ctx, active)
+  if (keeping) throw held(ctx, keeping, record)
   // One that was called ends with its caller.
   for (const instance of active.filter((i) => i.parent === null)) await act(ctx, instance, { type: 'cancel' }, { kind: 'cancelled', reason: 'the record was deleted' })
 }

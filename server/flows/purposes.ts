@@ -3,6 +3,7 @@ import type { FlowStatus, WireRecord } from '../../runtime/engine'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import type { Instance } from './instances'
+import { deleteHeld, type DeletionPurpose } from './hold-deletion'
 import { writeHeld } from './hold-change'
 import { moveRecord } from './move-record'
 
@@ -12,7 +13,7 @@ export interface StagePurpose { kind: 'stage'; to: string; /** The record change
 /** A change that is held: input by field, what stood there, and the revision it was made on. */
 export interface ChangePurpose { kind: 'change'; fields: WireRecord; before: WireRecord; baseRev: number }
 
-export type Purpose = StagePurpose | ChangePurpose
+export type Purpose = StagePurpose | ChangePurpose | DeletionPurpose
 
 /** `ctx` has the engine's rights; `me` is the initiator, whose wish it is, `decidedBy` the person who decided last. */
 export interface PurposeRun { ctx: WriteContext; instance: Instance; table: Table; record: WireRecord }
@@ -29,6 +30,7 @@ const kinds: { [K in Purpose['kind']]: PurposeKind<Extract<Purpose, { kind: K }>
     approved: async (purpose, { ctx, table, record }) => (await moveRecord(ctx, table, record, { ...purpose, byPerson: false, granted: true })).record,
   },
   change: { approved: writeHeld },
+  deletion: { approved: deleteHeld },
 }
 
 export async function concludePurpose(run: PurposeRun, result: FlowStatus): Promise<WireRecord> {

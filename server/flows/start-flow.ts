@@ -1,13 +1,13 @@
 import { emptyState, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Flow } from '../../schemas/generated/types'
-import { titleOf } from '../effects/evaluate'
+import { calculate, scopeFor, titleOf } from '../effects/evaluate'
 import { collections } from '../model/collections'
 import type { Published } from '../model/model'
 import type { Table } from '../model/tables'
 import type { StoredDoc } from '../ports/store'
 import type { WriteContext } from '../use-cases/context'
-import { apply, conditions, logOnRecord } from './apply'
+import { apply, logOnRecord } from './apply'
 import { effectiveFlow } from './effective'
 import { activeInstances, type Instance, type Parent } from './instances'
 import { pinsOf, versionOf } from './pins'
@@ -57,8 +57,10 @@ export async function inTheWay(ctx: WriteContext, record: WireRecord, flow: Flow
   }[flow.uniqueness ?? 'onePerRecord']
 }
 
+/** 422 when its condition cannot be evaluated for the record. */
 export async function applies(ctx: WriteContext, table: Table, record: WireRecord, { trigger }: Flow): Promise<boolean> {
-  return trigger?.when === undefined || (await conditions(ctx, table, record, [trigger.when]))(trigger.when)
+  if (trigger?.when === undefined) return true
+  return calculate(trigger.when, await scopeFor({ ctx, table, record, extra: {} }, [trigger.when])) === true
 }
 
 async function begin(ctx: WriteContext, table: Table, record: WireRecord, published: Published, { comment, purpose, calledBy, caller }: StartOptions): Promise<Instance> {

@@ -78,7 +78,7 @@ function addEntity(ctx: Context, { name, definition }: CompiledEntity, add: Add)
   add(`${at}/aggregate`, 'post', { summary: `Aggregate: ${label}`, body: aggregating, answer: { type: 'object' } })
   add(`${at}/{id}`, 'get', { summary: `Read: ${label}`, params: [query('expand', string, 'customer,project.owner'), query('titles', { type: 'boolean' }, 'Adds $titles.')], answer: ref(name) })
   add(`${at}/{id}`, 'patch', { summary: `Change: ${label}`, params: [match], body: ref(`${name}Input`), answer: ref(name), type: 'application/merge-patch+json' })
-  add(`${at}/{id}`, 'delete', { summary: `Delete: ${label}`, params: [match], status: 204 })
+  add(`${at}/{id}`, 'delete', { summary: `Delete: ${label}. 202 with {pendingDeletion} where it has to be approved.`, params: [match], status: 204 })
   const object: JsonSchema = { type: 'object' }
   const losers: JsonSchema = { type: 'array', items: string, minItems: 1, maxItems: 4 }
   add(`${at}/bin`, 'get', { summary: `Recycle bin: ${label}`, params: [query('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Records of a page; 50 unless given.'), query('cursor', string, 'nextCursor of the page before.')], answer: object })

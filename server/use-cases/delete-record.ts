@@ -1,24 +1,24 @@
 import type { WireRecord } from '../../runtime/engine'
-import type { ReferenceField } from '../../schemas/generated/types'
 import { AppError } from '../../schemas/errors'
+import { holdDeletion } from '../flows/hold-deletion'
 import { releaseForDeletion } from '../flows/lock'
 import type { Table } from '../model/tables'
-import { rebuildRecords } from '../records/derived'
+import { bin, unbin } from '../records/bin'
 import { deletionOf } from '../records/history'
 import { loadRecord, visibleRecord } from '../records/load'
-import { referring } from '../records/referring'
-import { rewrite } from '../records/rewrite'
 import { mayUse } from '../records/visibility'
-import { changeRecord } from '../records/write'
 import { anyTable, inTransaction, type Context, type WriteContext } from './context'
 import { writableRecord, present } from './update-record'
 
-/** Moves a record and what it owns to the recycle bin. 409 with what still refers to it. */
-export async function deleteRecord(ctx: Context, entity: string, id: string, rev?: number): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+/** Moves a record and what it owns to the recycle bin; where a flow holds deletions of it, the approval it waits for. 409 with what still refers to it. */
+export async function deleteRecord(ctx: Context, entity: string, id: string, rev?: number): Promise<{ pending?: string }> {
+  return inTransaction(ctx, async (tx) => {
     const { table, record } = await writableRecord(tx, entity, id, 'delete', rev)
+    const pending = await holdDeletion(tx, table, record)
+    if (pending !== undefined) return { pending }
     await releaseForDeletion(tx, record)
     await bin(tx, table, (await loadRecord(tx, table, id)) ?? record, tx.clock.now())
+    return {}
   })
 }
 
@@ -42,22 +42,4 @@ async function refuseAlone(ctx: WriteContext, { entity }: Table, record: WireRec
   const parent = ownedBy === undefined ? undefined : anyTable(ctx, entity.fields.get(ownedBy)!.refersTo!)
   const owner = parent && typeof record[ownedBy!] === 'string' ? await loadRecord(ctx, parent, record[ownedBy!] as string, true) : undefined
   if (owner && owner.deletedAt !== null) throw new AppError(409, 'parentInBin', { entity: parent!.entity.definition.label }, [], { entity: parent!.entity.name, id: owner.id })
-}
-
-async function bin(ctx: WriteContext, table: Table, record: WireRecord, at: string) {
-  for (const { follower, field, docs } of await referring(ctx, table, record.id!)) {
-    if (follower.entity.definition.ownedBy === field.name) for (const doc of docs) await bin(ctx, follower, follower.decode(doc), at)
-    else if ((field.definition as ReferenceField).onDelete === 'clear') for (const doc of docs) await changeRecord(ctx, follower, follower.decode(doc), { [field.name]: null }, { byPerson: false })
-    else throw new AppError(409, 'inUse', { count: docs.length, entity: follower.entity.definition.plural ?? follower.entity.definition.label })
-  }
-  await rewrite(ctx, table, record, { ...record, deletedAt: at }, 'deleted')
-}
-
-async function unbin(ctx: WriteContext, table: Table, record: WireRecord, at: string) {
-  await rewrite(ctx, table, record, { ...record, deletedAt: null }, 'restored')
-  // Definitions and what it refers to may have changed while it was in the bin.
-  await rebuildRecords(ctx, table, [record.id!])
-  for (const { follower, field, docs } of await referring(ctx, table, record.id!, at)) {
-    if (follower.entity.definition.ownedBy === field.name) for (const doc of docs) await unbin(ctx, follower, follower.decode(doc), at)
-  }
 }

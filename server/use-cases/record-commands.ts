@@ -3,6 +3,7 @@ import type { Problem } from '../../schemas/errors'
 import { checksOf, type Check } from '../flows/checklist'
 import { activeInstance, flowOf, type Instance } from '../flows/instances'
 import { daysInStage, judge } from '../flows/move-record'
+import { deletable } from '../flows/lock'
 import type { StagePurpose } from '../flows/purposes'
 import type { Table } from '../model/tables'
 import { defaultsOf } from '../records/input'
@@ -43,7 +44,7 @@ export async function recordCommands(ctx: Context, entity: string, id: string): 
   const hasPipeline = table.entity.definition.pipeline !== undefined
   return {
     update: update && !held,
-    delete: instance === undefined && (await mayUse(ctx, table.entity, record, 'delete')),
+    delete: (await deletable(ctx, record)) && (await mayUse(ctx, table.entity, record, 'delete')),
     share: await mayShare(ctx, table.entity, record),
     ...(held && { locked: instance.id }),
     fields: await lockedFields(ctx, table, record),

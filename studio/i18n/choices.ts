@@ -13,7 +13,7 @@ export const choices = {
   'color.orange': ['Orange', '橙'], 'color.red': ['Red', '红'], 'color.purple': ['Purple', '紫'], 'color.cyan': ['Cyan', '青'],
   'OptionsFrom.pipelines': ['Sales modes', '销售模式'], 'OptionsFrom.stages': ['Stages', '阶段'],
   'OptionsFrom.phases': ['Phases', '时期'], 'OptionsFrom.roles': ['Roles', '角色'],
-  'on.manual': ['People submit it', '手工提交'], 'on.create': ['After creating', '新建后'], 'on.update': ['After a change', '修改后'], 'on.stageTransition': ['After moving stage', '阶段变更后'],
+  'on.manual': ['People submit it', '手工提交'], 'on.create': ['After creating', '新建后'], 'on.update': ['After a change', '修改后'], 'on.delete': ['Before deleting', '删除前'], 'on.stageTransition': ['After moving stage', '阶段变更后'],
   'uniqueness.onePerRecord': ['One per record', '每条记录一个'], 'uniqueness.onePerPurpose': ['One per purpose', '每个目的一个'], 'uniqueness.many': ['Any number', '不限'],
   'onEdit.reject': ['Refuse it', '拒绝修改'], 'onEdit.invalidate': ['The approval ends', '审批作废'], 'onEdit.ignore': ['Let it through', '允许修改'],
   'onDelete.reject': ['Refuse', '拒绝删除'], 'onDelete.cancel': ['The approval is cancelled', '取消审批'],

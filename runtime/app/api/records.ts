@@ -45,7 +45,7 @@ export const updateRecord = (entity: string, id: Id, rev: number, changes: Value
   request<RecordDoc>(path(entity, id), { method: 'PATCH', body: changes, ifMatch: rev, ...writeQuery(options) })
 
 export const deleteRecord = (entity: string, id: Id, rev?: number) =>
-  request<void>(path(entity, id), { method: 'DELETE', ...(rev !== undefined && { ifMatch: rev }) })
+  request<{ pendingDeletion: Id } | undefined>(path(entity, id), { method: 'DELETE', ...(rev !== undefined && { ifMatch: rev }) })
 
 export const restoreRecord = (entity: string, id: Id) => request<RecordDoc>(path(entity, id, 'restore'), { method: 'POST' })
 

@@ -244,6 +244,8 @@ export interface FlowPreview {
 }
 
 export interface FlowInstance {
+  /** What it is for beside the record as such. */
+  purpose: { kind: string } | null
   /** The change that it holds, field by field. */
   changes?: Change[]
   id: Id

@@ -34,10 +34,11 @@ export function InstanceView({ instance, rev, bare, onDecided }: Props) {
   )
 }
 
-/** What would become of which field when it is approved. */
-function HeldChange({ instance: { entity: name, changes } }: { instance: FlowInstance }) {
+/** What would become of the record, or of which field, when it is approved. */
+function HeldChange({ instance: { entity: name, changes, purpose } }: { instance: FlowInstance }) {
   const t = useText()
   const entity = useCatalog().entities.get(name)
+  if (purpose?.kind === 'deletion') return <p className="fw-held-title">{t('approval.deletion')}</p>
   if (!entity || !changes) return null
   return <section aria-label={t('approval.change')}><h3 className="fw-held-title">{t('approval.change')}</h3><ChangeList entity={entity} changes={changes} putBack={() => undefined} /></section>
 }

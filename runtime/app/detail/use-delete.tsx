@@ -9,7 +9,7 @@ import { useText } from '../i18n'
 
 const seconds = 10
 
-/** Deletes at once and offers to take it back. */
+/** Deletes at once and offers to take it back, or says that the deletion waits for approval. */
 export function useDelete(entity: CompiledEntity, record: RecordDoc): () => void {
   const t = useText()
   const go = useNavigate()
@@ -25,7 +25,11 @@ export function useDelete(entity: CompiledEntity, record: RecordDoc): () => void
     void go(`/${entity.name}/${record.id}`)
   }
   const remove = async () => {
-    await deleteRecord(entity.name, record.id, record.rev)
+    const held = await deleteRecord(entity.name, record.id, record.rev)
+    if (held) {
+      void refresh()
+      return void message.success(t('detail.deletionHeld'))
+    }
     void go(`/${entity.name}`)
     void refresh(record.id)
     const title = String(record[entity.definition.titleField] ?? '')

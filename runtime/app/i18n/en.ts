@@ -251,6 +251,7 @@ export const en = {
   'conflict.keepMine': 'Go on with my changes',
 
   // detail
+  'detail.deletionHeld': 'Not deleted yet: the deletion waits for approval',
   'detail.deleted': '“{title}” deleted.',
   'related.empty': 'None yet',
   // recycle bin, merging
@@ -347,6 +348,7 @@ export const en = {
 
   // approvals
   'approval.change': 'Asked for',
+  'approval.deletion': 'Asks that this record be deleted.',
   'approval.title': 'Approval',
   'approval.none': 'Not submitted yet.',
   'approval.submit': 'Submit',

@@ -239,6 +239,7 @@ export const zh: Translated<typeof en> = {
   'conflict.takeTheirs': '放弃我的修改并重新载入',
   'conflict.keepMine': '保留我的修改继续编辑',
 
+  'detail.deletionHeld': '尚未删除：删除申请已提交审批',
   'detail.deleted': '已删除“{title}”。',
   'related.empty': '暂无',
   // 回收站与合并
@@ -331,6 +332,7 @@ export const zh: Translated<typeof en> = {
   'event.unshared': '停止共享给{who}',
 
   'approval.change': '申请的变更',
+  'approval.deletion': '申请删除本记录。',
   'approval.title': '审批',
   'approval.none': '尚未提交审批。',
   'approval.submit': '提交',

@@ -47,7 +47,10 @@ export function recordRoutes(): Router {
     const { record, pending } = await submitChange(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') })
     return pending === undefined ? withRev(record) : withRev(Object.assign({}, record, { pendingChange: pending }), 202)
   }))
-  router.delete(one, handle(async (ctx, req) => { await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req)); return {} }))
+  router.delete(one, handle(async (ctx, req) => {
+    const { pending } = await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req))
+    return pending === undefined ? {} : { status: 202, body: { pendingDeletion: pending } }
+  }))
   router.post(`${one}/restore`, command(async (ctx, req) => withRev(await restoreRecord(ctx, param(req, 'entity'), param(req, 'id')))))
   router.post(`${one}/purge`, command(async (ctx, req) => { await purgeRecord(ctx, param(req, 'entity'), param(req, 'id')); return {} }))
   router.post(`${one}/unmerge`, command(async (ctx, req) => ok(await unmergeRecords(ctx, param(req, 'entity'), param(req, 'id')))))
