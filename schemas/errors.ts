@@ -132,6 +132,8 @@ const catalogue = {
   aliasTaken: ['“{name}” is a former name of “{field}” and is taken; take it out of the former names first.', '“{name}”是“{field}”的曾用名，已被占用，请先从曾用名中移除。'],
   revealed: ['{role} may not read {field}, but learns it from {by}, which is computed from it: {path}.', '{role}无权查看{field}，但可从由其计算的{by}得知：{path}。'],
   formerName: ['“{name}” is a former name; it is called “{now}” now.', '“{name}”是曾用名，现名为“{now}”。'],
+  flowLoop: ['These steps follow each other in a circle without waiting for anybody: {path}.', '以下节点循环执行且不等待任何人：{path}。'],
+  flowCallsItself: ['These flows call each other in a circle: {path}.', '以下流程循环调用：{path}。'],
   cycle: ['These values depend on each other in a circle: {path}.', '以下值循环依赖：{path}。'],
   typeChanged: ['The type of “{name}” cannot be changed from {from} to {to}; add a new field instead.', '“{name}”的类型不能由{from}改为{to}，请新增字段。'],
   fieldRemoved: ['Field “{name}” has been published: hide it and publish, then it can be removed.', '字段“{name}”已发布，请先隐藏并发布，之后才能删除。'],

@@ -9,7 +9,7 @@ import { checkCalendar } from './checks/check-calendar'
 import { dependencyGraph, findCycles } from './checks/check-cycles'
 import { checkDictionary } from './checks/check-dictionary'
 import { checkEntity } from './checks/check-entity'
-import { checkFlow } from './checks/check-flow'
+import { checkCalls, checkFlow } from './checks/check-flow'
 import { checkForm, checkTemplate, checkView } from './checks/check-screens'
 import { checkPipeline } from './checks/check-pipeline'
 import { findRevealed } from './checks/check-reveals'
@@ -61,6 +61,7 @@ function compile(documents: Definition[]): Found {
   link(catalog)
   const graph = dependencyGraph(catalog)
   for (const { entity, path } of findCycles(graph)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
+  checkCalls(catalog, reportFor)
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
   return { catalog, problems, uses, renames, warnings: findRevealed(catalog, graph) }
 }

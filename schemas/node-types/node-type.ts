@@ -106,7 +106,7 @@ export type Step =
   | { kind: 'end'; result: 'approved' | 'rejected'; effects: Effect[] }
   | { kind: 'incident'; reason: string }
 
-export interface NodeExpression { source: string; type: 'moment' | 'any' }
+export interface NodeExpression { source: string; type: 'moment' | 'any' | { /** Of the rule table that the node asks. */ input: string } }
 /** `field`: a reference, several, or lines (with `column`: the records it names); `entity` and `via`: records that refer to this one; else this record. */
 export interface Calling { flow: string; field?: string; column?: string; entity?: string; via?: string }
 

@@ -1,7 +1,7 @@
 /** Bad definitions are refused with all their faults, each with its document and a JSON pointer; good ones, the template's above all, with none. */
 import { join } from 'node:path'
 import { compileCatalog } from '../../runtime/engine'
-import type { Action, Definition, Entity, Flow, Form, Pipeline, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Entity, Flow, Form, Pipeline, RuleTable, Template, View } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { readDefinitions } from '../../server/setup/definitions-folder'
@@ -12,6 +12,8 @@ import { root } from '../support/sources'
 const thing = (fields: Entity['fields'], members: Partial<Entity> = {}) => entity('thing', [field('text', 'name'), ...fields], members)
 const chart = (definition: View['chart']): View => ({ kind: 'view', name: 'bars', entity: 'thing', label, type: 'chart', ...(definition && { chart: definition }) })
 const formula = (name: string, source: string, type = 'decimal') => field('formula', name, { formula: source, result: { type } })
+const call = (id: string, called: string): Flow['nodes'][number] => ({ id, type: 'callFlow', flow: called })
+const rates: RuleTable = { kind: 'ruleTable', name: 'rates', label, inputs: [{ name: 'amount', label, type: 'decimal' }], outputs: [{ name: 'grade', label, type: 'text' }], versions: [{ id: 'v1', validFrom: '2026-01-01', rows: [{ id: 'all', when: {}, then: { grade: 'A' } }] }] }
 const options = [{ value: 'a', label }, { value: 'b', label }]
 
 describe('the template', () => {
@@ -147,7 +149,12 @@ const cases: [name: string, documents: Definition[], problems: string[]][] = [
   ['an exclusive node without a default', [thing([]), flowWith([start, by, approved], ['start > by', 'by > approved when true'])], ['flow flow /nodes/1 flowEdges']],
   ['an exclusive node with a way without a condition', [thing([]), flowWith([start, by, approved], ['start > by', 'by > approved else', 'by > approved'])], ['flow flow /nodes/1 flowEdges']],
   ['a condition elsewhere', [thing([]), flowWith([start, ask('a'), approved], ['start > a', 'a > approved when true'])], ['flow flow /nodes/1 flowEdges']],
-  ['a circle without people', [thing([]), flowWith([start, by, { ...by, id: 'by2' }, approved], ['start > by', 'by > by2 else', 'by2 > by else', 'by2 > approved when true'])], ['flow flow /nodes/1 cycle', 'flow flow /nodes/2 cycle']],
+  ['a circle without people', [thing([]), flowWith([start, by, { ...by, id: 'by2' }, approved], ['start > by', 'by > by2 else', 'by2 > by else', 'by2 > approved when true'])], ['flow flow /nodes/1 flowLoop']],
+  ['a flow that calls itself', [thing([]), flowWith([start, call('c', 'flow'), approved], ['start > c', 'c > approved'])], ['flow flow /nodes/1/flow flowCallsItself']],
+  ['flows that call each other in a circle', [thing([]), flowWith([start, call('c', 'second'), approved], ['start > c', 'c > approved']), flowWith([start, ask('a'), call('c', 'flow'), approved], ['start > a', 'a > c', 'c > approved'], { name: 'second' })], ['flow flow /nodes/1/flow flowCallsItself']],
+  ['inputs that a decision table does not have, or of another type, a moment that is none, and an answer it does not give', [thing([{ name: 'when', type: 'date', label }]), rates, flowWith([start, { id: 't', type: 'decisionTable', table: 'rates', inputs: { amount: 'name', other: 'name' }, asOf: 'name' }, approved], ['start > t', "t > approved when result.grade == 'A'", 't > approved when result.level == 1', 't > approved else'])],
+    ['flow flow /nodes/1/inputs/amount badExpression', 'flow flow /nodes/1/inputs/other badMember', 'flow flow /nodes/1/asOf badMember', 'flow flow /edges/2/when badExpression']],
+  ['what a decision table is asked rightly', [thing([{ name: 'when', type: 'date', label }, { name: 'sum', type: 'money', label }]), rates, flowWith([start, { id: 't', type: 'decisionTable', table: 'rates', inputs: { amount: 'sum' }, asOf: 'when' }, approved], ['start > t', "t > approved when result.grade == 'A'", 't > approved else'])], []],
   ['a circle with people', [thing([]), flowWith([start, ask('a'), by, approved], ['start > a', 'a > by', 'by > a else', 'by > approved when true'])], []],
   ['a parallel node that does nothing', [thing([]), flowWith([start, parallel('p'), approved], ['start > p', 'p > approved'])], ['flow flow /nodes/1 flowEdges']],
   ['bad expressions and effects of a flow', [thing([]), flowWith([start, by, ask('a', [], { assignees: [{ kind: 'role', role: 'gone' }], effects: { onApproved: [{ id: 'x', kind: 'setField', values: { gone: '1' } }] } }), { ...approved, effects: [{ id: 'y', kind: 'setField', values: { name: '5' } }] }], ['start > by', 'by > a when gone', 'by > approved else', 'a > approved'],
@@ -203,6 +210,16 @@ describe('meaning', () => {
   test.each(cases)('%s', (_, documents, expected) => {
     expect(documents.filter((d) => d.kind !== 'action').flatMap(definitionProblems).filter((p) => p.code === 'unknownMember')).toEqual([])
     expect(problemsIn(documents).sort()).toEqual([...expected].sort())
+  })
+
+  test('a loop without people is named once, as a path of its steps', () => {
+    const { problems } = compileCatalog([...systemDefinitions, thing([]), flowWith([start, by, { ...by, id: 'by2', label: { en: 'Again', zh: '再次' } }, approved], ['start > by', 'by > by2 else', 'by2 > by else', 'by2 > approved when true'])])
+    expect(problems.map((p) => p.params)).toEqual([{ path: { en: 'by → Again → by', zh: 'by → 再次 → by' } }])
+  })
+
+  test('flows that call each other are named as a path', () => {
+    const { problems } = compileCatalog([...systemDefinitions, thing([]), ...['first', 'second', 'third'].map((name, i, all) => flowWith([start, call('c', all[(i + 1) % 3]!), approved], ['start > c', 'c > approved'], { name }))])
+    expect(problems.map((p) => [p.key, p.params])).toEqual([['first', { path: 'first → second → third → first' }]])
   })
 
   test('a circle is named with its path', () => {

@@ -1,5 +1,5 @@
 /** Checks of effects: what they write must fit what it is written to, whom they tell must be known. */
-import { any, date, decimal, listOf, text } from '../../../schemas/expressions'
+import { any, date, decimal, listOf, text, type ExpressionType } from '../../../schemas/expressions'
 import type { Effect } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
 import { fieldOf, type Catalog, type CompiledEntity } from '../model'
@@ -65,12 +65,19 @@ function checkRuleUse({ table: name, asOf, inputs, versionField, values }: Effec
   if (!table) report(`${path}/table`, 'noSuchDefinition', { kind: { en: 'rule table', zh: '规则表' }, name })
   checkExpression(asOf, entity, catalog, `${path}/asOf`, report, date, extra)
   for (const [input, source] of Object.entries(inputs)) {
-    const column = table?.inputs.find((one) => one.name === input)
-    if (table && !column) report(`${path}/inputs/${input}`, 'badMember', { reason: { en: `“${name}” has no input “${input}”`, zh: `“${name}”没有输入“${input}”` } })
-    checkExpression(source, entity, catalog, `${path}/inputs/${input}`, report, column ? literalTypes[column.type].expression : any, extra)
+    const at = `${path}/inputs/${input}`
+    checkExpression(source, entity, catalog, at, report, expectInput(name, input, catalog, at, report), extra)
   }
   if (expectField(entity, versionField, `${path}/versionField`, report)) expectText(entity, versionField, `${path}/versionField`, report)
   checkValues(values, entity, { ...c, extra: { ...extra, rule: table ? { kind: 'map', members: outputTypes(table) } : any } })
+}
+
+/** The type of an input of a rule table; one that it does not have is reported. */
+export function expectInput(table: string, input: string, catalog: Catalog, path: string, report: Report): ExpressionType {
+  const found = catalog.ruleTables.get(table)
+  const column = found?.inputs.find((one) => one.name === input)
+  if (found && !column) report(path, 'badMember', { reason: { en: `“${table}” has no input “${input}”`, zh: `“${table}”没有输入“${input}”` } })
+  return column ? literalTypes[column.type].expression : any
 }
 
 /** Stages change by the transition command only. */

@@ -1,11 +1,11 @@
 /** Checks of where a flow goes back to, what its nodes run and ask, and when it begins. */
-import { any, date } from '../../../schemas/expressions'
+import { any, date, type ExpressionType } from '../../../schemas/expressions'
 import type { Flow, FlowNode, OnReject, OnReturn } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { Report } from '../compile-entity'
 import { graphOf } from '../flow/graph'
 import type { Catalog, CompiledEntity } from '../model'
-import { checkOwnValues } from './check-effects'
+import { checkOwnValues, expectInput } from './check-effects'
 import { checkExpression, expectField, noteDefinition } from './common'
 
 export function checkStart({ trigger, effectiveBasis, calendar }: Flow, entity: CompiledEntity, catalog: Catalog, report: Report) {
@@ -18,13 +18,25 @@ export function checkStart({ trigger, effectiveBasis, calendar }: Flow, entity: 
 
 export function checkNode(flow: Flow, node: FlowNode, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   const type = nodeTypeOf(node)
-  for (const [member, { source }] of Object.entries(type.expressions?.(node) ?? {})) checkExpression(source, entity, catalog, `${path}/${member}`, report, any)
+  checkExpressions(node, entity, catalog, path, report)
   checkOwnValues(type.fills?.(node) ?? {}, { entity, catalog, path, report, extra: { result: any } })
   const table = type.ruleTable?.(node)
   if (table !== undefined) noteDefinition('ruleTable', table, `${path}/table`, report)
   if (table !== undefined && !catalog.ruleTables.has(table)) report(`${path}/table`, 'noSuchDefinition', { kind: { en: 'rule table', zh: '规则表' }, name: table })
   checkCall(node, entity, catalog, path, report)
   checkWayBack(flow, node, path, report)
+}
+
+const moments = new Set<ExpressionType['kind']>(['date', 'dateTime', 'null', 'any'])
+
+function checkExpressions(node: FlowNode, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const { expressions, ruleTable } = nodeTypeOf(node)
+  for (const [member, { source, type }] of Object.entries(expressions?.(node) ?? {})) {
+    const at = `${path}/${member}`
+    const expected = typeof type === 'object' ? expectInput(ruleTable!(node), type.input, catalog, at, report) : any
+    const found = checkExpression(source, entity, catalog, at, report, expected)
+    if (type === 'moment' && !moments.has(found.kind)) report(at, 'badMember', { reason: { en: 'it must be a date or a time', zh: '须为日期或时间' } })
+  }
 }
 
 function checkCall(node: FlowNode, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {

@@ -79,13 +79,6 @@ export class Graph {
     return spread(to, (node) => this.sources(node))
   }
 
-  /** Those of the given nodes that lie on a circle of such nodes only. */
-  circles(among: Set<string>): string[] {
-    const next = (id: string) => this.targets(id).filter((n) => among.has(n))
-    const left = withoutEnds(among, next)
-    return [...left].filter((id) => spread(next(id), next).has(id))
-  }
-
   private targets(id: string): string[] {
     return this.out(id).map((e) => e.target)
   }
@@ -114,18 +107,4 @@ function spread(from: string[], next: (id: string) => string[]): Set<string> {
   const seen = new Set(from)
   for (const open = [...seen]; open.length > 0; ) for (const other of next(open.pop()!)) if (!seen.has(other)) { seen.add(other); open.push(other) }
   return seen
-}
-
-/** Without those from which no way goes on, again and again: what is left holds every circle, and nothing when there is none. */
-function withoutEnds(among: Set<string>, next: (id: string) => string[]): Set<string> {
-  const open = new Map([...among].map((id) => [id, next(id)]))
-  const before = new Map<string, string[]>()
-  for (const [id, targets] of open) for (const target of targets) { const known = before.get(target); if (known) known.push(id); else before.set(target, [id]) }
-  const ways = new Map([...open].map(([id, targets]) => [id, targets.length]))
-  for (const ends = [...ways].filter(([, count]) => count === 0).map(([id]) => id); ends.length > 0; ) {
-    const end = ends.pop()!
-    ways.delete(end)
-    for (const id of before.get(end) ?? []) { const left = ways.get(id)! - 1; ways.set(id, left); if (left === 0) ends.push(id) }
-  }
-  return new Set(ways.keys())
 }

@@ -1,6 +1,6 @@
 /** Where the tokens of an instance go in another version of its flow. */
 import type { Flow } from '../../../schemas/generated/types'
-import { Graph } from './graph'
+import { graphOf } from './graph'
 import type { FlowState } from './types'
 
 /** Node of the former version to node of the new one. */
@@ -14,7 +14,7 @@ export interface Migration {
 }
 
 export function migrationOf(from: Flow, to: Flow, { tokens }: FlowState, given: NodeMapping): Migration {
-  const [before, after] = [new Graph(from), new Graph(to)]
+  const [before, after] = [graphOf(from), graphOf(to)]
   const nodes = [...new Set(tokens.flatMap((t) => [t.node, t.back ?? []].flat()))]
   const retyped = nodes.filter((id) => before.has(id) && after.has(id) && before.node(id).type !== after.node(id).type)
   const mapping = { ...Object.fromEntries(retyped.map((id) => [id, id])), ...given }

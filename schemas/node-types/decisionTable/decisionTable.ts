@@ -12,7 +12,7 @@ export const decisionTable: NodeType<DecisionTableNode> = {
   readsResult: true,
   ruleTable: (node) => node.table,
   expressions: ({ inputs, asOf }): Record<string, NodeExpression> => ({
-    ...Object.fromEntries(Object.entries(inputs).map(([name, source]) => [`inputs/${name}`, { source, type: 'any' as const }])),
+    ...Object.fromEntries(Object.entries(inputs).map(([name, source]) => [`inputs/${name}`, { source, type: { input: name } }])),
     ...(asOf !== undefined && { asOf: { source: asOf, type: 'moment' as const } }),
   }),
 }
