@@ -1,5 +1,5 @@
 /** Which records a new version of an entity concerns: those that it would refuse, and those that would no longer be told apart. */
-import { compareEntities, isEmpty, retypedFields, uidOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
+import { compareEntities, isEmpty, retypedFields, uidOf, uniqueKeysOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import type { Entity } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
@@ -7,6 +7,7 @@ import { converterOf, valueJudge } from '../records/convert-value'
 import { allColumns, relatedContext } from '../records/load'
 import { notDeleted } from '../records/visibility'
 import type { Context } from './context'
+import { DuplicateCounter, type DuplicateGroup } from './duplicate-groups'
 import type { Candidate } from './definitions'
 
 export interface AffectedRow { id: string; title: string; value: unknown; problem: Problem }
@@ -20,7 +21,9 @@ export interface Finding {
   /** The first hundred. */
   rows?: AffectedRow[]
   /** Values that several records share, and how many. */
-  groups?: { values: unknown[]; count: number }[]
+  groups?: DuplicateGroup[]
+  /** Of uniqueness, how many records are in these groups. */
+  records?: number
 }
 
 const most = 100
@@ -33,11 +36,23 @@ export async function affectedRecords(ctx: Context, before: Entity, after: Entit
   if (!table || !entity) return []
   const changes = compareEntities(before, after).filter((c) => of === undefined || of.includes(c.kind))
   const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table); return judge ? [{ finding: findingOf(change), judge }] : [] })
-  if (scans.length > 0) await eachRecord(ctx, table, before, entity, async (record) => {
+  const tallies = changes.filter(isRule).map((change): Tally => ({ change, counter: new DuplicateCounter(uniqueKeysOf(entity)[change.index]!) }))
+  const [named, converted] = [namer(before, entity), converter(table, entity)]
+  if (scans.length + tallies.length > 0) await eachRecord(ctx, table, async (stored) => {
+    const record = named(stored)
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
+    for (const { counter } of tallies) counter.note(converted(record))
   })
-  const unique = await Promise.all(changes.filter((c) => c.kind === 'uniqueAdded').map((c) => duplicates(ctx, table, before, after, c)))
-  return [...scans.map((s) => s.finding), ...unique].filter((f) => f.count > 0)
+  const present = (record: WireRecord) => converted(named(record))
+  return [...scans.map((s) => s.finding), ...(await Promise.all(tallies.map((t) => groupsIn(t, ctx, table, present))))].filter((f) => f.count > 0)
+}
+
+interface Tally { change: ChangeOf<'uniqueAdded' | 'alikeAdded'>; counter: DuplicateCounter }
+
+const isRule = (change: EntityChange): change is Tally['change'] => change.kind === 'uniqueAdded' || change.kind === 'alikeAdded'
+
+async function groupsIn({ change: { kind, path }, counter }: Tally, ctx: Context, table: Table, present: (record: WireRecord) => WireRecord): Promise<Finding> {
+  return { kind, path, ...(await counter.groups(ctx, table, present)) }
 }
 
 const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path: change.path, ...('to' in change && { field: 'table' in change ? `${change.table.name}.${change.to.name}` : change.to.name }), count: 0, rows: [] })
@@ -80,28 +95,23 @@ function note(finding: Finding, record: WireRecord, { entity }: Table, failing: 
   if (finding.rows!.length < most) finding.rows!.push({ id: record.id!, title: String(title ?? ''), ...failing })
 }
 
-/** Every record, under the names of the new version. */
-async function eachRecord(ctx: Context, table: Table, before: Entity, entity: CompiledEntity, visit: (record: WireRecord) => Promise<void>) {
+/** A record under the names of the new version. */
+function namer(before: Entity, entity: CompiledEntity): (record: WireRecord) => WireRecord {
   const renamed = before.fields.flatMap((f) => { const now = entity.own.find((g) => uidOf(g.definition) === uidOf(f)); return now && now.name !== f.name ? [[f.name, now.name] as const] : [] })
+  return (record) => ({ ...record, ...Object.fromEntries(renamed.map(([from, to]) => [to, record[from]])) })
+}
+
+/** Values in the types of the new version, as far as they fit. */
+function converter(table: Table, entity: CompiledEntity): (record: WireRecord) => WireRecord {
+  const converters = retypedFields(table.entity, entity).map((field) => ({ name: field.to.name, convert: converterOf(field) }))
+  return (record) => ({ ...record, ...Object.fromEntries(converters.map(({ name, convert }) => [name, convert(record[name]).value])) })
+}
+
+async function eachRecord(ctx: Context, table: Table, visit: (record: WireRecord) => Promise<void>) {
   for (let last = ''; ; ) {
     const docs = await ctx.store.find(table.collection, { where: notDeleted, limit: page, columns: allColumns(table), ...(last && { after: { values: [], id: last } }) })
     if (docs.length === 0) return
-    for (const doc of docs) { const record = table.decode(doc); for (const [from, to] of renamed) record[to] = record[from]; await visit(record) }
+    for (const doc of docs) await visit(table.decode(doc))
     last = docs.at(-1)!.id
   }
 }
-
-async function duplicates(ctx: Context, table: Table, before: Entity, after: Entity, { kind, path, fields }: ChangeOf<'uniqueAdded'>): Promise<Finding> {
-  const names = fields.map((name) => { const uid = after.fields.find((f) => f.name === name)?.uid ?? name; return before.fields.find((f) => uidOf(f) === uid)?.name })
-  const rule = after.unique!.find((u) => u.fields === fields)!
-  // What a condition or a likeness makes the same is counted when it is published.
-  if (rule.when || rule.normalise || names.some((name) => name === undefined || !table.flat.includes(name))) return { kind, path, count: 0 }
-  const stored = names as string[]
-  const filled = stored.map((name) => ({ not: { path: [name], op: 'empty' as const } }))
-  // Deleted records count too: the store's index does not know the recycle bin.
-  const rows = await ctx.store.aggregate(table.collection, { where: { and: filled }, groupBy: stored, measures: [{ op: 'count' }] })
-  const groups = rows.filter((row) => Number(row.values[0]) > 1)
-  const wire = (key: unknown, i: number) => { const field = table.entity.fields.get(stored[i]!)!; return field.effectiveType.fromStored(key, field.effective) }
-  return { kind, path, count: groups.length, groups: groups.slice(0, most).map((g) => ({ values: g.keys.map(wire), count: Number(g.values[0]) })) }
-}
-

@@ -1,5 +1,5 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { differences, keyOf, reaches, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { differences, keyOf, reaches, uniqueKeysOf, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import type { Definition, Entity } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
 import type { DirectoryPerson } from '../model/directory'
@@ -9,6 +9,7 @@ import { both } from '../../schemas/filters'
 import { affectedRecords, type Finding } from './affected-records'
 import { consequencesOf } from './change-rules'
 import { accessUnder, holderOf, type Context } from './context'
+import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
 export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
@@ -39,7 +40,13 @@ export async function draftImpact(ctx: Context): Promise<DraftImpact> {
     const found = before ? await detailsOf(ctx, before, after, candidate) : {}
     items.push({ kind, key, change: removal ? 'removed' : before ? 'changed' : 'added', records: await countRecords(ctx, definition), fields: fieldChanges(before as Entity | undefined, removal ? before! : definition), ...found })
   }
-  return { items, refusals: (await consequencesOf(ctx, candidate, removed)).problems }
+  return { items, refusals: [...(await consequencesOf(ctx, candidate, removed)).problems, ...items.flatMap((item) => duplicatesIn(item, candidate))] }
+}
+
+/** Publishing counts them again, when nothing comes in between. */
+function duplicatesIn({ key, findings = [] }: ImpactItem, { catalog }: Candidate): DefinitionProblem[] {
+  const entity = catalog.entities.get(key)
+  return findings.flatMap(({ kind, path, records }) => (kind === 'uniqueAdded' ? [duplicateData(entity!, uniqueKeysOf(entity!)[Number(path.split('/').at(-1))]!.fields, records!)] : []))
 }
 
 async function countRecords(ctx: Context, definition: Definition): Promise<number> {

@@ -1,6 +1,6 @@
-import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type CompiledField, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
+import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import type { Definition, Entity, Field, FormulaField, Label, RollupField } from '../../schemas/generated/types'
+import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
 import { collections } from '../model/collections'
 import { idOf, type ModelHolder } from '../model/model'
@@ -11,6 +11,7 @@ import { consequencesOf, type Decisions, type NewDataChange } from './change-rul
 import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
 import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
 import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
+import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
 import { concludeUpgrade, openConflicts, pendingUpgrade, type Upgrade } from './layers'
 import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
@@ -160,7 +161,7 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
     await ctx.store.ensureCollection(collection)
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
-    refuse([duplicateData(table, fieldsBehind(table.entity, error.columns), { en: 'Some', zh: '部分' })])
+    refuse([duplicateData(table.entity, fieldsBehind(table.entity, error.columns))])
   }
 }
 
@@ -168,13 +169,10 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
 async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definition[]) {
   const problems: DefinitionProblem[] = []
   for (const { table, keys } of newKeys(ctx, tables, changed)) {
-    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push(duplicateData(table, fields, { en: String(count), zh: `${count}条` }))
+    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push(duplicateData(table.entity, fields, count))
   }
   refuse(problems)
 }
-
-const duplicateData = ({ entity }: Table, fields: CompiledField[], count: Label): DefinitionProblem =>
-  ({ kind: 'entity', key: entity.name, path: '/unique', code: 'duplicateData', params: { count, fields: fields.map((f) => f.definition.label) } })
 
 /** Keys by which records that were there before are not compared yet. */
 function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: Table; keys: UniqueKey[] }[] {

@@ -15,7 +15,7 @@ export function Findings({ item }: { item: ImpactItem }) {
           <strong>{choiceText('Finding', f.kind, language)} <code>{f.field ?? f.path}</code>: {t('finding.count', { count: f.count })}</strong>
           <ul>
             {f.rows?.map((row) => <li key={row.id}><a href={`/${item.key}/${row.id}`}>{row.title || row.id}</a> <code>{JSON.stringify(row.value)}</code> <span className="fw-muted">{message(row.problem)}</span></li>)}
-            {f.groups?.map((g, i) => <li key={i}><code>{JSON.stringify(g.values)}</code> × {g.count}</li>)}
+            {f.groups?.map((g, i) => <li key={i}><code>{JSON.stringify(g.values)}</code> × {g.count} {g.records.map((r) => <a key={r.id} href={`/${item.key}/${r.id}`} className="st-related-record">{r.title || r.id}</a>)}</li>)}
           </ul>
         </section>
       ))}

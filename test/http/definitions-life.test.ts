@@ -216,6 +216,31 @@ describe('what a draft would mean', () => {
     ])
   })
 
+  test('duplicates by a condition, a likeness or both, also by a rule that only warns; what refuses is told with what it would refuse', async () => {
+    const [a] = [await ann.create('deal', { name: 'Acme Ltd.', qty: 1, size: 'small' }), await ann.create('deal', { name: 'ACME', qty: 2, size: 'small' }), await ann.create('deal', { name: 'acme', qty: 3, size: 'large' })]
+    for (let i = 0; i < 2; i++) await ann.create('deal', { name: 'same', size: 'large' })
+    const { id } = await ann.create('deal', { name: 'acme co', size: 'small' })
+    await ann.must(ann.delete(`/records/deal/${id}`))
+    const small = { field: 'size', op: 'eq', value: 'small' }
+    const unique = [{ fields: ['title'], normalise: 'organisation', when: small }, { fields: ['title'] }, { fields: ['title'], when: { field: 'qty', op: 'gt', value: 1 }, normalise: 'text', mode: 'warn' }] as Entity['unique']
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, titleField: 'title', unique, fields: d.fields.map((f) => (f.name === 'name' ? { ...f, name: 'title' } : f)) }))
+    const { items, refusals } = await ann.must(ann.get<{ items: { findings: { groups: { records: object[] }[] }[] }[]; refusals: { params: object }[] }>('/definitions/drafts/impact'))
+    expect(items[0]!.findings).toMatchObject([
+      { kind: 'uniqueAdded', path: '/unique/0', count: 1, records: 2, groups: [{ count: 2, values: ['Acme Ltd.'] }] },
+      { kind: 'uniqueAdded', path: '/unique/1', count: 1, records: 2, groups: [{ count: 2, values: ['same'] }] },
+      { kind: 'alikeAdded', path: '/unique/2', count: 1, records: 2, groups: [{ count: 2, values: ['ACME'] }] },
+    ])
+    expect(items[0]!.findings[0]!.groups[0]!.records).toMatchObject([{ id: a.id, title: 'Acme Ltd.' }, { title: 'ACME' }])
+    expect(faults(refusals)).toEqual(['entity deal /unique duplicateData', 'entity deal /unique duplicateData'])
+    expect(faults((await studio.publish()).body.problems)).toEqual(faults(refusals))
+    // A rule that warned and now refuses is a new one; one that only warns from now on is none.
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, unique: [{ fields: ['name'], normalise: 'text', mode: 'warn' }] }))
+    await ann.must(studio.publish())
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, unique: [{ fields: ['name'], normalise: 'text' }] }))
+    expect((await impact())[0]!.findings).toMatchObject([{ kind: 'uniqueAdded', count: 2, records: 4 }])
+    expect(faults((await studio.publish()).body.problems)).toEqual(['entity deal /unique duplicateData'])
+  })
+
   test('who would see less', async () => {
     await ann.create('deal', { name: 'a' })
     await bob.create('deal', { name: 'b' })

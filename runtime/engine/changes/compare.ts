@@ -1,5 +1,5 @@
 /** What a new version of an entity changes for records that exist. Pure: whether records mind is asked elsewhere. */
-import type { Entity, Field } from '../../../schemas/generated/types'
+import type { Entity, Field, UniqueRule } from '../../../schemas/generated/types'
 import { columnsOf, uidOf } from './identity'
 
 /** `path` points into the new version; for what is gone, to the list it was in. */
@@ -11,7 +11,8 @@ export type EntityChange =
   | { kind: 'renamed' | 'retyped' | 'tightened'; path: string; from: Field; to: Field }
   /** `tables`: of a column, the sub-table before and after. */
   | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string; tables?: [Field, Field] }
-  | { kind: 'uniqueAdded'; path: string; fields: string[] }
+  /** `alikeAdded`: it only warns. */
+  | { kind: 'uniqueAdded' | 'alikeAdded'; path: string; index: number }
   | { kind: 'ruleAdded'; path: string; id: string }
 
 export type ChangeOf<K extends EntityChange['kind'], C = EntityChange> = C extends { kind: infer T } ? (K extends T ? C : never) : never
@@ -63,11 +64,12 @@ function limitsOf(field: Field): string {
 
 export const optionsOf = (field: Field): string[] => ((field as { options?: { value: string }[] }).options ?? []).map((o) => o.value)
 
-/** Combinations by the identity of their fields, so that a rename is no new one. */
+/** Rules by the identity of their fields, so that a rename makes no new one; one that only warned and now refuses is new. */
 function uniqueAdded(before: Entity, after: Entity): EntityChange[] {
-  const key = (entity: Entity, names: string[]) => names.map((name) => entity.fields.find((f) => f.name === name || f.aliases?.includes(name))?.uid ?? name).join()
-  const known = new Set(before.unique?.map((u) => key(before, u.fields)))
-  return (after.unique ?? []).flatMap((u, i): EntityChange[] => (known.has(key(after, u.fields)) ? [] : [{ kind: 'uniqueAdded', path: `/unique/${i}`, fields: u.fields }]))
+  const uid = (entity: Entity, name: string) => entity.fields.find((f) => f.name === name || f.aliases?.includes(name))?.uid ?? name
+  const key = (entity: Entity, { fields, when, normalise }: UniqueRule) => JSON.stringify([fields.map((name) => uid(entity, name)), when, normalise])
+  const known = (rule: UniqueRule) => before.unique?.some((u) => key(before, u) === key(after, rule) && (u.mode !== 'warn' || rule.mode === 'warn'))
+  return (after.unique ?? []).flatMap((rule, index): EntityChange[] => (known(rule) ? [] : [{ kind: rule.mode === 'warn' ? 'alikeAdded' : 'uniqueAdded', path: `/unique/${index}`, index }]))
 }
 
 /**
