@@ -29,7 +29,7 @@ export class DuplicateCounter {
     const shown = shared.toSorted((a, b) => b.count - a.count).slice(0, mostGroups)
     const docs = await readerOf(ctx).getMany(table.collection, shown.flatMap(({ ids }) => ids), table.flat)
     const records = new Map<string, WireRecord>(docs.map((doc) => [doc.id, present(table.decode(doc))]))
-    const groups = shown.map(({ count, ids }) => this.group(count, ids.flatMap((id) => records.get(id) ?? []), table))
+    const groups = shown.map(({ count, ids }) => this.group(count, ids.map((id) => records.get(id)).filter((r) => r !== undefined), table))
     return { count: shared.length, records: shared.reduce((sum, { count }) => sum + count, 0), groups }
   }
 
