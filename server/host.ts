@@ -32,7 +32,7 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
   const pause = options.pause ?? second
   const live = startLive(services, holder, log, pause)
   const app = createApp({ services, holder, live, log, pages: join(root, 'dist/apps'), trustProxy: config.trustProxy, maxUpload: config.maxUploadMb * megabyte, ready: () => !closing })
-  const server = createServer(app)
+  const server = createServer({ keepAliveTimeout: idle }, app)
   try {
     await listen(server, config)
   } catch (error) {
@@ -49,6 +49,8 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
 }
 
 const second = 1000
+/** Longer than clients and proxies (60 s) keep a connection they do not use: a server that closes first breaks a request that is on its way. */
+const idle = 75 * second
 const hour = 3_600_000
 
 /** Does it now and every hour; `stop` waits for the one under way. */

@@ -75,7 +75,7 @@ test(`killed ${rounds} times under load`, async () => {
     const happened = new Set<() => Promise<void>>()
     /** Writes until the server is gone. */
     const untilKilled = (write: () => Promise<void>) => (async () => {
-      while (!killed) await write().then(() => { happened.add(write) }, (error: unknown) => { if (!killed) throw error })
+      while (!killed) await write().then(() => { happened.add(write) }, (error: unknown) => { if (!killed) throw Object.assign(error as Error, { message: `round ${round}: ${(error as Error).message}\n${server.output()}` }) })
     })()
     const creating = async () => {
       const name = `Project ${++number}`
