@@ -21,6 +21,7 @@ import { withOptions } from './options'
 import { objectNames } from './system-fields'
 import { entityAt, formulaReads } from './reference-reads'
 import { keyOf, type Catalog, type DefinitionProblem, type Use } from './model'
+import { ruleAgainst } from './unique-rules'
 import { withPresentNames, type Rename } from './renames'
 
 export * from './model'
@@ -122,8 +123,9 @@ function append<T>(map: Map<string, T[]>, key: string, item: T) {
   else map.set(key, [item])
 }
 
-/** Who refers to whom, which roll-ups add up whose records, which formulas read whose. */
+/** Who is compared with whom, who refers to whom, which roll-ups add up whose records, which formulas read whose. */
 function link(catalog: Catalog) {
+  for (const entity of catalog.entities.values()) for (const rule of entity.definition.unique ?? []) for (const against of rule.against ?? []) catalog.entities.get(against.entity)?.comparedBy.push(ruleAgainst(rule, against))
   for (const entity of catalog.entities.values()) for (const { path, member } of formulaReads(entity, catalog)) {
     const target = entityAt(entity, path, catalog)
     if (target) append(catalog.followers, target.name, { entity: entity.name, path, member })

@@ -35,7 +35,7 @@ export function outlineEntity(definition: Entity, sources: OptionSources, report
   })
   const aliases = aliasesOf(own, fields, '/fields', report)
   checkIdentities(own.map((f) => f.definition), reservedColumns, '/fields', report)
-  return { name: definition.name, definition, fields, aliases, own, steps: [], rulesRead: new Set(), inputSchema: {} }
+  return { name: definition.name, definition, fields, aliases, own, steps: [], rulesRead: new Set(), inputSchema: {}, comparedBy: [] }
 }
 
 /** Identities name columns: each its own, and none of those that every record has. Names are judged where they stand. */

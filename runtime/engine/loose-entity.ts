@@ -18,5 +18,6 @@ export function looseEntity(name: string, label: Label, own: CompiledField[]): C
     steps: [],
     rulesRead: new Set(),
     inputSchema: inputSchema(own),
+    comparedBy: [],
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What definitions become: the compiled model that server and browser both run on. Plain data and lookups, no I/O.
  */
-import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, RuleTable, Sharing, Stage, Template, View } from '../../schemas/generated/types'
+import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipeline, Role, RuleTable, Sharing, Stage, Template, UniqueRule, View } from '../../schemas/generated/types'
 import type { CompiledCalendar } from './calendar/calendar'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
@@ -48,6 +48,8 @@ export interface CompiledEntity {
   rulesRead: Set<string>
   /** Shape of what a person may send. */
   inputSchema: JsonSchema
+  /** Rules of uniqueness of other entities that look at this one's records. */
+  comparedBy: UniqueRule[]
 }
 
 /** A roll-up of `entity` over the records of another entity. */

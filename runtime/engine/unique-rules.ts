@@ -1,6 +1,6 @@
 /** Rules of uniqueness as keys: records with the same key are duplicates of each other. */
 import { resolveFilter, type FilterContext } from '../../schemas/filters'
-import type { Filter, UniqueRule } from '../../schemas/generated/types'
+import type { Filter, UniqueAgainst, UniqueRule } from '../../schemas/generated/types'
 import { likenesses } from '../../schemas/likeness'
 import { filterFields } from './checks/check-cycles'
 import { columnOf } from './changes/identity'
@@ -19,12 +19,29 @@ export interface UniqueKey {
   of(record: WireRecord): string | null
 }
 
-const memo = new WeakMap<CompiledEntity, UniqueKey[]>()
+/** The keys of an entity's own rules. */
+export const uniqueKeysOf = remembered((entity) => (entity.definition.unique ?? []).map((rule) => keyOf(entity, rule)))
 
-export function uniqueKeysOf(entity: CompiledEntity): UniqueKey[] {
-  let keys = memo.get(entity)
-  if (!keys) memo.set(entity, (keys = (entity.definition.unique ?? []).map((rule) => keyOf(entity, rule))))
-  return keys
+/** All keys that records are kept with: of the entity's own rules, and those by which records of other kinds are compared with them. */
+export const storedKeysOf = remembered((entity) => {
+  const own = uniqueKeysOf(entity)
+  const others = new Map(entity.comparedBy.map((rule) => keyOf(entity, rule)).map((key) => [key.column, key]))
+  return [...own, ...[...others.values()].filter(({ column }) => !own.some((key) => key.column === column))]
+})
+
+/** The key by which records of another kind are found that a rule is also held against. */
+export const keyAgainst = (target: CompiledEntity, rule: UniqueRule, against: UniqueAgainst): UniqueKey => keyOf(target, ruleAgainst(rule, against))
+
+/** A rule as it looks from the other side: it refuses nothing there. */
+export const ruleAgainst = ({ normalise }: UniqueRule, { fields, when }: UniqueAgainst): UniqueRule => ({ fields, mode: 'warn', ...(when && { when }), ...(normalise && { normalise }) })
+
+function remembered(make: (entity: CompiledEntity) => UniqueKey[]): (entity: CompiledEntity) => UniqueKey[] {
+  const memo = new WeakMap<CompiledEntity, UniqueKey[]>()
+  return (entity) => {
+    let keys = memo.get(entity)
+    if (!keys) memo.set(entity, (keys = make(entity)))
+    return keys
+  }
 }
 
 const nobody: FilterContext = { me: null, departments: [], today: '2000-01-01' }

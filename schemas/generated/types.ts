@@ -172,6 +172,7 @@ DictionaryItem?: DictionaryItem
 Dictionary?: Dictionary
 Entity?: Entity
 UniqueRule?: UniqueRule
+UniqueAgainst?: UniqueAgainst
 Option?: Option
 Options?: Options
 OptionsFrom?: OptionsFrom
@@ -3862,6 +3863,30 @@ normalise?: ("text" | "organisation")
  * block: a second record is refused. warn: the person is shown the records alike that they may see, and may save all the same.
  */
 mode?: ("block" | "warn")
+/**
+ * Records of other kinds that the values are compared with too, when a record of this kind is written. The other direction is a rule of that kind.
+ * 
+ * @minItems 1
+ * @maxItems 5
+ */
+against?: UniqueAgainst[]
+}
+/**
+ * What of another kind of record the rule's values are compared with.
+ */
+export interface UniqueAgainst {
+entity: Name
+/**
+ * As many as the rule has, in the same order and of the same types.
+ * 
+ * @minItems 1
+ * @maxItems 5
+ */
+fields: Name[]
+/**
+ * Only records that meet this are compared with.
+ */
+when?: Filter
 }
 /**
  * A way from one node to the next.

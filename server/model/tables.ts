@@ -1,5 +1,5 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import { columnOf, filterFields, uniqueKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { columnOf, filterFields, storedKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import type { Entity, RollupField } from '../../schemas/generated/types'
 import { collections } from './collections'
 import { sortKeyOf } from './sort-keys'
@@ -37,7 +37,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
     return field.effectiveType.toStored(value ?? null, field.effective) as Stored
   }
   const keyed = new Set(stored.filter((f) => f.effectiveType.collated && !f.system).map((f) => f.name))
-  const keys = uniqueKeysOf(entity)
+  const keys = storedKeysOf(entity)
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
@@ -102,7 +102,7 @@ function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, s
   const declared = (definition.indexes ?? []).map((columns) => columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)))
   const covers = [deleted]
   return needed([
-    ...uniqueKeysOf(entity).map(({ fields }): Index => ({ columns: fields.map((f) => f.name) })),
+    ...storedKeysOf(entity).map(({ fields }): Index => ({ columns: fields.map((f) => f.name) })),
     ...own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
     ...declared.map((columns) => ({ columns, covers })),
     ...own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),

@@ -1,5 +1,5 @@
 /** Duplicates: looked for by key before writing, so that the person can be led to them; refused for certain by the store's unique index. */
-import { uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { fingerprint, keyAgainst, storedKeysOf, uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { both } from '../../schemas/filters'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'
@@ -15,30 +15,64 @@ const shown = 5
 
 interface Asked { byPerson: boolean; duplicatesSeen?: boolean }
 
-/** 409 with the records alike that the person may see; of those he may not see nothing is told but that a value is taken. */
+/**
+ * 409 with the records alike that the person may see; of those he may not see nothing is told but that a value is taken. What definitions
+ * write is refused by the store's index, and here by records of other kinds, which no index spans.
+ */
 export async function refuseDuplicates(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, { byPerson, duplicatesSeen }: Asked) {
-  if (!byPerson) return
-  const problems = await duplicatesOf(ctx, table, record, stored, uniqueKeysOf(table.entity).filter((key) => !(warns(key) && duplicatesSeen)))
+  const problems: Problem[] = []
+  for (const { key, value } of comparisons(table, record, stored)) {
+    if (warns(key) ? !byPerson || duplicatesSeen : !byPerson && !key.rule.against) continue
+    const found = await problemsBy(ctx, table, key, value)
+    problems.push(...found)
+    if (found.length === 0 && !warns(key) && (await takenElsewhere(ctx, key, value))) problems.push(...problemsOf(key.fields, 'duplicate'))
+  }
   const worst = problems.find((p) => p.code === 'duplicate') ?? problems[0]
   if (worst) throw new AppError(409, worst.code, worst.params, problems)
 }
 
-/** What is to be said of records alike that the person may see, rule by rule. What the record shared with them before is not said again. */
-export async function duplicatesOf(ctx: Context, table: Table, record: WireRecord, stored: WireRecord | undefined, keys = uniqueKeysOf(table.entity)): Promise<Problem[]> {
+/** What is to be said of records alike that the person may see, rule by rule. */
+export async function duplicatesOf(ctx: Context, table: Table, record: WireRecord, stored: WireRecord | undefined): Promise<Problem[]> {
   const problems: Problem[] = []
-  for (const key of keys.filter((k) => mayCompare(ctx, table, k))) {
-    const value = key.of(record)
-    if (value === null || (stored && key.of(stored) === value)) continue
-    const records = await alike(ctx, table, key, value)
-    if (records.length > 0) problems.push(...problemsOf(key.fields, warns(key) ? 'possibleDuplicate' : 'duplicate', records))
-  }
+  for (const { key, value } of comparisons(table, record, stored)) problems.push(...(await problemsBy(ctx, table, key, value)))
   return problems
+}
+
+/** The rules that look at a record. What it shared with others before is not said again. */
+function comparisons({ entity }: Table, record: WireRecord, stored: WireRecord | undefined): { key: UniqueKey; value: string }[] {
+  return uniqueKeysOf(entity).flatMap((key) => {
+    const value = key.of(record)
+    return value === null || (stored && key.of(stored) === value) ? [] : [{ key, value }]
+  })
 }
 
 const warns = ({ rule }: UniqueKey) => rule.mode === 'warn'
 
+async function problemsBy(ctx: Context, table: Table, key: UniqueKey, value: string): Promise<Problem[]> {
+  if (!mayCompare(ctx, table, key)) return []
+  const records = await alike(ctx, table, key, value)
+  for (const { table: other, key: there } of elsewhere(ctx, key)) if (mayCompare(ctx, other, there)) records.push(...(await alike(ctx, other, there, value)))
+  return records.length > 0 ? problemsOf(key.fields, warns(key) ? 'possibleDuplicate' : 'duplicate', records.slice(0, shown)) : []
+}
+
 /** Who may not read what a rule looks at is shown no record by it. */
 export const mayCompare = (ctx: Context, { entity }: Table, { reads }: UniqueKey) => [...reads].every((name) => mayName(ctx)(entity, name))
+
+/** Where a rule looks besides its own kind of records. */
+function elsewhere({ model }: Context, { rule }: UniqueKey): { table: Table; key: UniqueKey }[] {
+  return (rule.against ?? []).map((against) => { const table = model.tables.get(against.entity)!; return { table, key: keyAgainst(table.entity, rule, against) } })
+}
+
+/**
+ * Whether any record of another kind has the value. Two kinds may be held against each other: the sequence makes writers of one value
+ * meet, also in stores whose transactions would not see each other's records.
+ */
+async function takenElsewhere(ctx: WriteContext, key: UniqueKey, value: string): Promise<boolean> {
+  if (!key.rule.against) return false
+  await ctx.tx.nextSequence(`unique.${fingerprint(value).slice(-2)}`)
+  for (const { table, key: there } of elsewhere(ctx, key)) if ((await ctx.tx.count(table.collection, { where: { path: [there.column], op: 'eq', value } })) > 0) return true
+  return false
+}
 
 interface Alike { entity: string; id: string; title: string | null }
 
@@ -91,7 +125,7 @@ export async function brokenRules(ctx: Context, table: Table, keys: UniqueKey[])
 
 /** Gives records that were there before a rule their keys. One that has become a duplicate meanwhile stays without until it is changed. */
 export async function fillKeys(ctx: WriteContext, table: Table, ids: string[]): Promise<void> {
-  const columns = uniqueKeysOf(table.entity).map(({ column }) => column)
+  const columns = storedKeysOf(table.entity).map(({ column }) => column)
   for (const doc of await ctx.tx.getMany(table.collection, ids, allColumns(table))) {
     const wanted = table.encode(table.decode(doc), ['deletedAt'])
     const set = Object.fromEntries(columns.filter((c) => doc[c] !== wanted[c]).map((c) => [c, wanted[c]!]))

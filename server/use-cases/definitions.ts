@@ -58,13 +58,16 @@ function visible(ctx: Context, definition: Definition): Definition | undefined {
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined
   const sees = (field: string) => fieldAccess(access, entity, field) !== 'hidden'
-  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)), ...(definition.unique && { unique: definition.unique.filter((rule) => comparedBy(rule).every(sees)) }) } satisfies Entity
+  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)), ...(definition.unique && { unique: visibleRules(definition.unique, sees) }) } satisfies Entity
   if (definition.kind === 'view') return visibleView(definition, sees, (field) => field === 'id' || mayName(ctx)(entity, field))
   if (definition.kind === 'form') return visibleForm(definition, sees, (name) => ctx.access.entity(name) !== undefined)
   return definition
 }
 
-const comparedBy = ({ fields, when }: UniqueRule) => [...fields, ...(when ? filterFields(when).map((path) => path.split('.')[0]!) : [])]
+/** What other kinds of records they are held against is the server's affair. */
+const visibleRules = (rules: UniqueRule[], sees: (field: string) => boolean): UniqueRule[] => rules.filter((rule) => comparedFields(rule).every(sees)).map(({ against: _, ...rule }) => rule)
+
+const comparedFields = ({ fields, when }: UniqueRule) => [...fields, ...(when ? filterFields(when).map((path) => path.split('.')[0]!) : [])]
 
 /** A view that asks about what the person may not name is no use to them. */
 function visibleView(view: View, sees: (field: string) => boolean, asks: (field: string) => boolean): View | undefined {

@@ -1,4 +1,4 @@
-import { keyOf, retypedFields, uniqueKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
+import { keyOf, retypedFields, storedKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
@@ -149,12 +149,14 @@ async function prepareStore(ctx: Context, tables: Tables, changed: Definition[],
   }
 }
 
-/** The entity and those it adds up: a roll-up brings them an index. */
+/** The entity and those it adds up or is compared with: a roll-up brings them an index, a rule a key. */
 function storedIn(document: Definition): string[] {
   if (document.kind !== 'entity') return []
   const added = document.fields.map((f) => (f as RollupField).rollup?.entity).filter((name) => name !== undefined)
-  return [document.name, ...added]
+  return [document.name, ...added, ...comparedWith(document)]
 }
+
+const comparedWith = ({ unique = [] }: Entity) => unique.flatMap(({ against = [] }) => against.map(({ entity }) => entity))
 
 async function ensure(ctx: Context, table: Table, collection = table.collection) {
   try {
@@ -176,11 +178,12 @@ async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definiti
 
 /** Keys by which records that were there before are not compared yet. */
 function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: Table; keys: UniqueKey[] }[] {
-  return changed.filter((d) => d.kind === 'entity').flatMap((d) => {
-    const table = tables.get(d.name)!
-    const before = ctx.model.tables.get(d.name)
+  const names = new Set(changed.filter((d) => d.kind === 'entity').flatMap((d) => [d.name, ...comparedWith(d)]))
+  return [...names].flatMap((name) => {
+    const table = tables.get(name)!
+    const before = ctx.model.tables.get(name)
     const known = new Set(before?.collection.columns.map((c) => c.name))
-    const keys = before ? uniqueKeysOf(table.entity).filter(({ column }) => !known.has(column)) : []
+    const keys = before ? storedKeysOf(table.entity).filter(({ column }) => !known.has(column)) : []
     return keys.length > 0 ? [{ table, keys }] : []
   })
 }

@@ -7,6 +7,7 @@ export const members = {
   activityField: ['Last activity field', '最近活动字段'],
   admins: ['Administrators of the flow', '流程管理员'],
   after: ['After', '时长'],
+  against: ['Also compared with', '另与之比较'],
   aliases: ['Former names', '曾用名'],
   backwardRoles: ['May move back', '可退回的角色'],
   below: ['With departments below', '含下级部门'],

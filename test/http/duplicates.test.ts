@@ -14,10 +14,20 @@ const company = entity('company', [
     { fields: ['name'], normalise: 'organisation', mode: 'warn' },
   ],
 })
+/** Leads are held against companies and, to refuse, against partners; partners against leads. */
+const lead = entity('lead', [field('text', 'name'), field('phone', 'phone'), field('text', 'code')], {
+  unique: [
+    { fields: ['phone'], mode: 'warn', normalise: 'text', against: [{ entity: 'company', fields: ['phone'], when: { field: 'kind', op: 'eq', value: 'buyer' } }] },
+    { fields: ['code'], against: [{ entity: 'partner', fields: ['code'] }] },
+  ],
+})
+const partner = entity('partner', [field('text', 'name'), field('text', 'code')], { unique: [{ fields: ['code'], against: [{ entity: 'lead', fields: ['code'] }] }] })
 const documents: Definition[] = [
+  lead, partner,
   company,
   entity('plain', [field('text', 'name')]),
-  role('worker', { grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }] }),
+  role('worker', { grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }, { entity: 'lead', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }] }),
+  role('dealer', { grants: [{ entity: 'partner', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }] }),
   role('looker', { grants: [{ entity: 'company', verbs: ['read'], scope: 'all' }] }),
   role('half', { grants: [{ entity: 'company', verbs: ['create', 'read'], scope: 'all', fields: { code: 'mask' } }] }),
   role('chief', { capabilities: ['studio'], grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }] }),
@@ -27,7 +37,8 @@ let host: TestHost
 let ann: Client, bob: Client, chief: Client
 beforeAll(async () => {
   host = await startTestHost({ documents })
-  for (const username of ['ann', 'bob']) await host.addUser({ username, roles: ['worker'] })
+  await host.addUser({ username: 'ann', roles: ['worker', 'dealer'] })
+  await host.addUser({ username: 'bob', roles: ['worker'] })
   for (const username of ['chief', 'looker', 'half']) await host.addUser({ username, roles: [username] })
   ;[ann, bob, chief] = await Promise.all(['ann', 'bob', 'chief'].map((name) => host.signIn(name))) as [Client, Client, Client]
 })
@@ -107,6 +118,64 @@ describe('asked before saving', () => {
   })
 })
 
+describe('held against other kinds of records', () => {
+  test('a warning names those that may be seen', async () => {
+    const buyer = await ann.create('company', { name: 'Iota', phone: '138 0000 0001', kind: 'buyer' })
+    await ann.create('company', { name: 'Kappa', phone: '138 0000 0002', kind: 'other' })
+    const said = { status: 409, code: 'possibleDuplicate', at: ['/phone'], records: [{ entity: 'company', id: buyer.id, title: 'Iota' }] }
+    expect(refusal((await ann.post('/records/lead', { phone: '13800000001' })).body)).toEqual(said)
+    expect((await ann.must(ann.post<{ problems: ProblemBody['problems'] }>('/records/lead/duplicates', { values: { phone: '13800000001' } }))).problems).toMatchObject([{ code: 'possibleDuplicate', params: { records: said.records } }])
+    await ann.create('lead', { phone: '13800000002' })
+    await bob.create('lead', { phone: '13800000001' })
+    // The other way round there is no rule: a customer may come of a lead.
+    await ann.create('company', { name: 'Lambda', phone: '13800000002', kind: 'buyer' })
+  })
+
+  test('a refusal holds against those out of sight too, and tells nothing of them', async () => {
+    const { id } = await ann.create('partner', { name: 'Mu', code: 'M1' })
+    expect(refusal((await ann.post('/records/lead', { code: 'M1' })).body)).toMatchObject({ code: 'duplicate', records: [{ entity: 'partner', id, title: 'Mu' }] })
+    expect(refusal((await bob.post('/records/lead', { code: 'M1' })).body)).toEqual({ status: 409, code: 'duplicate', at: ['/code'], records: undefined })
+    expect((await bob.must(bob.post<{ problems: unknown[] }>('/records/lead/duplicates', { values: { code: 'M1' } }))).problems).toEqual([])
+    await expect(host.stage.engine.create('lead', { code: 'M1' })).rejects.toMatchObject({ code: 'duplicate' })
+    expect(JSON.stringify((await bob.must(bob.get('/definitions'))))).not.toContain('partner')
+  })
+
+  test('the bin lets go of a value, and nothing comes back to one that was taken', async () => {
+    const gone = await ann.create('partner', { code: 'N1' })
+    await ann.must(ann.delete(`/records/partner/${gone.id}`))
+    await bob.create('lead', { code: 'N1' })
+    expect((await ann.post(`/records/partner/${gone.id}/restore`, {})).body).toMatchObject({ status: 409, code: 'duplicate' })
+  })
+
+  test('of two kinds at once one gets the value', async () => {
+    for (const code of ['O1', 'O2', 'O3', 'O4']) {
+      const results = await Promise.all(Array.from({ length: 8 }, (_, i) => ann.post(`/records/${i % 2 ? 'lead' : 'partner'}`, { code })))
+      expect(results.map((r) => r.status).sort()).toEqual([201, ...Array<number>(7).fill(409)])
+    }
+  })
+
+  test('records that were there before the rule are found by it', async () => {
+    const { id } = await ann.create('company', { name: 'Pi' })
+    await chief.must(chief.put('/definitions/entity/partner', { ...partner, unique: [...partner.unique!, { fields: ['name'], normalise: 'text', against: [{ entity: 'company', fields: ['name'] }] }] }))
+    await chief.must(chief.post('/releases', { wait: true }))
+    expect(refusal((await ann.post('/records/partner', { name: ' PI ' })).body)).toMatchObject({ code: 'duplicate', records: [{ entity: 'company', id }] })
+  })
+
+  test.each([
+    ['unknown records', { entity: 'nowhere', fields: ['name'] }, '/unique/0/against/0/entity noSuchDefinition'],
+    ['its own kind', { entity: 'plain', fields: ['name'] }, '/unique/0/against/0/entity badMember'],
+    ['an unknown field', { entity: 'company', fields: ['nothing'] }, '/unique/0/against/0/fields/0 noSuchField'],
+    ['another number of fields', { entity: 'company', fields: ['name', 'code'] }, '/unique/0/against/0/fields badMember'],
+    ['a field of another type', { entity: 'company', fields: ['since'] }, '/unique/0/against/0/fields/0 wrongFieldType'],
+    ['what depends on the person', { entity: 'company', fields: ['name'], when: { field: 'owner', op: 'me' } }, '/unique/0/against/0/when badFilter'],
+  ])('a rule against %s is refused', async (_, against, problem) => {
+    await chief.must(chief.put('/definitions/entity/plain', { ...documents.find((d) => d.kind === 'entity' && d.name === 'plain'), unique: [{ fields: ['name'], against: [against] }] }))
+    const { body } = await chief.post<ProblemBody>('/releases', { wait: true })
+    expect(body.problems.map((p) => `${p.path} ${p.code}`)).toContain(problem)
+    await chief.must(chief.delete('/definitions/entity/plain'))
+  })
+})
+
 test('of many at once one gets the value', async () => {
   const results = await Promise.all(Array.from({ length: 12 }, (_, i) => (i % 2 ? ann : bob).post('/records/company', { name: `Racer ${i}`, code: 'RACE' })))
   expect(results.map((r) => r.status).sort()).toEqual([201, ...Array<number>(11).fill(409)])
@@ -114,7 +183,7 @@ test('of many at once one gets the value', async () => {
 
 describe('a rule that comes later', () => {
   const publish = async (unique: Entity['unique']) => {
-    const document = { ...documents[1] as Entity, unique }
+    const document = { ...documents.find((d) => d.kind === 'entity' && d.name === 'plain') as Entity, unique }
     await chief.must(chief.put('/definitions/entity/plain', document))
     return chief.post<ProblemBody>('/releases', { wait: true })
   }

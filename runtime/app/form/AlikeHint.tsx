@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo } from 'react'
 import type { Problem } from '../../../schemas/errors'
 import { useMessage } from '../i18n'
 import { AlikeLinks } from './AlikeRecords'
+import { useForm } from './form-model'
 
 /** What is said of records alike before anything is saved. */
 export const HintsContext = createContext<Problem[]>([])
@@ -10,10 +11,11 @@ export const HintsContext = createContext<Problem[]>([])
 export function AlikeHint({ name }: { name: string }) {
   const hints = useContext(HintsContext)
   const say = useMessage()
+  const entity = useForm((state) => state.rules.entity.name)
   const hint = useMemo(() => hintAt(hints, name), [hints, name])
   return (
     <div aria-live="polite">
-      {hint && <div className={hint.code === 'duplicate' ? 'fw-field-problem' : 'fw-field-hint'}>{say(hint)} <AlikeLinks problems={[hint]} /></div>}
+      {hint && <div className={hint.code === 'duplicate' ? 'fw-field-problem' : 'fw-field-hint'}>{say(hint)} <AlikeLinks entity={entity} problems={[hint]} /></div>}
     </div>
   )
 }

@@ -2,7 +2,8 @@ import { Alert, Button } from 'antd'
 import type { Problem } from '../../../schemas/errors'
 import { isProblem } from '../api'
 import { ProblemList } from '../components'
-import { useText } from '../i18n'
+import { useLabel, useText } from '../i18n'
+import { useCatalog } from '../session'
 
 interface Alike { entity: string; id: string; title: string | null }
 
@@ -12,15 +13,20 @@ export function alikeAmong(problems: readonly Problem[]): Alike[] {
   return [...new Map(found.map((record) => [record.id, record])).values()]
 }
 
-/** Each opens beside the form, which keeps what was typed. */
-export const AlikeLinks = ({ problems }: { problems: readonly Problem[] }) => (
-  <span className="fw-alike">
-    {alikeAmong(problems).map(({ entity, id, title }) => <a key={id} href={`/${entity}/${id}`} target="_blank" rel="noreferrer">{title ?? id}</a>)}
-  </span>
-)
+/** Each opens beside the form, which keeps what was typed. Records of another kind say which. */
+export function AlikeLinks({ entity: own, problems }: { entity: string; problems: readonly Problem[] }) {
+  const label = useLabel()
+  const { entities } = useCatalog()
+  const kind = (name: string) => (name === own ? '' : `${label(entities.get(name)?.definition.label)} `)
+  return (
+    <span className="fw-alike">
+      {alikeAmong(problems).map(({ entity, id, title }) => <a key={id} href={`/${entity}/${id}`} target="_blank" rel="noreferrer">{kind(entity)}{title ?? id}</a>)}
+    </span>
+  )
+}
 
 /** Leads to the records that are alike; where the rule only warns, the person may save all the same. */
-export function AlikeRecords({ error, onSaveAnyway }: { error: unknown; onSaveAnyway: () => void }) {
+export function AlikeRecords({ entity, error, onSaveAnyway }: { entity: string; error: unknown; onSaveAnyway: () => void }) {
   const t = useText()
   if (!isProblem(error) || alikeAmong(error.problems).length === 0) return null
   const mayStay = error.code === 'possibleDuplicate'
@@ -31,7 +37,7 @@ export function AlikeRecords({ error, onSaveAnyway }: { error: unknown; onSaveAn
       showIcon
       role="alert"
       title={<ProblemList problems={error.problems} />}
-      description={<AlikeLinks problems={error.problems} />}
+      description={<AlikeLinks entity={entity} problems={error.problems} />}
       action={mayStay && <Button size="small" onClick={onSaveAnyway}>{t('form.saveAnyway')}</Button>}
     />
   )

@@ -52,7 +52,7 @@ export function RecordEditor({ entity, title, initial, stored, access, save }: P
   return (
     <Page title={title} subtitle={label(entity.definition.label)}>
       {start.from && <Restored at={start.from.at} onDiscard={startOver} />}
-      <AlikeRecords error={error} onSaveAnyway={saveAnyway} />
+      <AlikeRecords entity={entity.name} error={error} onSaveAnyway={saveAnyway} />
       <FormProblems error={isProblem(error, 412) ? undefined : error} problems={elsewhere} />
       <div className="fw-panel fw-editor">
         <HintsContext value={alike.hints}>

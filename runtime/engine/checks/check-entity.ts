@@ -1,6 +1,6 @@
 import { isValueLike } from '../../../schemas/field-types'
 import type { FieldType } from '../../../schemas/field-types/field-type'
-import type { Entity, Field, RollupField, UniqueRule } from '../../../schemas/generated/types'
+import type { Entity, Field, RollupField, UniqueAgainst, UniqueRule } from '../../../schemas/generated/types'
 import { systemEntities } from '../../../schemas/system'
 import { rolledUpField, type Report } from '../compile-entity'
 import { columnNamed, fieldOf, type Catalog, type CompiledEntity, type CompiledField } from '../model'
@@ -48,7 +48,28 @@ function checkTeam(entity: CompiledEntity, report: Report) {
 const isPeople = (field: CompiledField) => field.refersTo === systemEntities.user
 const isDate = (field: CompiledField) => field.effectiveType.expressionType(field.effective).kind === 'date'
 
-function checkUnique({ fields, when }: UniqueRule, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+function checkUnique(rule: UniqueRule, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  checkCompared(rule, entity, catalog, path, report)
+  rule.against?.forEach((against, i) => checkAgainst(rule, against, entity, catalog, `${path}/against/${i}`, report))
+}
+
+/** Other records are compared with by what can be equal: as many values, of the same types or made alike. */
+function checkAgainst(rule: UniqueRule, against: UniqueAgainst, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
+  const target = entityOf(against.entity, catalog, report, `${path}/entity`)
+  if (!target) return
+  if (target === entity) report(`${path}/entity`, 'badMember', { reason: { en: 'records of the same kind are compared already', zh: '同类记录本来就会比较' } })
+  checkCompared(against, target, catalog, path, report)
+  if (against.fields.length !== rule.fields.length) report(`${path}/fields`, 'badMember', { reason: { en: 'as many fields as the rule has', zh: '字段数须与规则相同' } })
+  against.fields.forEach((name, i) => {
+    const [here, there] = [fieldOf(entity, rule.fields[i] ?? ''), fieldOf(target, name)]
+    if (here && there && !comparable(here, there, rule)) report(`${path}/fields/${i}`, 'wrongFieldType', { name, expected: here.definition.label })
+  })
+}
+
+const comparable = (here: CompiledField, there: CompiledField, { normalise }: UniqueRule) =>
+  here.refersTo === there.refersTo && (here.effective.type === there.effective.type || (normalise !== undefined && here.refersTo === undefined))
+
+function checkCompared({ fields, when }: Pick<UniqueRule, 'fields' | 'when'>, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
   for (const i of repetitions(fields)) report(`${path}/fields/${i}`, 'duplicateName', { name: fields[i] })
   fields.forEach((name, i) => expectStored(entity, name, `${path}/fields/${i}`, report))
   checkFilter(when, entity, catalog, `${path}/when`, report, flatTarget([...entity.fields.values()].filter((f) => !f.volatile)))
