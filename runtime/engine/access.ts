@@ -102,6 +102,14 @@ function open(access: EntityAccess | undefined, { filter, verbs }: Sharing) {
   for (const rights of changes ? [access.actions, access.flows] : []) for (const [name, extents] of rights) rights.set(name, widened(extents, extent))
 }
 
+/** The same rights, with fields of an entity hidden. Who had no right on it sees its other fields: they are shown one of its records. */
+export function hiding(access: Access, entity: string, hidden: Iterable<string>): Access {
+  const own = access.entity(entity)
+  const none: EntityAccess = { verbs: {}, actions: new Map(), flows: new Map(), fields: new Map() }
+  const shown: EntityAccess = { ...none, ...own, fields: new Map([...(own?.fields ?? []), ...[...hidden].map((field) => [field, 'hidden'] as const)]) }
+  return { ...access, entity: (name) => (name === entity ? shown : access.entity(name)) }
+}
+
 /** Whether everything in the one lies in the other, as far as scopes tell. */
 export const covers = (a: Extent, b: Extent) => a.condition === undefined && width[a.scope] >= width[b.scope]
 

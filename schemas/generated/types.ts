@@ -4004,6 +4004,10 @@ lock?: ("all" | "watched" | "none")
  */
 onEdit?: ("reject" | "invalidate" | "ignore")
 /**
+ * Who is or was asked sees the record, without what their step hides, even where no role opens it to them. On unless switched off.
+ */
+grantReadToApprovers?: boolean
+/**
  * Deleting the record is refused, or cancels the approval. reject unless set.
  */
 onDelete?: ("reject" | "cancel")

@@ -9,7 +9,7 @@ import { collections } from '../model/collections'
 import type { StoredDoc, Where } from '../ports/store'
 import { readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { loadRecord } from './load'
-import { maySee } from './visibility'
+import { seeing } from './visibility'
 
 /** kept: the content is there. going: it is being removed. gone: only the name is left, for the history. */
 export type FileState = 'kept' | 'going' | 'gone'
@@ -98,12 +98,12 @@ export async function attachToTrail(ctx: WriteContext, entity: string, record: s
 
 async function seesField(ctx: Context, entity: string, id: string, uid: string): Promise<boolean> {
   const table = ctx.model.tables.get(entity)
-  if (table && uid === inTrail) { const record = await loadRecord(ctx, table, id, true); return record !== undefined && maySee(ctx, table.entity, record) }
   const field = table?.entity.own.find((f) => uidOf(f.definition) === uid)
-  const right = field && ctx.access.entity(entity)?.fields.get(field.name)
-  if (!table || !field || right === 'hidden' || right === 'mask') return false
+  if (!table || !(field || uid === inTrail)) return false
   const record = await loadRecord(ctx, table, id, true)
-  return record !== undefined && maySee(ctx, table.entity, record)
+  const seen = record && (await seeing(ctx, table.entity, record))
+  const right = field && seen?.access.entity(entity)?.fields.get(field.name)
+  return seen !== undefined && right !== 'hidden' && right !== 'mask'
 }
 
 /** Follows a change of a record: notes what it holds now and no longer. */

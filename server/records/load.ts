@@ -3,7 +3,7 @@ import { computeVolatile, entityAt, referenceReads, type CompiledEntity, type Ru
 import { AppError } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import { anyTable, readerOf, tableOf, type Context } from '../use-cases/context'
-import { maySee } from './visibility'
+import { seeing } from './visibility'
 
 /** A stored record with its rows, as the engine sees it; undefined when there is none or it is in the bin. */
 export async function loadRecord(ctx: Context, table: Table, id: string, deleted = false): Promise<WireRecord | undefined> {
@@ -18,12 +18,13 @@ export function allColumns({ collection }: Table): string[] {
   return columns
 }
 
-/** A record this person may see; 404 otherwise, whatever the reason. */
-export async function visibleRecord(ctx: Context, entity: string, id: string, options: { deleted?: boolean } = {}): Promise<{ table: Table; record: WireRecord }> {
+/** A record this person may see, and the context to read it in; 404 otherwise, whatever the reason. */
+export async function visibleRecord<C extends Context>(ctx: C, entity: string, id: string, options: { deleted?: boolean } = {}): Promise<{ table: Table; record: WireRecord; seen: C }> {
   const table = ctx.access.entity(entity) ? tableOf(ctx, entity) : anyTableOr404(ctx, entity)
   const record = await loadRecord(ctx, table, id, options.deleted)
-  if (!record || !(await maySee(ctx, table.entity, record))) throw new AppError(ctx.access.entity(entity) ? 404 : 403, ctx.access.entity(entity) ? 'notFound' : 'forbidden')
-  return { table, record }
+  const seen = record && (await seeing(ctx, table.entity, record))
+  if (!record || !seen) throw new AppError(ctx.access.entity(entity) ? 404 : 403, ctx.access.entity(entity) ? 'notFound' : 'forbidden')
+  return { table, record, seen }
 }
 
 /** Somebody without any right on an entity may still be asked to approve one of its records. */

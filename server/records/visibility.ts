@@ -1,10 +1,10 @@
 /** Which records and fields a person may see: the conditions that go into every query, and the same question for one record. */
-import { extentsWhere, fieldAccess, idTarget, recordMatcher, type CompiledEntity, type Extent, type MayName, type Verb, type Viewer, type WireRecord } from '../../runtime/engine'
+import { extentsWhere, fieldAccess, hiding, idTarget, recordMatcher, type CompiledEntity, type Extent, type MayName, type Verb, type Viewer, type WireRecord } from '../../runtime/engine'
 import { both, columnsOf, either, nothing, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter } from '../../schemas/generated/types'
 import { masked } from '../../schemas/field-types/masked'
 import { AppError } from '../../schemas/errors'
-import { collections } from '../model/collections'
+import { hiddenFromApprover } from '../flows/approver-sight'
 import { shares, type Table } from '../model/tables'
 import { departmentsOf, granteesOf, readerOf, type Context } from '../use-cases/context'
 
@@ -108,11 +108,14 @@ export async function within(ctx: Context, entity: CompiledEntity, verb: Verb, e
   return reach.covers(record) || (await sharedAmong(ctx, ctx.model.tables.get(entity.name)!, [record.id!], reach)).size > 0
 }
 
-/** Readable by right, or because the person is or was asked to approve it. */
-export async function maySee(ctx: Context, entity: CompiledEntity, record: WireRecord): Promise<boolean> {
-  if (await mayUse(ctx, entity, record, 'read')) return true
-  const asked = both({ path: ['record'], op: 'eq', value: record.id! }, { path: ['assignee'], op: 'eq', value: ctx.me.id }, { path: ['status'], op: 'ne', value: 'cancelled' })
-  return (await readerOf(ctx).count(collections.task, { where: asked })) > 0
+/**
+ * The context in which a person reads a record: their own where it is readable by right, else with what approvals show to those who are or
+ * were asked; undefined when they do not see it.
+ */
+export async function seeing<C extends Context>(ctx: C, entity: CompiledEntity, record: WireRecord): Promise<C | undefined> {
+  if (await mayUse(ctx, entity, record, 'read')) return ctx
+  const hidden = await hiddenFromApprover(ctx, record.id!)
+  return hidden && { ...ctx, access: hiding(ctx.access, entity.name, hidden) }
 }
 
 /** The record as the person may see it: without hidden fields, others masked. */

@@ -3,13 +3,15 @@ import { isLive, returnTargets } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
+import { hiddenInInstance } from '../flows/approver-sight'
 import type { Deciding } from '../flows/decisions/decision'
 import { offeredFor } from '../flows/decisions/offered'
 import { flowOf, loadInstance, toInstance, type Instance } from '../flows/instances'
 import { heldChanges } from '../flows/hold-change'
 import type { FieldChange } from '../records/history'
-import { visibleRecord } from '../records/load'
-import { titleAsSeen } from '../records/visibility'
+import type { ChangePurpose } from '../flows/purposes'
+import { loadRecord, visibleRecord } from '../records/load'
+import { seeing, titleAsSeen } from '../records/visibility'
 import { anyTable, inTransaction, readerOf, type Context } from './context'
 import { presentTask, toTask, type TaskItem } from './list-tasks'
 
@@ -31,11 +33,12 @@ export async function getInstance(ctx: Context, id: string): Promise<InstanceVie
   return viewOf(ctx, await visibleInstance(ctx, id))
 }
 
-/** 404 for others than its initiator and those who may see the record. */
+/** 404 for others than its initiator, those who are or were asked, and those who may see the record. */
 export async function visibleInstance(ctx: Context, id: string): Promise<Instance> {
   const instance = await loadInstance(ctx, id)
   if (!instance) throw new AppError(404, 'notFound')
-  if (instance.initiator !== ctx.me.id) await visibleRecord(ctx, instance.entity, instance.record, { deleted: true })
+  const asked = instance.state.tasks.some((t) => t.assignee === ctx.me.id && t.status !== 'cancelled')
+  if (instance.initiator !== ctx.me.id && !asked) await visibleRecord(ctx, instance.entity, instance.record, { deleted: true })
   return instance
 }
 
@@ -53,8 +56,17 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
   const tasks = docs.map((d) => withOffer(ctx, instance, flow, presentTask(ctx, toTask(d))))
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
-  const held = purpose?.kind === 'change' ? { changes: heldChanges(ctx, anyTable(ctx, rest.entity), purpose) } : {}
+  const held = purpose?.kind === 'change' ? { changes: await changesAsSeen(ctx, instance, purpose) } : {}
   return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: flow, titles }
+}
+
+/** As far as the person sees the record, without what the nodes hide at which they are asked. */
+async function changesAsSeen(ctx: Context, instance: Instance, purpose: ChangePurpose): Promise<FieldChange[]> {
+  const table = anyTable(ctx, instance.entity)
+  const record = await loadRecord(ctx, table, instance.record, true)
+  const seen = record && (await seeing(ctx, table.entity, record))
+  const hidden = await hiddenInInstance(ctx, instance)
+  return seen ? heldChanges(seen, table, purpose).filter((change) => !hidden.has(change.field)) : []
 }
 
 function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {

@@ -16,9 +16,9 @@ async function gone(ctx: Context, record: WireRecord): Promise<AppError> {
 
 /** One record as this person may see it. 404 when there is none, or none for this person. */
 export async function getRecord(ctx: Context, entity: string, id: string, options: GetOptions = {}): Promise<WireRecord> {
-  const { table, record } = await visibleRecord(ctx, entity, id, { deleted: true })
-  if (record.deletedAt !== null && !options.deleted) throw await gone(ctx, record)
-  const seen = asSeen(ctx, table.entity, withVolatile(ctx, table, record))
-  if (options.expand) await expandRecords(ctx, table.entity, [seen], parsePaths(options.expand))
-  return options.titles ? { ...seen, $titles: await titlesFor(ctx, table.entity, [seen]) } : seen
+  const { table, record, seen: inside } = await visibleRecord(ctx, entity, id, { deleted: true })
+  if (record.deletedAt !== null && !options.deleted) throw await gone(inside, record)
+  const seen = asSeen(inside, table.entity, withVolatile(inside, table, record))
+  if (options.expand) await expandRecords(inside, table.entity, [seen], parsePaths(options.expand))
+  return options.titles ? { ...seen, $titles: await titlesFor(inside, table.entity, [seen]) } : seen
 }

@@ -36,8 +36,8 @@ export interface Commands {
 }
 
 /** What this person can do with a record now, and why not the rest. */
-export async function recordCommands(ctx: Context, entity: string, id: string): Promise<Commands> {
-  const { table, record } = await visibleRecord(ctx, entity, id)
+export async function recordCommands(asking: Context, entity: string, id: string): Promise<Commands> {
+  const { table, record, seen: ctx } = await visibleRecord(asking, entity, id)
   const instance = await activeInstance(ctx, id)
   const held = instance !== undefined && (await flowOf(ctx, instance)).recordPolicy?.lock !== 'none'
   const update = await mayUse(ctx, table.entity, record, 'update')

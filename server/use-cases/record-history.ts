@@ -16,8 +16,8 @@ export interface HistoryOptions { /** Only events that changed it; its former na
 const page = 200
 
 /** What happened to a record, newest first, without fields the person may not see. */
-export async function recordHistory(ctx: Context, entity: string, id: string, { field, limit = 100 }: HistoryOptions = {}): Promise<{ items: HistoryItem[]; titles: Record<string, string> }> {
-  const { table } = await visibleRecord(ctx, entity, id, { deleted: true })
+export async function recordHistory(asking: Context, entity: string, id: string, { field, limit = 100 }: HistoryOptions = {}): Promise<{ items: HistoryItem[]; titles: Record<string, string> }> {
+  const { table, seen: ctx } = await visibleRecord(asking, entity, id, { deleted: true })
   const wanted = field === undefined ? undefined : (table.entity.aliases.get(field) ?? field)
   const most = Math.min(limit, 500)
   const items: HistoryItem[] = []
@@ -26,8 +26,8 @@ export async function recordHistory(ctx: Context, entity: string, id: string, { 
     items.push(...docs.flatMap((doc) => itemAsSeen(ctx, table.entity, doc)).filter((item) => wanted === undefined || item.changes.some((c) => c.field === wanted)).slice(0, most - items.length))
     if (docs.length < page) break
   }
-  const seen = await createdAsSeen(ctx, items)
-  return { items: seen, titles: await titlesOf(ctx, table.entity, seen) }
+  const told = await createdAsSeen(ctx, items)
+  return { items: told, titles: await titlesOf(ctx, table.entity, told) }
 }
 
 /** Nothing of an event that changed hidden fields only. */

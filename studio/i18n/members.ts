@@ -69,6 +69,7 @@ export const members = {
   formula: ['Formula', '公式'],
   from: ['From', '来源'],
   gate: ['Approval gate', '审批关卡'],
+  grantReadToApprovers: ['Approvers see the record', '审批人可查看记录'],
   grants: ['Rights', '权限'],
   group: ['Group', '用户组'],
   groupBy: ['Grouped by', '分组字段'],

@@ -1,7 +1,7 @@
 /** What the schemas do not say about how a panel is best laid out. A member that is not mentioned is simply shown. */
 
 /** Switches that stand on while the member is absent. */
-export const onUnlessOff: ReadonlySet<string> = new Set(['RelatedList.create'])
+export const onUnlessOff: ReadonlySet<string> = new Set(['RelatedList.create', 'Flow.recordPolicy.grantReadToApprovers'])
 
 /** Members that are set elsewhere or by the system. */
 export const elsewhere: Readonly<Record<string, readonly string[]>> = {

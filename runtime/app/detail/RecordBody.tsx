@@ -18,17 +18,19 @@ interface Props {
   record: RecordDoc
   /** Only the fields of the first tab: what a person who decides has to know. */
   brief?: boolean
+  /** Names of fields that are not shown here. */
+  without?: ReadonlySet<string>
 }
 
 /** The record to read, laid out as its detail form says. */
-export function RecordBody({ entity, record, brief = false }: Props) {
-  const tabs = useTabs(entity, record, brief)
+export function RecordBody({ entity, record, brief = false, without }: Props) {
+  const tabs = useTabs(entity, record, brief, without)
   const render = (item: Item) => (isField(item) ? <FieldCell key={item.field} item={item} entity={entity} record={record} /> : <RelatedList key={`${item.related}.${item.via ?? item.match?.field}`} list={item} record={record} />)
   return <EntityContext value={entity}><TabbedLayout tabs={brief ? tabs.slice(0, 1) : tabs} renderItem={render} /></EntityContext>
 }
 
 /** Without what this person may not see and what the rules hide now. */
-function useTabs(entity: CompiledEntity, record: RecordDoc, brief: boolean) {
+function useTabs(entity: CompiledEntity, record: RecordDoc, brief: boolean, without: Props['without']) {
   const catalog = useCatalog()
   const me = useMe()
   const context = useRuleContext()
@@ -37,11 +39,11 @@ function useTabs(entity: CompiledEntity, record: RecordDoc, brief: boolean) {
     const keep = (item: Item) => {
       if (!isField(item)) return !brief && rightsOn(me, item.related).read
       const field = entity.fields.get(item.field)
-      return field !== undefined && canSee(field, rightsOn(me, entity.name)) && states.get(item.field)?.visible !== false
+      return field !== undefined && !without?.has(item.field) && canSee(field, rightsOn(me, entity.name)) && states.get(item.field)?.visible !== false
     }
     const forms = catalog.forms.get(entity.name)
     return layoutTabs(entity, formFor(forms, 'detail'), forms ?? [], keep)
-  }, [entity, record, brief, catalog, me, context])
+  }, [entity, record, brief, without, catalog, me, context])
 }
 
 function FieldCell({ item, entity, record }: { item: FormField; entity: CompiledEntity; record: RecordDoc }) {

@@ -1,8 +1,9 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Skeleton } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Link } from 'react-router'
+import { hiddenAt } from '../../engine/flow/hidden-fields'
 import type { CompiledEntity } from '../../engine/model'
 import { InstanceView } from '../approvals/InstanceView'
 import type { TaskItem } from '../api'
@@ -45,6 +46,7 @@ function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
   const t = useText()
   const label = useLabel()
   const record = useRecord(task.entity, task.record)
+  const hidden = useHidden(task)
   return (
     <section className="fw-panel fw-inbox-summary">
       <div className="fw-inbox-title">
@@ -56,16 +58,24 @@ function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
       </div>
       {record.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
       {record.error && <FailedState error={record.error} />}
-      {record.data && <RecordBody entity={entity} record={record.data} brief />}
+      {record.data && hidden && <RecordBody entity={entity} record={record.data} brief without={hidden} />}
     </section>
   )
 }
+
+/** What the step hides from those it asks; undefined until that is known. */
+function useHidden({ instance: id, node }: TaskItem): Set<string> | undefined {
+  const { data: instance } = useTaskInstance(id)
+  return useMemo(() => instance && (node === null ? new Set<string>() : hiddenAt(instance.definition, node)), [instance, node])
+}
+
+const useTaskInstance = (id: string) => useQuery({ queryKey: ['tasks', 'instance', id], queryFn: () => getInstance(id) })
 
 /** The decision carries the revision of the record that is shown beside it. */
 function Approval({ task, onDecided }: { task: TaskItem; onDecided: () => void }) {
   const t = useText()
   const record = useRecord(task.entity, task.record)
-  const instance = useQuery({ queryKey: ['tasks', 'instance', task.instance], queryFn: () => getInstance(task.instance) })
+  const instance = useTaskInstance(task.instance)
   return (
     <section className="fw-panel fw-side-panel fw-inbox-approval" aria-label={t('approval.title')}>
       {instance.error && <FailedState error={instance.error} />}
