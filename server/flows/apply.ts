@@ -21,7 +21,7 @@ export async function apply(ctx: WriteContext, { instance, flow, table, record }
   const { state, effects } = advance(flow, event.type === 'start' ? undefined : instance.state, event, await flowContext(ctx, { instance, flow, table, record }))
   Object.assign(instance, { state, status: state.status, endedAt: isLive(state) ? null : ctx.clock.now() })
   // What its effects start must find it ended.
-  if (!isLive(instance)) await save(ctx, instance)
+  if (!isLive(instance)) await write(ctx, instance, { status: state.status, state: state as unknown as Stored, endedAt: instance.endedAt })
   const run: CommitRun = { ctx, instance, flow, table, record, created: [], later: [] }
   await commit(effects, run)
   await save(ctx, instance)
@@ -33,8 +33,13 @@ export async function apply(ctx: WriteContext, { instance, flow, table, record }
 export async function save(ctx: WriteContext, instance: Instance) {
   instance.trail = seal(instance.trail)
   const { state, status, trail, endedAt, version, hash, release, pins } = instance
+  await write(ctx, instance, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt, version, hash, release, pins: pins as unknown as Stored })
+}
+
+/** 409 when somebody was faster. */
+async function write(ctx: WriteContext, instance: Instance, set: { [column: string]: Stored }) {
   try {
-    instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, { state: state as unknown as Stored, status, trail: trail as unknown as Stored, endedAt, version, hash, release, pins: pins as unknown as Stored })
+    instance.rev = await ctx.tx.update(collections.instance, instance.id, instance.rev, set)
   } catch (error) {
     if (error instanceof StoreError && error.code === 'CONFLICT') throw new AppError(409, 'staleRevision')
     throw error

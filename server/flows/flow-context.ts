@@ -18,7 +18,7 @@ export async function flowContext(ctx: Context, { instance, flow, table, record 
   const tables = await ruleTables(ctx, instance, flow)
   const calls = new Map<string, CallItem[]>()
   for (const node of flow.nodes) { const calling = nodeTypeOf(node).calling?.(node); if (calling) calls.set(node.id, await callsOf(ctx, table, record, calling)) }
-  const moments = momentsOf(ctx, calendar && compileCalendar(calendar), scope)
+  const moments = momentsOf(ctx, calendar && compiled(calendar), scope)
   return {
     people: await peopleNow(ctx),
     initiator: instance.initiator,
@@ -30,6 +30,13 @@ export async function flowContext(ctx: Context, { instance, flow, table, record 
     lookup: (node) => answer(node, tables, scope, instance.startedAt),
     calls: (node) => calls.get(node.id) ?? [],
   }
+}
+
+const calendars = new WeakMap<Calendar, CompiledCalendar>()
+function compiled(calendar: Calendar): CompiledCalendar {
+  const known = calendars.get(calendar) ?? compileCalendar(calendar)
+  calendars.set(calendar, known)
+  return known
 }
 
 const withResult = (scope: Scope, result: ExpressionValue): Scope => ({ ...scope, variables: Object.assign(Object.create(scope.variables) as Scope['variables'], { result }) })

@@ -22,8 +22,12 @@ type Digests = NonNullable<FlowTask['shown']>
 export function digestsOf(flow: Flow, { entity }: Table, record: WireRecord, node: Pick<Deciding, 'fields'>): Digests {
   const written = writtenBy(flow)
   const names = shownFields(entity, node).filter((name) => !written.has(name))
-  return Object.fromEntries(names.map((name) => [name, createHash('sha256').update(canonicalJson(record[name] ?? null)).digest('base64url').slice(0, 22)]))
+  return Object.fromEntries(names.map((name) => [name, digestOf(canonicalJson(record[name] ?? null))]))
 }
+
+const digestLength = 22
+/** What is shorter than its digest stands for itself. */
+const digestOf = (text: string) => (text.length < digestLength ? text : createHash('sha256').update(text).digest('base64url').slice(0, digestLength))
 
 function writtenBy(flow: Flow): Set<string> {
   const ofNodes = flow.nodes.flatMap((node) => Object.values(nodeTypeOf(node).effects?.(node) ?? {}))

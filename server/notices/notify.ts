@@ -10,7 +10,7 @@ import type { NoticeKind } from '../../schemas/notices'
 export interface NoticeLink { entity: string; record: string; instance?: string; task?: string }
 
 export interface NoticeWish {
-  /** Stable id of the occasion: telling twice is telling once. */
+  /** Stable id of the occasion: telling twice is telling once. About a task it begins with the task's id and a point. */
   id: string
   /** Ids of people; the inactive are left out. */
   to: string[]
@@ -36,6 +36,8 @@ export async function notify(ctx: WriteContext, { id, to, kind, params, link }: 
 
 /** What asked for something that is done meanwhile is not unread any more. */
 export async function noticesDone(ctx: WriteContext, user: string, task: string): Promise<void> {
-  const mine: Where = { and: [{ path: ['user'], op: 'eq', value: user }, { path: ['readAt'], op: 'empty' }, { path: ['task'], op: 'eq', value: task }] }
-  if ((await ctx.tx.updateWhere(collections.notice, mine, { readAt: ctx.clock.now() })) > 0) await touch(ctx, user, 'notices')
+  const ofTask: Where = { and: [{ path: ['id'], op: 'gte', value: `${task}.` }, { path: ['id'], op: 'lt', value: `${task}.\uffff` }] }
+  const unread = (await ctx.tx.find(collections.notice, { where: ofTask, columns: ['user', 'readAt'] })).filter((n) => n.user === user && n.readAt === null)
+  for (const { id } of unread) await ctx.tx.update(collections.notice, id, undefined, { readAt: ctx.clock.now() })
+  if (unread.length > 0) await touch(ctx, user, 'notices')
 }

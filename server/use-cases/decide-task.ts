@@ -27,7 +27,7 @@ export async function decideTask(ctx: Context, id: string, decision: Decision): 
     const kind = kinds[run.input.decision]!
     run.record = await fillIn(run, kind.fills === true && run.task.via !== 'delegate')
     const { event, entry, history } = await kind.happen(run)
-    const decided = await act(tx, run.instance, event, { ...entryOf(run), ...entry }, history)
+    const decided = await act(tx, run.instance, event, { ...entryOf(run), ...entry }, history, run.record)
     return { task: presentTask(tx, toTask((await tx.tx.get(collections.task, id))!)), instance: decided }
   })
 }

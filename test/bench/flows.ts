@@ -10,31 +10,30 @@ import { figuresOf, median, typical, type Figures } from './measure'
 import { runOnce, startServer, type RunningServer } from './processes'
 import { filesIn, type Approvals, type Fixtures } from './servers/files'
 
-export interface FlowOptions { rows: number; rounds: number; profile: boolean }
+/** `cases`: letters of the parts, t i d n p. */
+export interface FlowOptions { rows: number; rounds: number; cases: string; profile: boolean }
 
 const timers = 10_000
 /** Decisions of a round on each of the two nodes, where there are so many. */
 const most = 500
 interface Bench { server: RunningServer; as: Record<keyof typeof people, Client>; approvals: Approvals; fixtures: Fixtures }
 
-export async function flows({ rows, rounds, profile }: FlowOptions) {
+export async function flows({ rows, rounds, cases: wanted, profile }: FlowOptions) {
   const folder = newFolder()
   try {
     await buildServers()
     await runOnce('prepare', [folder, String(rows + 2000)])
-    await runOnce('approvals', [folder, String(rows), String(timers)])
+    await runOnce('approvals', [folder, String(rows), String(wanted.includes('t') ? timers : 0)])
     const bench = await started(folder, profile)
     console.log(`${rows} open approvals, Node ${process.versions.node}`)
-    console.log(await timersDone(bench))
-    for (const line of await inbox(bench, rounds)) console.log(line)
-    for (const line of await decisions(bench, rounds)) console.log(line)
-    console.log(await manyNodes(bench))
-    console.log(await publishing(bench))
+    for (const [letter, part] of Object.entries(parts)) if (wanted.includes(letter)) for (const line of await part(bench, rounds)) console.log(line)
     await bench.server.stop()
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+const parts: Record<string, (bench: Bench, rounds: number) => Promise<string[]>> = { t: timersDone, i: inbox, d: decisions, n: manyNodes, p: publishing }
 
 async function started(folder: string, profile: boolean): Promise<Bench> {
   const server = await startServer('ours', folder, profile ? ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${join(root, 'dist/bench/profiles')}`, '--cpu-prof-name=flows.cpuprofile'] : [])
@@ -48,12 +47,12 @@ const verdict = (good: boolean, bar: string) => (good ? `reached (${bar})` : `no
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 
 /** They are due when the server starts; each asks somebody, so that the inbox says how many are done. */
-async function timersDone({ server, as }: Bench): Promise<string> {
+async function timersDone({ server, as }: Bench): Promise<string[]> {
   const start = performance.now()
   const before = await server.usage()
   for (let done = 0; done < timers; await new Promise((resolve) => setTimeout(resolve, 100))) done = (JSON.parse((await as.waiter.send({ method: 'GET', path: '/api/v1/tasks?limit=1' })).text) as { count: number }).count
   const elapsed = performance.now() - start
-  return `${timers} timers due within a minute: ${seconds(elapsed)}, ${(((await server.usage()).cpu - before.cpu) / timers).toFixed(2)} ms CPU each: ${verdict(elapsed <= 30_000, '≤ 30 s')}`
+  return [`${timers} timers due within a minute: ${seconds(elapsed)}, ${(((await server.usage()).cpu - before.cpu) / timers).toFixed(2)} ms CPU each: ${verdict(elapsed <= 30_000, '≤ 30 s')}`]
 }
 
 const row = (title: string, { cpu, p50, p95, perSecond }: Figures) => `${title.padEnd(40)} ${cpu.toFixed(2)} ms CPU, p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${perSecond.toFixed(0)}/s`
@@ -93,18 +92,18 @@ async function measured(server: RunningServer, count: number, work: () => Promis
   return figuresOf(await work(), count, performance.now() - start, (await server.usage()).cpu - before.cpu)
 }
 
-async function manyNodes({ server, as, approvals }: Bench): Promise<string> {
+async function manyNodes({ server, as, approvals }: Bench): Promise<string[]> {
   const nodes = automatic(1000).nodes.length
   const times = await measured(server, 10, () => { let n = 0; return as.keeper.drive(10, () => ({ method: 'POST', path: `/api/v1/records/contract/${approvals.free[n++]}/flows/automatic`, body: {} }), 201) })
-  return row(`submission through ${nodes} nodes in a row`, times)
+  return [row(`submission through ${nodes} nodes in a row`, times)]
 }
 
-async function publishing({ server, as }: Bench): Promise<string> {
+async function publishing({ server, as }: Bench): Promise<string[]> {
   const send = async (method: 'PUT' | 'POST', path: string, body: unknown, status: number) => { const reply = await as.keeper.send({ method, path, body }); if (reply.status !== status) throw new Error(`${path}: ${reply.status} ${reply.text.slice(0, 1000)}`) }
   await send('PUT', '/api/v1/definitions/flow/long', long(200), 200)
   const before = await server.usage()
   const start = performance.now()
   await send('POST', '/api/v1/releases', {}, 201)
   const elapsed = performance.now() - start
-  return `publishing a flow of 200 nodes: ${seconds(elapsed)}, ${((await server.usage()).cpu - before.cpu).toFixed(0)} ms CPU: ${verdict(elapsed < 1000, '< 1 s')}`
+  return [`publishing a flow of 200 nodes: ${seconds(elapsed)}, ${((await server.usage()).cpu - before.cpu).toFixed(0)} ms CPU: ${verdict(elapsed < 1000, '< 1 s')}`]
 }

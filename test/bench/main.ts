@@ -15,14 +15,14 @@ import { filesIn, type Fixtures } from './servers/files'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '7' }, cases: { type: 'string', default: cases.map((c) => c.key).join('') }, profile: { type: 'boolean', default: false }, growth: { type: 'boolean', default: false } },
+  options: { rows: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '7' }, cases: { type: 'string' }, profile: { type: 'boolean', default: false }, growth: { type: 'boolean', default: false } },
 })
 
 async function main() {
   const rows = Number(options.rows)
-  if (positionals.includes('flows')) return flows({ rows, rounds: Number(options.rounds), profile: options.profile })
+  if (positionals.includes('flows')) return flows({ rows, rounds: Number(options.rounds), cases: options.cases ?? 'tidnp', profile: options.profile })
   if (options.growth) return grow()
-  const wanted = cases.filter((c) => options.cases.includes(c.key))
+  const wanted = cases.filter((c) => options.cases?.includes(c.key) ?? true)
   const { customers, projects, contracts } = sizesFor(rows)
   console.log(`${contracts} contracts, ${projects} projects, ${customers} customers; ${connections} connections; Node ${process.versions.node}`)
   const folder = newFolder()

@@ -20,7 +20,7 @@ export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, 
   const decided: Record<string, Stored> = status === 'approved' || status === 'rejected' ? { decidedAt: ctx.clock.now(), decidedBy: ctx.me.id, comment: last?.comment ?? null } : {}
   const id = taskId(instance, key)
   await ctx.tx.update(collections.task, id, undefined, { status, ...decided })
-  const { assignee } = (await ctx.tx.get(collections.task, id, ['assignee'])) as unknown as { assignee: string }
+  const { assignee } = instance.state.tasks.find((t) => t.key === key)!
   await noticesDone(ctx, assignee, id)
   await touch(ctx, assignee, 'tasks')
 }
