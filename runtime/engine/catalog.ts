@@ -67,6 +67,13 @@ function compile(documents: Definition[]): Found {
   return { catalog, problems, uses, renames, warnings: findRevealed(catalog, graph) }
 }
 
+/** A document as it is meant under a catalog of today: fields that were given other names since are called by those. */
+export function meantToday<D extends Definition>(document: D, catalog: Catalog): D {
+  const renames: Rename[] = []
+  checks[document.kind](document as never, catalog, Object.assign(() => undefined, { rename: (rename: Rename) => { renames.push(rename) } }))
+  return renames.length === 0 ? document : withPresentNames(document, renames)
+}
+
 type Check<D extends Definition> = (document: D, catalog: Catalog, report: Report) => void
 const checks: { [K in Definition['kind']]: Check<Extract<Definition, { kind: K }>> } = {
   entity: checkEntity, pipeline: checkPipeline, flow: checkFlow, action: checkAction, role: checkRole, form: checkForm, view: checkView, template: checkTemplate,

@@ -2,6 +2,7 @@
  * Pinning: an instance keeps the version and content hash of everything it depends on, found when it is submitted. Nothing that is
  * published later changes it. A flow that another calls runs on the pins of the caller.
  */
+import { meantToday, type Catalog } from '../../runtime/engine'
 import type { Definition, Flow } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
 import { collections } from '../model/collections'
@@ -21,13 +22,25 @@ export async function pinnedDefinition<D extends Definition>(ctx: Context, { pin
 /** A definition as it was published. */
 export async function versionOf(ctx: Context, { kind, key, version }: Pick<Pin, 'kind' | 'key' | 'version'>): Promise<Published> {
   const present = ctx.model.published.get(idOf(kind, key))
-  if (present?.version === version) return present
+  if (present?.version === version) return inPresentNames(ctx, present)
   const where = { and: [{ path: ['kind'], op: 'eq' as const, value: kind }, { path: ['key'], op: 'eq' as const, value: key }, { path: ['version'], op: 'eq' as const, value: version }] }
   const [doc] = await readerOf(ctx).find(collections.definition, { where, limit: 1 })
-  return toPublished(doc!)
+  return inPresentNames(ctx, toPublished(doc!))
 }
 
 export const toPublished = (doc: StoredDoc) => doc as unknown as Published
+
+const known = new WeakMap<Catalog, Map<string, Published>>()
+
+/** What runs speaks of fields by the names they have today; version and hash are those of what was published. */
+export function inPresentNames({ model: { catalog } }: Context, published: Published): Published {
+  const versions = known.get(catalog) ?? new Map<string, Published>()
+  known.set(catalog, versions)
+  const id = `${idOf(published.kind, published.key)}@${published.version}`
+  const found = versions.get(id) ?? { ...published, body: meantToday(published.body, catalog) }
+  versions.set(id, found)
+  return found
+}
 
 /** Everything a flow depends on; `find` gives the flows it calls. */
 export async function pinsOf(ctx: Context, flow: Published, find: (name: string) => Promise<Published | undefined>): Promise<Pin[]> {

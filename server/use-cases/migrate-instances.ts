@@ -67,7 +67,7 @@ async function targetOf(ctx: Context, name: string, { to, mapping = {} }: Migrat
   const present = ctx.model.published.get(idOf('flow', name))
   if (!present) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name })
   if (to !== undefined && to > present.version) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name: `${name} ${to}` })
-  const target = to === undefined ? present : await versionOf(ctx, { kind: 'flow', key: name, version: to })
+  const target = await versionOf(ctx, { kind: 'flow', key: name, version: to ?? present.version })
   const known = new Set((target.body as Flow).nodes.map((n) => n.id))
   const wrong = Object.entries(mapping).filter(([, node]) => !known.has(node))
   if (wrong.length > 0) throw invalid(wrong.map(([node, value]) => ({ path: `/mapping/${node}`, code: 'nodeUnplaced', params: { name: value, version: target.version } })))

@@ -3,6 +3,7 @@ import { computeRecord, entityOfFields, keyOf, mergeInput, presentNames, type Ch
 import { AppError, invalid, withMessages, type Problem } from '../../schemas/errors'
 import type { Definition, Flow } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
+import { inPresentNames } from '../flows/pins'
 import { simulateOn } from '../flows/simulate'
 import { idOf } from '../model/model'
 import type { Table } from '../model/tables'
@@ -50,9 +51,9 @@ export async function previewFlow(ctx: Context, entity: string, id: string, name
 }
 
 export function publishedFlow(ctx: Context, name: string): Flow {
-  const flow = ctx.model.published.get(idOf('flow', name))?.body as Flow | undefined
-  if (!flow) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name })
-  return flow
+  const published = ctx.model.published.get(idOf('flow', name))
+  if (!published) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name })
+  return inPresentNames(ctx, published).body as Flow
 }
 
 /** A draft of the flow that could be published as far as it goes; 422 with everything that is wrong with it. */

@@ -47,10 +47,12 @@ export function checkAsking(node: FlowNode, flow: Flow, entity: CompiledEntity, 
 }
 
 const written = new Set(['editable', 'required'])
+/** They change by the transition command only. */
+const ofStages = ({ definition }: CompiledEntity): string[] => Object.values(definition.pipeline ?? {})
 
 function checkNodeField(name: string, access: string, repeated: boolean, entity: CompiledEntity, path: string, report: Report) {
   if (!expectField(entity, name, `${path}/field`, report)) return
   if (repeated) report(`${path}/field`, 'duplicateName', { name })
   const field = fieldOf(entity, name)!
-  if (written.has(access) && (field.computed || field.system || field.definition.readOnly)) report(`${path}/access`, 'badMember', { reason: { en: `${name} cannot be changed by people`, zh: `${name}不可由人修改` } })
+  if (written.has(access) && (field.computed || field.system || field.definition.readOnly || ofStages(entity).includes(field.name))) report(`${path}/access`, 'badMember', { reason: { en: `${name} cannot be changed by people`, zh: `${name}不可由人修改` } })
 }

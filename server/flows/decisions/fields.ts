@@ -1,5 +1,5 @@
 /** Fields that those asked fill in with their decision: through the one way to write, and no others than the node names. */
-import { isEmpty, mergeInput, missing, type WireRecord } from '../../../runtime/engine'
+import { isEmpty, mergeInput, missing, presentNames, type WireRecord } from '../../../runtime/engine'
 import { invalid, type Problem } from '../../../schemas/errors'
 import { shapeProblems } from '../../../schemas/validate'
 import { fileProblems } from '../../records/files'
@@ -9,7 +9,8 @@ import type { DecisionRun } from './decision'
 
 /** The record with them; 422 with every problem, each at `/fields/<name>`. `may`: this decision, of somebody who does more than advise. */
 export async function fillIn(run: DecisionRun, may: boolean): Promise<WireRecord> {
-  const { ctx, table, record, node, input: { fields } } = run
+  const { ctx, table, record, node } = run
+  const fields = presentNames(table.entity, run.input.fields)
   const rights = new Map(may ? node.fields?.map((f) => [f.field, f.access]) : [])
   const refused = Object.keys(fields).filter((name) => !['editable', 'required'].includes(rights.get(name) ?? 'readonly'))
   if (refused.length > 0) throw invalid(refused.map((name) => problem(run, name, 'readOnly')))
@@ -18,7 +19,8 @@ export async function fillIn(run: DecisionRun, may: boolean): Promise<WireRecord
   if (empty.length > 0) throw invalid(empty)
   return Object.keys(fields).length === 0 ? record : at('/fields', async () => {
     await refuseFiles(run)
-    return changeRecord(asEngine(ctx, `flow:${run.instance.flow}`), table, record, fields, { byPerson: true })
+    // The node grants it, whatever became of the field for everybody else since the flow was submitted.
+    return changeRecord(asEngine(ctx, `flow:${run.instance.flow}`), table, record, fields, { byPerson: false })
   })
 }
 
