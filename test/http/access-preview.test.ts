@@ -43,6 +43,17 @@ test('a role: its verbs with their extents, every field with its right', async (
   expect((await report()).items.map((i) => i.role)).toEqual(['rep', 'studio'])
 })
 
+test('what may only be read, or is computed, is not said to be written', async () => {
+  const access = async (role: string, entity: string) => (await report({ role, entity, drafts: 'true' })).items[0]!.entities[0]!.rights.flatMap((r) => ('access' in r ? [`${r.name} ${r.access}`] : []))
+  expect(await access('studio', 'deal')).toEqual(['name read', 'amount read', 'note read'])
+  expect(await access('rep', 'note')).toEqual(['name read'])
+  await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, fields: [...d.fields, field('formula', 'twice', { formula: 'amount * 2', result: { type: 'decimal' } })] }))
+  expect(await access('rep', 'deal')).toEqual(['name write', 'amount write', 'note mask', 'twice read'])
+  // The verb that goes says it; the fields are no changes of their own.
+  await grants([{ entity: 'deal', verbs: ['read'], scope: 'all', fields: { note: 'mask', amount: 'read' } }])
+  expect((await changes()).roles[0]!.entities[0]!.changes.map((c) => `${c.kind} ${c.name} ${c.effect}`)).toEqual(['verb create lost', 'verb update lost', 'field amount narrowed'])
+})
+
 test('a person: what their roles add up to, and how many records that is', async () => {
   expect((await report({ person: 'ann' })).items).toMatchObject([{ entities: [{ entity: 'deal', records: { visible: 4, all: 4 } }, { entity: 'note', records: { visible: 0, all: 0 } }] }])
   await grants([{ entity: 'deal', verbs: ['read'], scope: 'own', condition: large }])
