@@ -2,7 +2,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { Logger } from 'pino'
 import { megabyte } from '../schemas/files'
 import type { Config } from './config'
 import { createApp } from './http/app'
@@ -12,7 +11,6 @@ import type { Store } from './ports/store'
 import { startLive } from './notices/live'
 import { httpOutside } from './outbox/http-outside'
 import type { Services } from './use-cases/context'
-import { purgeFiles } from './use-cases/files'
 import { startWorker, type Worker } from './worker'
 
 export interface Host {
@@ -43,25 +41,13 @@ export async function startHost(options: InstallationOptions): Promise<Host> {
   const outside = httpOutside({ secrets: config.webhookSecrets, allowed: config.webhookAllowHosts })
   const worker = startWorker({ services, holder, outside }, log, pause)
   services.background.start(() => finishReleases(installation))
-  const upkeep = hourly(() => purgeFiles(services), log)
   const { port } = server.address() as AddressInfo
-  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([upkeep.stop(), worker.stop(), live.stop(), services.background.stop()]); services.mailer?.close(); await shut(server, services.store) } }
+  return { url: `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`, services, holder, worker, close: async () => { closing = true; await Promise.all([worker.stop(), live.stop(), services.background.stop()]); services.mailer?.close(); await shut(server, services.store) } }
 }
 
 const second = 1000
 /** Longer than clients and proxies (60 s) keep a connection they do not use: a server that closes first breaks a request that is on its way. */
 const idle = 75 * second
-const hour = 3_600_000
-
-/** Does it now and every hour; `stop` waits for the one under way. */
-function hourly(work: () => Promise<unknown>, log: Logger): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve()
-  const run = () => { running = work().then(() => undefined, (error: unknown) => log.error({ err: error }, 'upkeep failed')) }
-  run()
-  const timer = setInterval(run, hour).unref()
-  return { stop: () => { clearInterval(timer); return running } }
-}
-
 function listen(server: Server, { port, host }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -11,12 +11,10 @@ import * as definitionCommands from './commands/definitions'
 import { ConfigError, readConfig, type Config } from './config'
 import { startHost } from './host'
 import { finishReleases, openInstallation } from './installation'
+import { purgeAll } from './jobs/upkeep'
 import { importSample } from './setup/import-sample'
 import { asEngine, contextFor, systemPerson, type Context } from './use-cases/context'
 import { checkApprovals } from './use-cases/check-approvals'
-import { purgeOldRecords } from './use-cases/bin'
-import { purgeFiles } from './use-cases/files'
-import { purgeDue } from './use-cases/trash'
 import { rebuildDerived, verifyDerived } from './use-cases/maintain'
 
 type Command = (config: Config, root: string, args: string[]) => Promise<void>
@@ -76,9 +74,10 @@ async function flows(config: Config, root: string) {
 }
 
 async function purge(config: Config, root: string) {
-  console.log(`${await upkeep(config, root, purgeDue)} fields and definitions purged whose time in the trash was over.`)
-  console.log(`${await upkeep(config, root, purgeOldRecords)} records removed whose time in the recycle bin was over.`)
-  console.log(`${await upkeep(config, root, purgeFiles)} files removed that no record holds.`)
+  const { definitions, records, files } = await upkeep(config, root, purgeAll)
+  console.log(`${definitions} fields and definitions purged whose time in the trash was over.`)
+  console.log(`${records} records removed whose time in the recycle bin was over.`)
+  console.log(`${files} files removed that no record holds.`)
 }
 
 /** Ends with 1 when the command says that something is wrong. */

@@ -1,0 +1,25 @@
+/** What leaves for good by itself when its days are over: definitions from the trash, records from the bin, files that nothing holds. */
+import type { ModelHolder } from '../model/model'
+import { purgeOldRecords } from '../use-cases/bin'
+import { asEngine, contextFor, systemPerson, type Context, type Services } from '../use-cases/context'
+import { purgeFiles } from '../use-cases/files'
+import { purgeDue } from '../use-cases/trash'
+
+export interface Purged { definitions: number; records: number; files: number }
+
+/** All that is due now. Records are transactions of their own, so that it can be broken off, and several processes may do it at a time. */
+export async function purgeAll(ctx: Context): Promise<Purged> {
+  return { definitions: await purgeDue(ctx), records: await purgeOldRecords(ctx), files: await purgeFiles(ctx) }
+}
+
+/** Files whenever it is asked; the rest, which looks through all records, on each day's first time. A day that failed is tried again. */
+export function upkeepOf(services: Services, holder: ModelHolder): () => Promise<number> {
+  let done: string | undefined
+  return async () => {
+    const today = services.clock.today()
+    if (done === today) return purgeFiles(services)
+    const { definitions, records, files } = await purgeAll(asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system'))
+    done = today
+    return definitions + records + files
+  }
+}
