@@ -25,7 +25,7 @@ export interface TaskView {
   principal?: string
   proxy?: string
   /** How it came to the assignee, when not by the definition; and who gave it to them. */
-  via?: 'transfer' | 'delegate' | 'addSign' | 'reassign'
+  via?: 'transfer' | 'delegate' | 'addSign' | 'reassign' | 'escalate'
   by?: string
   /** The task of whoever added this one, as signers; they decide together. */
   group?: string

@@ -23,7 +23,7 @@ export const reassignTask = (ctx: Context, id: string, { task, to, comment = nul
   repair(ctx, id, ({ state }) => {
     const open = state.tasks.find((t) => t.key === task && t.status === 'open')
     if (!open || !ctx.model.directory.person(to)?.active) throw new AppError(422, 'badChoice', {}, [{ path: open ? '/to' : '/task', code: 'badChoice' }])
-    return { event: { type: 'reassign', task, assignee: to }, entry: { kind: 'reassigned', node: open.node, person: open.assignee, people: [to], comment } }
+    return { event: { type: 'reassign', task, assignee: to, by: ctx.me.id }, entry: { kind: 'reassigned', node: open.node, person: open.assignee, people: [to], comment } }
   })
 
 /** Moves a token to another node; out of a fork it takes the whole fork along. */

@@ -1,7 +1,8 @@
 /** What people say to a running approval without deciding anything: comments, and urging those it waits for. */
 import { isLive } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import { type TrailEntry } from '../flows/instances'
+import { taskId, type TrailEntry } from '../flows/instances'
+import { notify } from '../notices/notify'
 import { note } from '../flows/act'
 import { attachToTrail } from '../records/files'
 import { inTransaction, type Context } from './context'
@@ -27,10 +28,13 @@ export async function urgeInstance(ctx: Context, id: string, comment: string | n
   return inTransaction(ctx, async (tx) => {
     const instance = await visibleInstance(tx, id)
     if (instance.initiator !== tx.me.id) throw new AppError(403, 'forbidden')
-    const people = [...new Set(instance.state.tasks.filter((t) => t.status === 'open').map((t) => t.assignee))]
+    const open = instance.state.tasks.filter((t) => t.status === 'open')
+    const people = [...new Set(open.map((t) => t.assignee))]
     if (!isLive(instance) || people.length === 0) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
     if (urgedSince(instance.trail, Date.parse(tx.clock.now()) - hour)) throw new AppError(409, 'urgedAlready')
-    return viewOf(tx, await note(tx, instance, { kind: 'urged', comment: comment?.trim() || null, people }))
+    const noted = await note(tx, instance, { kind: 'urged', comment: comment?.trim() || null, people })
+    for (const task of open) await notify(tx, { id: `${taskId(instance, task.key)}.urged.${noted.trail.length}`, to: [task.assignee], kind: 'urged', params: { by: tx.me.id }, link: { entity: instance.entity, record: instance.record, instance: id, task: taskId(instance, task.key) } })
+    return viewOf(tx, noted)
   })
 }
 

@@ -2,7 +2,7 @@ import type { TaskItem } from '../api'
 import { useText, type TextKey } from '../i18n'
 import { useTitle } from '../titles/titles'
 
-const texts: Record<string, TextKey> = { transfer: 'approval.via.transfer', reassign: 'approval.via.reassign', delegate: 'approval.via.delegate', addSign: 'approval.via.addSign' }
+const texts: Record<string, TextKey> = { transfer: 'approval.via.transfer', reassign: 'approval.via.reassign', delegate: 'approval.via.delegate', addSign: 'approval.via.addSign', escalate: 'approval.via.escalate' }
 
 /** From whom a task came, or in whose place it is decided; nothing for one that came by the flow. */
 export function Origin({ task: { via, givenBy, principal } }: { task: Pick<TaskItem, 'via' | 'givenBy' | 'principal'> }) {

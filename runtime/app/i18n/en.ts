@@ -427,6 +427,7 @@ export const en = {
   'approval.via.reassign': 'Taken over by order of {who}',
   'approval.via.delegate': '{who} asks for your opinion',
   'approval.via.addSign': 'Added by {who}',
+  'approval.via.escalate': 'Escalated, as nobody decided in time',
   'approval.via.proxy': 'In the place of {who}, who is out of office',
   'approval.status.pending': 'others first',
   'approval.status.transferred': 'transferred',

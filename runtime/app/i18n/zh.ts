@@ -410,6 +410,7 @@ export const zh: Translated<typeof en> = {
   'approval.via.reassign': '由{who}移交',
   'approval.via.delegate': '{who}征求您的意见',
   'approval.via.addSign': '由{who}加签',
+  'approval.via.escalate': '逾期未处理，升级至您',
   'approval.via.proxy': '代{who}处理（外出）',
   'approval.status.pending': '等待他人',
   'approval.status.transferred': '已转交',

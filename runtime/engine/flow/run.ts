@@ -132,8 +132,8 @@ export class Run {
   }
 
   /** A task becomes somebody else's: a new one in its place. */
-  reassign(task: FlowTask, assignee: string) {
-    const next = this.add(task, { assignee, via: 'reassign', ...(task.group !== undefined && { group: task.group }), ...(task.after !== undefined && { after: task.after }), ...(task.before !== undefined && { before: task.before }) }, { task, after: true })
+  reassign(task: FlowTask, assignee: string, via: 'reassign' | 'escalate', by?: string) {
+    const next = this.add(task, { assignee, via, ...(by !== undefined && { by }), ...(task.group !== undefined && { group: task.group }), ...(task.after !== undefined && { after: task.after }), ...(task.before !== undefined && { before: task.before }) }, { task, after: true })
     if (task.dueAt !== undefined) next.dueAt = task.dueAt
     this.close(task, 'transferred')
     this.open(next)

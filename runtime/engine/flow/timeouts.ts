@@ -48,7 +48,7 @@ const things: Record<Timeout['do'], (run: Run, token: Token) => void> = {
 function pass(run: Run, task: FlowTask, to: string, reason: string) {
   if (to === task.assignee) return
   run.effects.push({ kind: 'reassigned', node: task.node, person: task.assignee, people: [to], reason })
-  run.reassign(task, to)
+  run.reassign(task, to, 'escalate')
 }
 
 /** The next active manager above, an administrator when there is none; a circle ends the walk. */

@@ -2,7 +2,8 @@ import { asEngine } from '../../use-cases/context'
 import { tell } from '../calls'
 import { notify } from '../../notices/notify'
 import { concludePurpose } from '../purposes'
-import type { FlowStatus } from '../../../runtime/engine'
+import type { FlowResult } from '../../../runtime/engine'
+import type { Label } from '../../../schemas/generated/types'
 import type { Committer, CommitRun } from './committer'
 
 export const ended: Committer<'ended'> = async ({ result }, run) => {
@@ -16,10 +17,13 @@ export const ended: Committer<'ended'> = async ({ result }, run) => {
   await tellInitiator(run, result)
 }
 
-const results = { approved: { en: 'approved', zh: '已同意' }, rejected: { en: 'rejected', zh: '已驳回' }, withdrawn: { en: 'withdrawn', zh: '已撤回' } }
+const results: Record<FlowResult, Label> = {
+  approved: { en: 'approved', zh: '已同意' }, rejected: { en: 'rejected', zh: '已驳回' }, withdrawn: { en: 'withdrawn', zh: '已撤回' },
+  invalidated: { en: 'void, the record was changed', zh: '已作废，记录被修改' }, cancelled: { en: 'cancelled', zh: '已取消' }, terminated: { en: 'ended by an administrator', zh: '管理员终止' },
+}
 
 /** Who ended it need not be told. */
-async function tellInitiator({ ctx, instance }: CommitRun, result: FlowStatus): Promise<void> {
+async function tellInitiator({ ctx, instance }: CommitRun, result: FlowResult): Promise<void> {
   if (instance.initiator === ctx.me.id) return
-  await notify(ctx, { id: `${instance.id}.ended`, to: [instance.initiator], kind: 'ended', params: { result: (results as Partial<Record<FlowStatus, unknown>>)[result] ?? result }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
+  await notify(ctx, { id: `${instance.id}.ended`, to: [instance.initiator], kind: 'ended', params: { result: results[result] }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
 }

@@ -2,9 +2,10 @@ import type { FlowTask } from '../../../runtime/engine'
 import { collections } from '../../model/collections'
 import type { Stored } from '../../ports/store'
 import { touch } from '../../notices/changes'
-import { noticesDone, notify } from '../../notices/notify'
+import { noticesDone } from '../../notices/notify'
 import { taskId } from '../instances'
 import type { Committer, CommitRun } from './committer'
+import { tell, tellDecision, tellTask } from './tell'
 
 /** A task that waited for others to be heard is opened again. */
 export const openTask: Committer<'openTask'> = async ({ task }, run) => {
@@ -12,10 +13,11 @@ export const openTask: Committer<'openTask'> = async ({ task }, run) => {
   const known = await ctx.tx.get(collections.task, taskId(instance, task.key), ['status'])
   if (known) await ctx.tx.update(collections.task, known.id, undefined, { status: 'open' })
   else await ctx.tx.insert(collections.task, [row(run, task.key, task, 'open')])
-  await tell(run, task.key, task.assignee, 'taskOpened')
+  await tellTask(run, task)
 }
 
-export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, instance }) => {
+export const closeTask: Committer<'closeTask'> = async ({ key, status }, run) => {
+  const { ctx, instance } = run
   const last = instance.trail.at(-1)
   const decided: Record<string, Stored> = status === 'approved' || status === 'rejected' ? { decidedAt: ctx.clock.now(), decidedBy: ctx.me.id, comment: last?.comment ?? null } : {}
   const id = taskId(instance, key)
@@ -23,6 +25,7 @@ export const closeTask: Committer<'closeTask'> = async ({ key, status }, { ctx, 
   const { assignee } = instance.state.tasks.find((t) => t.key === key)!
   await noticesDone(ctx, assignee, id)
   await touch(ctx, assignee, 'tasks')
+  if (status === 'approved' || status === 'rejected') await tellDecision(run, key, status)
 }
 
 /** Copies lie in an inbox until they are read; nobody gets the same one twice. */
@@ -33,13 +36,6 @@ export const cc: Committer<'cc'> = async ({ node, round, people }, run) => {
     await run.ctx.tx.insert(collections.task, [row(run, key, { node, round, assignee, by: run.ctx.me.id }, 'copy')])
     await tell(run, key, assignee, 'cc')
   }
-}
-
-/** Says to a person that there is a task; what is opened again is not said twice. */
-async function tell({ ctx, instance }: CommitRun, key: string, assignee: string, kind: 'taskOpened' | 'cc'): Promise<void> {
-  const task = taskId(instance, key)
-  await notify(ctx, { id: `${task}.${kind}`, to: [assignee], kind, params: {}, link: { entity: instance.entity, record: instance.record, instance: instance.id, task } })
-  await touch(ctx, assignee, 'tasks')
 }
 
 type Given = Pick<FlowTask, 'node' | 'round' | 'assignee'> & Partial<FlowTask>

@@ -13,7 +13,10 @@ export const incident: Committer<'incident'> = async ({ kind, ...entry }, run) =
   await notify(ctx, { id: `${instance.id}.incident.${instance.trail.length}`, to: ctx.model.directory.admins(), kind: 'incident', params: { reason: entry.reason }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
 }
 export const reassigned: Committer<'reassigned'> = async ({ kind, ...entry }, run) => add(run, { kind, ...entry })
-export const returned: Committer<'returned'> = async ({ node, to, superseded }, run) => add(run, { kind: 'sentBack', node, to, superseded })
+export const returned: Committer<'returned'> = async ({ node, to, superseded }, run) => {
+  add(run, { kind: 'sentBack', node, to, superseded })
+  run.returnedTo = new Set([...(run.returnedTo ?? []), to])
+}
 export const remind: Committer<'remind'> = async ({ node, round, keys }, run) => {
   const { ctx, instance } = run
   const asked = keys.map((key) => instance.state.tasks.find((t) => t.key === key)!)

@@ -1,8 +1,8 @@
 import type { Run } from '../run'
 
-export interface ReassignEvent { task: string; assignee: string }
+export interface ReassignEvent { task: string; assignee: string; by: string }
 
 /** An administrator gives an open task to somebody else. */
-export function reassign(run: Run, { task, assignee }: ReassignEvent) {
-  run.reassign(run.task(task), assignee)
+export function reassign(run: Run, { task, assignee, by }: ReassignEvent) {
+  run.reassign(run.task(task), assignee, 'reassign', by)
 }
