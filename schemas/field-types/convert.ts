@@ -2,13 +2,34 @@
 import type { Field, Option } from '../generated/types'
 import { fieldTypeOf } from './index'
 
+/** Days and moments of the company: a day begins at midnight of its time zone. */
+export interface Days { of(moment: string): string; beginOf(day: string): string }
+
+/** `loses`: a part of the former value is not in it. */
+export interface Turned { value: unknown; loses?: boolean }
+
 /**
  * The wire value of `to` that a wire value of `from` stands for, not judged yet; undefined when there is none. It goes by way of the text
  * that both types read, an entry becomes a list of one, a list of one its entry. What names a record names it only in a field that refers
  * to the same entity.
  */
-export function convertValue(value: unknown, from: Field, to: Field): unknown {
-  if (value === null || value === undefined) return null
+export function convertValue(value: unknown, from: Field, to: Field, days: Days): Turned | undefined {
+  if (value === null || value === undefined) return { value: null }
+  const between = inTime[kindOf(from)]?.[kindOf(to)]
+  if (between) return between(value as string, days)
+  const turned = byText(value, from, to)
+  return turned === undefined ? undefined : { value: turned }
+}
+
+const kindOf = (field: Field) => fieldTypeOf(field).expressionType(field).kind
+
+/** What is known of a moment beyond its day is its time. */
+const inTime: { [from: string]: { [to: string]: (value: string, days: Days) => Turned } } = {
+  date: { dateTime: (day, { beginOf }) => ({ value: beginOf(day) }) },
+  dateTime: { date: (moment, { of, beginOf }) => ({ value: of(moment), loses: beginOf(of(moment)) !== moment }) },
+}
+
+function byText(value: unknown, from: Field, to: Field): unknown {
   if (fieldTypeOf(from).refersTo?.(from) !== fieldTypeOf(to).refersTo?.(to)) return undefined
   if (isList(to)) {
     const entries = (Array.isArray(value) ? value : [value]).map((entry) => readAs(entry, to))

@@ -4,6 +4,8 @@ export interface Clock {
   now(): string
   /** Calendar day in the company's time zone, YYYY-MM-DD. */
   today(): string
+  /** The company's, as Asia/Shanghai. */
+  readonly timeZone: string
 }
 
 export function systemClock(timeZone: string): Clock {
@@ -17,5 +19,5 @@ export function systemClock(timeZone: string): Clock {
     if (now !== quarter) { quarter = now; day = format.format(now * quarterHour) }
     return day
   }
-  return { now: () => new Date().toISOString(), today }
+  return { now: () => new Date().toISOString(), today, timeZone }
 }

@@ -1,7 +1,7 @@
 /** Values judged by the definition of another field than the one they were written for. */
-import { isEmpty, uidOf, type CompiledField, type Retyped, type WireRecord } from '../../runtime/engine'
+import { instantOf, isEmpty, uidOf, wallOf, type CompiledField, type Retyped, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
-import { convertValue } from '../../schemas/field-types/convert'
+import { convertValue, type Days } from '../../schemas/field-types/convert'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { shapeProblems } from '../../schemas/validate'
 
@@ -20,11 +20,19 @@ export function valueJudge({ name, definition, effective, effectiveType: type, r
 /** `at`: the field, or the column of a sub-table, that the problem is about: `lines.qty`. */
 export interface Converted { value: unknown; problems: { at: string; problem: Problem }[] }
 
-/** The value that a value of the former field is in the new one; null, and why, where it is none. Rows column by column; those that are gone are left out. */
-export const converterOf = ({ from, to }: Retyped): ((value: unknown) => Converted) => (from.rows && to.rows ? rowConverter(from.rows, to.rows, to.name) : flatConverter({ from, to }))
+/** `cuts`: whether a field or column may lose a part of its values. */
+export interface Converting { timeZone: string; cuts?: (at: string) => boolean }
 
-function rowConverter(before: CompiledField[], after: CompiledField[], table: string): (value: unknown) => Converted {
-  const columns = after.map((to) => { const from = before.find((c) => uidOf(c.definition) === uidOf(to.definition)); return { to, from, convert: from && flatConverter({ from, to }) } })
+/** The value that a value of the former field is in the new one; null, and why, where it is none. Rows column by column; those that are gone are left out. */
+export const converterOf = ({ from, to }: Retyped, how: Converting): ((value: unknown) => Converted) => (from.rows && to.rows ? rowConverter(from.rows, to.rows, to.name, how) : flatConverter({ from, to }, how, to.name))
+
+const daysIn = (timeZone: string): Days => ({
+  of: (moment) => wallOf(timeZone, Date.parse(moment)).date,
+  beginOf: (date) => new Date(instantOf(timeZone, { date, minutes: 0 })).toISOString(),
+})
+
+function rowConverter(before: CompiledField[], after: CompiledField[], table: string, how: Converting): (value: unknown) => Converted {
+  const columns = after.map((to) => { const from = before.find((c) => uidOf(c.definition) === uidOf(to.definition)); return { to, from, convert: from && flatConverter({ from, to }, how, `${table}.${to.name}`) } })
   return (given) => {
     const problems: Converted['problems'] = []
     const value = ((given as WireRecord[] | null) ?? []).map((row, i) => {
@@ -32,7 +40,7 @@ function rowConverter(before: CompiledField[], after: CompiledField[], table: st
       for (const { to, from, convert } of columns) {
         const one = convert?.(row[from!.name])
         turned[to.name] = one?.value ?? null
-        for (const { problem } of one?.problems ?? []) problems.push({ at: `${table}.${to.name}`, problem: { ...problem, path: `/${table}/${i}${problem.path}` } })
+        for (const { at, problem } of one?.problems ?? []) problems.push({ at, problem: { ...problem, path: `/${table}/${i}${problem.path}` } })
       }
       return turned
     })
@@ -40,15 +48,18 @@ function rowConverter(before: CompiledField[], after: CompiledField[], table: st
   }
 }
 
-function flatConverter({ from, to }: Retyped): (value: unknown) => Converted {
+function flatConverter({ from, to }: Retyped, { timeZone, cuts }: Converting, at: string): (value: unknown) => Converted {
   const same = JSON.stringify(from.effective) === JSON.stringify(to.effective)
   const judge = valueJudge(to)
+  const days = daysIn(timeZone)
+  const about = (code: Problem['code'], params = {}): Problem => ({ path: `/${to.name}`, code, params: { label: to.definition.label, ...params } })
   return (given) => {
     if (same) return { value: given ?? null, problems: [] }
-    const value = convertValue(given, from.effective, to.effective)
-    const problem: Problem | undefined = value === undefined ? { path: `/${to.name}`, code: 'noCounterpart', params: { label: to.definition.label } } : judge(value)
+    const turned = convertValue(given, from.effective, to.effective, days)
+    const value = turned?.value
+    const problem = turned ? (judge(value) ?? (turned.loses && !cuts?.(at) ? about('losesPart', { rest: value }) : undefined)) : about('noCounterpart')
     // What is computed is computed anew in any case.
-    if (problem) return { value: null, problems: to.computed ? [] : [{ at: to.name, problem }] }
+    if (problem) return { value: null, problems: to.computed ? [] : [{ at, problem }] }
     return { value: isEmpty(value) || !to.effectiveType.normalise ? value : to.effectiveType.normalise(value, to.effective), problems: [] }
   }
 }

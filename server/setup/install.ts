@@ -60,7 +60,7 @@ async function layers(services: Services, holder: ModelHolder, seed: string): Pr
 
 function sceneOn(services: Services, holder: ModelHolder, password: string): DemoScene {
   let moment: string | null = null
-  const clock: Clock = { now: () => moment ?? services.clock.now(), today: () => moment?.slice(0, 10) ?? services.clock.today() }
+  const clock: Clock = { now: () => moment ?? services.clock.now(), today: () => moment?.slice(0, 10) ?? services.clock.today(), timeZone: services.clock.timeZone }
   return { ...stageOn({ ...services, clock }, holder, 'api'), password, today: services.clock.today(), setTime: (time) => { moment = time } }
 }
 

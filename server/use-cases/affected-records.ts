@@ -3,7 +3,7 @@ import { compareEntities, isEmpty, retypedFields, uidOf, uniqueKeysOf, validatio
 import type { Problem } from '../../schemas/errors'
 import type { Entity } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
-import { converterOf, valueJudge } from '../records/convert-value'
+import { converterOf, valueJudge, type Converting } from '../records/convert-value'
 import { allColumns, relatedContext } from '../records/load'
 import { notDeleted } from '../records/visibility'
 import type { Context } from './context'
@@ -26,18 +26,21 @@ export interface Finding {
   records?: number
 }
 
+interface Asked { of?: EntityChange['kind'][]; cuts?: Converting['cuts'] }
+
 const most = 100
 const page = 500
 
-/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new. `of`: only changes of this kind. */
-export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, of?: EntityChange['kind'][]): Promise<Finding[]> {
+/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new. `of`: only changes of this kind. `cuts`: which fields may lose a part of their values. */
+export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, { of, cuts }: Asked = {}): Promise<Finding[]> {
   const table = ctx.model.tables.get(before.name)
   const entity = catalog.entities.get(after.name)
   if (!table || !entity) return []
+  const how = { timeZone: ctx.clock.timeZone, cuts }
   const changes = compareEntities(before, after).filter((c) => of === undefined || of.includes(c.kind))
-  const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table); return judge ? [{ finding: findingOf(change), judge }] : [] })
+  const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table, how); return judge ? [{ finding: findingOf(change), judge }] : [] })
   const tallies = changes.filter(isRule).map((change): Tally => ({ change, counter: new DuplicateCounter(uniqueKeysOf(entity)[change.index]!) }))
-  const [named, converted] = [namer(before, entity), converter(table, entity)]
+  const [named, converted] = [namer(before, entity), converter(table, entity, how)]
   if (scans.length + tallies.length > 0) await eachRecord(ctx, table, async (stored) => {
     const record = named(stored)
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
@@ -60,17 +63,17 @@ const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path:
 interface Judged { ctx: Context; table: Table; entity: CompiledEntity; catalog: Candidate['catalog']; record: WireRecord }
 type Judge = (of: Judged) => Promise<{ value: unknown; problem: Problem } | undefined> | { value: unknown; problem: Problem } | undefined
 
-const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: CompiledEntity, table: Table) => Judge | undefined } = {
+const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: CompiledEntity, table: Table, how: Converting) => Judge | undefined } = {
   requiredAdded: ({ to }) => ({ record }) => (isEmpty(record[to.name]) ? { value: null, problem: { path: `/${to.name}`, code: 'required', params: { label: to.label } } } : undefined),
   tightened: ({ to }, entity) => { const judge = valueJudge(entity.fields.get(to.name)!); return ({ record }) => { const value = record[to.name]; const problem = judge(value); return problem && { value, problem } } },
-  retyped: ({ to }, entity, table) => {
+  retyped: ({ to }, entity, table, how) => {
     const field = retypedFields(table.entity, entity).find((f) => f.to.name === to.name)
-    const convert = field && converterOf(field)
+    const convert = field && converterOf(field, how)
     return convert && (({ record }) => { const value = record[to.name]; const [found] = convert(value).problems; return found && { value, problem: found.problem } })
   },
-  columnRetyped: ({ to, table: { name } }, entity, table) => {
+  columnRetyped: ({ to, table: { name } }, entity, table, how) => {
     const field = retypedFields(table.entity, entity).find((f) => f.to.name === name)
-    const convert = field && converterOf(field)
+    const convert = field && converterOf(field, how)
     return convert && (({ record }) => {
       const found = convert(record[name]).problems.find(({ at }) => at === `${name}.${to.name}`)
       return found && { value: cellAt(record, field.from, uidOf(to), found.problem.path), problem: found.problem }
@@ -102,8 +105,8 @@ function namer(before: Entity, entity: CompiledEntity): (record: WireRecord) => 
 }
 
 /** Values in the types of the new version, as far as they fit. */
-function converter(table: Table, entity: CompiledEntity): (record: WireRecord) => WireRecord {
-  const converters = retypedFields(table.entity, entity).map((field) => ({ name: field.to.name, convert: converterOf(field) }))
+function converter(table: Table, entity: CompiledEntity, how: Converting): (record: WireRecord) => WireRecord {
+  const converters = retypedFields(table.entity, entity).map((field) => ({ name: field.to.name, convert: converterOf(field, how) }))
   return (record) => ({ ...record, ...Object.fromEntries(converters.map(({ name, convert }) => [name, convert(record[name]).value])) })
 }
 

@@ -1,5 +1,5 @@
 /** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
-import { columnsOf, compareEntities, keyOf, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
+import { columnsOf, compareEntities, keyOf, mayBecome, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Dictionary, Entity, Field, Option, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
@@ -19,8 +19,8 @@ export interface Decisions {
   stages?: { pipeline: string; from: string; to: string }[]
   /** What empty fields are filled with: a value, or an expression over the record. */
   fill?: { entity: string; field: string; value?: unknown; expr?: string }[]
-  /** What becomes of values that do not fit the new type of their field: publishing is refused unless they are emptied. */
-  types?: { entity: string; field: string; failing: 'refuse' | 'empty' }[]
+  /** What becomes of values that do not fit the new type of their field: publishing is refused unless they are emptied, or (cut) what fits of them is kept. */
+  types?: { entity: string; field: string; failing: 'refuse' | 'empty' | 'cut' }[]
 }
 
 export type NewDataChange = Pick<DataChange, 'kind' | 'entity' | 'params'>
@@ -59,15 +59,17 @@ const unfitting: EntityChange['kind'][] = ['retyped', 'columnRetyped']
 
 /** Values that mean nothing in the new type of their field or column. */
 async function unfit({ ctx, decisions, candidate, add }: Case, before: Entity, after: Entity) {
-  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, unfitting)) {
+  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, { of: unfitting, cuts: cutting(decisions, after.name) })) {
     const [name, column] = field!.split('.')
     const whole = after.fields.find((f) => f.name === name)!
     const { label, required } = column === undefined ? whole : columnsOf(whole).find((c) => c.name === column)!
-    if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, rows })
+    if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, cut: rows!.some((r) => r.problem.code === 'losesPart'), rows })
   }
 }
 
-export const empties = ({ types }: Decisions, entity: string, field: string) => types?.some((d) => d.entity === entity && d.field === field && d.failing === 'empty') === true
+const decided = ({ types }: Decisions, entity: string, field: string, failing: string) => types?.some((d) => d.entity === entity && d.field === field && d.failing === failing) === true
+export const empties = (decisions: Decisions, entity: string, field: string) => decided(decisions, entity, field, 'empty')
+export const cutting = (decisions: Decisions, entity: string) => (field: string) => decided(decisions, entity, field, 'cut')
 
 type Rule<K extends EntityChange['kind']> = (one: Case, change: ChangeOf<K>, after: Entity) => Promise<void> | void
 const rules: { [K in EntityChange['kind']]?: Rule<K> } = {
@@ -76,12 +78,6 @@ const rules: { [K in EntityChange['kind']]?: Rule<K> } = {
   columnRetyped: ({ add }, { from, to, path }) => { if (!mayBecome(from, to)) add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }) },
   retyped: ({ add }, { from, to, path }) => { if (!mayBecome(from, to)) add(path, 'typeChanged', { name: from.name, from: storedType(from), to: storedType(to) }) },
   optionRemoved: removedOption,
-}
-
-/** Rows are tables of their own, and numbers are given once. */
-function mayBecome(from: Field, to: Field): boolean {
-  const [former, next] = [fieldTypeOf(from), fieldTypeOf(to)]
-  return former.storage !== 'rows' && next.storage !== 'rows' && next.numbered === undefined
 }
 
 async function removedOption({ ctx, decisions, dataChanges, add }: Case, { from, to, option, path, tables }: ChangeOf<'optionRemoved'>, after: Entity) {

@@ -8,11 +8,11 @@ import type { Definition } from '../../schemas/generated/types'
 import type { Table, Tables } from '../model/tables'
 import type { Collection, StoredDoc } from '../ports/store'
 import { inPages } from '../records/batches'
-import { converterOf } from '../records/convert-value'
+import { converterOf, type Converting } from '../records/convert-value'
 import { allColumns } from '../records/load'
 import { guardUnique } from '../records/unique'
 import { Interrupted } from '../background'
-import { empties, type Decisions } from './change-rules'
+import { cutting, empties, type Decisions } from './change-rules'
 import type { Context, WriteContext } from './context'
 
 export interface Conversion {
@@ -27,13 +27,13 @@ export function conversionsOf(ctx: Context, tables: Tables, changed: Definition[
   return changed.filter((d) => d.kind === 'entity').flatMap(({ name }) => {
     const [before, after] = [ctx.model.tables.get(name), tables.get(name)!]
     const fields = before ? retypedFields(before.entity, after.entity) : []
-    return fields.length > 0 ? [{ before: before!, after, fields, turn: turner(before!, after, fields, decisions) }] : []
+    return fields.length > 0 ? [{ before: before!, after, fields, turn: turner(before!, after, fields, { timeZone: ctx.clock.timeZone, cuts: cutting(decisions, name) }, decisions) }] : []
   })
 }
 
-function turner(before: Table, after: Table, fields: Retyped[], decisions: Decisions): Conversion['turn'] {
+function turner(before: Table, after: Table, fields: Retyped[], how: Converting, decisions: Decisions): Conversion['turn'] {
   const former = new Map(before.entity.own.map((f) => [uidOf(f.definition), f.name]))
-  const converters = fields.map((field) => ({ field, convert: converterOf(field) }))
+  const converters = fields.map((field) => ({ field, convert: converterOf(field, how) }))
   return (record) => {
     const turned: WireRecord = { ...record }
     for (const { name, definition } of after.entity.own) turned[name] = record[former.get(uidOf(definition)) ?? name] ?? null

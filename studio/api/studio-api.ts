@@ -42,7 +42,7 @@ export interface Finding {
 export interface Decisions {
   options?: { entity: string; field: string; from: string; to: string | null }[]
   stages?: { pipeline: string; from: string; to: string }[]
-  types?: { entity: string; field: string; failing: 'refuse' | 'empty' }[]
+  types?: { entity: string; field: string; failing: 'refuse' | 'empty' | 'cut' }[]
   fill?: { entity: string; field: string; value?: unknown; expr?: string }[]
 }
 /** What a release does to records. */

@@ -311,7 +311,8 @@ export const en = {
   'field.menu': 'Actions for {name}',
   'field.nameFixed': 'The column is published; its name stays.',
   'field.nameKept': 'Published: under a new name the data stays, and the former name still works.',
-  'field.typeFixed': 'The field is published; its type stays. Add a new field instead.',
+  'field.typeFixed': 'The field is published; rows keep their type. Add a new field instead.',
+  'field.typeKept': 'Published: under another type its values are converted. Which of them do not fit is told before publishing.',
   'preview.none': 'No preview yet',
   'preview.note': 'The form as people will see it after publishing. Nothing typed here is saved.',
 

@@ -281,7 +281,8 @@ export const zh: Translated<typeof en> = {
   'field.menu': '{name}的操作',
   'field.nameFixed': '该列已发布，技术名称不再改变。',
   'field.nameKept': '已发布：改名后数据保留，旧名仍然有效。',
-  'field.typeFixed': '字段已发布，类型不再改变；请新增字段。',
+  'field.typeFixed': '该字段已发布，子表不能改为其他类型，请新增字段。',
+  'field.typeKept': '已发布：改换类型时会转换已有的值，发布前会列出不符合的值。',
   'preview.none': '暂无预览',
   'preview.note': '发布后用户看到的表单。此处填写的内容不会保存。',
 

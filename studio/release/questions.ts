@@ -1,6 +1,7 @@
 /** What publishing asks because of records there are, and how it is answered. Pure. */
 import type { Label, Option } from '../../schemas/generated/types'
 import type { Decisions, DefinitionProblem } from '../api/studio-api'
+import { choiceText } from '../i18n/words'
 
 export interface Question {
   id: string
@@ -19,7 +20,9 @@ export const questionsIn = (problems: readonly DefinitionProblem[], decisions: D
 
 export const isQuestion = ({ code }: DefinitionProblem) => questions[code] !== undefined
 
-interface Params { name: Label; at: string; entity: string; from: string; to: Question['options']; required: boolean }
+interface Params { name: Label; at: string; entity: string; from: string; to: Question['options']; required: boolean; cut: boolean }
+
+const cut = { value: 'cut', label: { en: choiceText('Failing', 'cut', 'en'), zh: choiceText('Failing', 'cut', 'zh') } }
 
 const questions: Partial<Record<DefinitionProblem['code'], (problem: DefinitionProblem, decisions: Decisions) => Question>> = {
   optionRemoved: (problem, decisions) => {
@@ -35,10 +38,10 @@ const questions: Partial<Record<DefinitionProblem['code'], (problem: DefinitionP
     return { id: `${problem.key}-${from}`, problem, options: to, mayEmpty: false, chosen: mine?.to, decide }
   },
   cannotConvert: (problem, decisions) => {
-    const { at, entity } = problem.params as unknown as Params
+    const { at, entity, cut: mayCut } = problem.params as unknown as Params
     const { others, mine } = split(decisions.types, (d) => d.entity === entity && d.field === at)
-    const decide = (): Decisions => ({ ...decisions, types: [...others, { entity, field: at, failing: 'empty' }] })
-    return { id: `${entity}-${at}-type`, problem, options: [], mayEmpty: true, chosen: mine && nothing, decide }
+    const decide = (value: string): Decisions => ({ ...decisions, types: [...others, { entity, field: at, failing: value === nothing ? 'empty' : 'cut' }] })
+    return { id: `${entity}-${at}-type`, problem, options: mayCut ? [cut] : [], mayEmpty: true, chosen: mine && (mine.failing === 'cut' ? cut.value : nothing), decide }
   },
 }
 

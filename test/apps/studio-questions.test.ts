@@ -30,3 +30,12 @@ test('what must be filled is not emptied; what is no question stays a problem', 
   expect([gone, unfit].map(isQuestion)).toEqual([false, true])
   expect(questionsIn([gone], {})).toEqual([])
 })
+
+test('values of which a part fits may be cut', () => {
+  const losing = { ...unfit, params: { ...unfit.params, cut: true } }
+  const [question] = questionsIn([losing], {})
+  expect(question!.options.map((o) => o.value)).toEqual(['cut'])
+  const decisions = question!.decide('cut')
+  expect(decisions.types).toEqual([{ entity: 'deal', field: 'size', failing: 'cut' }])
+  expect(questionsIn([losing], decisions)[0]!.chosen).toBe('cut')
+})

@@ -15,6 +15,7 @@ const documents: Definition[] = [
   entity('deal', [
     field('text', 'name', { required: true }), field('enum', 'size', { label: { en: 'Size', zh: '规格' }, options: [choice('small', 'Small', '小'), choice('large', 'Large', '大')] }),
     field('integer', 'qty', { label: { en: 'Quantity', zh: '数量' } }), field('formula', 'total', { label: { en: 'Total', zh: '合计' }, formula: 'qty * 2', result: { type: 'integer' } }),
+    field('dateTime', 'met', { label: { en: 'Met at', zh: '会面时间' } }),
   ], { label: { en: 'Deal', zh: '商机' } }),
   { kind: 'view', name: 'deals', entity: 'deal', label: { en: 'All deals', zh: '全部商机' }, type: 'table', columns: [{ field: 'name' }, { field: 'qty' }] },
   role('builder', { capabilities: ['studio'], grants: ['deal', 'user'].map((name) => ({ entity: name, verbs: ['create', 'read', 'update', 'delete'], scope: 'all' })) }),
@@ -107,5 +108,27 @@ test('a published field is hidden, then removed once nothing relies on it; the p
   await press(page, 'Publish 2 changes')
   await page.getByText('Release 4 is published').waitFor()
   expect(await ann.read('deal', made.id)).not.toHaveProperty('qty')
+  expect(visitor.problems).toEqual([])
+})
+
+test('a published field gets another type: what does not fit is told, and what becomes of it decided', async () => {
+  const made = await ann.create('deal', { name: 'Magnet order', met: '2026-03-01T10:30:00Z' })
+  await openField(4)
+  await page.getByText('Published: under another type').waitFor()
+  await look('retype')
+  await page.getByRole('combobox', { name: /^Type/ }).click()
+  await page.getByRole('combobox', { name: /^Type/ }).fill('date')
+  await page.locator('.ant-select-item-option').getByText('Date', { exact: true }).click()
+  await saved()
+  await page.goto('/studio/changes')
+  await page.getByText('One thing is to be decided').waitFor()
+  await page.getByRole('button', { name: 'Expand row' }).click()
+  await page.getByText('Met at: only 2026-03-01 of it would be left').waitFor()
+  await look('unfit')
+  await answer(/^Values of “Met at” do not fit/, 'what fits of them is kept')
+  await press(page, 'Publish 1 change')
+  await page.getByText('Release 2 is published').waitFor()
+  await look('converted')
+  expect(await ann.read('deal', made.id)).toMatchObject({ met: '2026-03-01' })
   expect(visitor.problems).toEqual([])
 })

@@ -153,6 +153,48 @@ describe('narrowed', () => {
   })
 })
 
+describe('days and moments', () => {
+  const date = async (...members: Field[]) => { await studio.addFields('deal', ...members); await ann.must(studio.publish()) }
+
+  test('a day becomes the moment it begins in the company’s time zone, and the day again; nothing is lost on the way', async () => {
+    await date(field('date', 'due'))
+    const made = await ann.create('deal', { name: 'a', due: '2026-03-01' })
+    await retype('due', { type: 'dateTime' })
+    expect((await ann.must(ann.get<{ refusals: object[] }>('/definitions/drafts/impact'))).refusals).toEqual([])
+    await ann.must(studio.publish())
+    expect(await ann.read('deal', made.id)).toMatchObject({ due: '2026-02-28T16:00:00.000Z', rev: 1 })
+    expect(await listed({ ...where('due', 'lt', '2026-02-28T17:00:00Z'), fields: 'name' })).toMatchObject([{ name: 'a' }])
+    await retype('due', { type: 'date' })
+    await ann.must(studio.publish())
+    expect(await ann.read('deal', made.id)).toMatchObject({ due: '2026-03-01' })
+  })
+
+  test('a moment has a time of day that a day has not: told before, cut off or emptied by choice, the former values kept', async () => {
+    await date(field('dateTime', 'met'), field('lines', 'visits', { fields: [field('dateTime', 'at')] }))
+    const late = await ann.create('deal', { name: 'late', met: '2026-03-01T17:30:00Z', visits: [{ at: '2026-03-01T15:59:59.999Z' }, { at: '2026-03-01T16:00:00Z' }] })
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, fields: d.fields.map((f) => (f.name === 'met' ? { ...f, type: 'date' } : f.name === 'visits' ? { ...f, fields: [{ ...(f as { fields: Field[] }).fields[0]!, type: 'date' }] } : f) as Field) }))
+    const refused = (await studio.publish()).body
+    expect(faults(refused.problems)).toEqual(['entity deal /fields/8/type cannotConvert', 'entity deal /fields/9/fields/0/type cannotConvert'])
+    expect(refused.problems).toMatchObject([
+      { params: { at: 'met', count: 1, cut: true, rows: [{ id: late.id, value: '2026-03-01T17:30:00.000Z', problem: { code: 'losesPart', params: { rest: '2026-03-02' } } }] } },
+      { params: { at: 'visits.at', count: 1, cut: true, rows: [{ value: '2026-03-01T15:59:59.999Z' }] } },
+    ])
+    await ann.must(studio.publish({ decisions: { types: [{ entity: 'deal', field: 'met', failing: 'cut' }, { entity: 'deal', field: 'visits.at', failing: 'empty' }] } }))
+    expect(await ann.read('deal', late.id)).toMatchObject({ met: '2026-03-02', visits: [{ at: null }, { at: '2026-03-02' }] })
+    expect((await trash()).map((e) => `${e.kind} ${e.uid}`).sort()).toEqual(['retyped met', 'retyped visits'])
+  })
+
+  test('what is cut must still satisfy the field', async () => {
+    await date(field('dateTime', 'met'))
+    const made = await ann.create('deal', { name: 'a', met: '2026-03-01T17:30:00Z' })
+    await retype('met', { type: 'date', max: '2026-03-01' })
+    const cut = { decisions: { types: [{ entity: 'deal', field: 'met', failing: 'cut' }] } }
+    expect((await studio.publish(cut)).body.problems).toMatchObject([{ code: 'cannotConvert', params: { cut: false, rows: [{ id: made.id, problem: { code: 'tooLarge' } }] } }])
+    await ann.must(studio.publish(emptied('met')))
+    expect(await ann.read('deal', made.id)).toMatchObject({ met: null })
+  })
+})
+
 describe('meanwhile', () => {
   test('what is written while the columns are filled is carried over; a writer with former definitions begins again', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => ann.create('deal', { name: `d${i}`, qty: i })))

@@ -83,7 +83,7 @@ export function stoppedClock(today: string): Clock {
   const noon = Date.parse(`${today}T04:00:00Z`)
   const { now } = systemClock('UTC')
   const started = Date.parse(now())
-  return { today: () => today, now: () => new Date(noon + Date.parse(now()) - started).toISOString() }
+  return { timeZone: 'Asia/Shanghai', today: () => today, now: () => new Date(noon + Date.parse(now()) - started).toISOString() }
 }
 
 /** A project folder whose template consists of these documents; the built apps are the project's. */
@@ -103,5 +103,5 @@ export function movableClock(): Clock & { tick(ms: number): void } {
   const { now } = systemClock('UTC')
   let ahead = 0
   const moved = () => new Date(Date.parse(now()) + ahead).toISOString()
-  return { now: moved, today: () => moved().slice(0, 10), tick: (ms) => { ahead += ms } }
+  return { timeZone: 'Asia/Shanghai', now: moved, today: () => moved().slice(0, 10), tick: (ms) => { ahead += ms } }
 }

@@ -14,8 +14,8 @@ timerHandlers.tell = async (ctx, { id }) => {
   await createRecord(ctx, 'thing', { name: id })
   await enqueue(ctx, { id: `${id}.told`, kind: 'webhook', params: { url, method: 'POST', body: { id }, secret: null } })
 }
-const { now, today } = systemClock('UTC')
-const clock = { today, now: () => new Date(Date.parse(now()) + Number(ahead)).toISOString() }
+const { now, today, timeZone } = systemClock('UTC')
+const clock = { today, timeZone, now: () => new Date(Date.parse(now()) + Number(ahead)).toISOString() }
 const log = pino({ level: 'error' })
 const { services, holder } = await openInstallation({ config: JSON.parse(config) as Config, log, root, demo: { accounts: [], load: () => Promise.resolve() }, clock })
 startWorker({ services, holder, outside: httpOutside({ secrets: new Map(), allowed: ['127.0.0.1'] }) }, log, 5)

@@ -1,4 +1,5 @@
 /** What a new version of an entity changes for records that exist. Pure: whether records mind is asked elsewhere. */
+import { fieldTypeOf } from '../../../schemas/field-types'
 import type { Entity, Field, UniqueRule } from '../../../schemas/generated/types'
 import { columnsOf, uidOf } from './identity'
 
@@ -54,6 +55,12 @@ function columnChanges(from: Field, to: Field, path: string): EntityChange[] {
 export function storedType(field: Field): string {
   const f = field as { type: string; scale?: number; entity?: string; dictionary?: string; result?: { type: string; scale?: number } }
   return [f.type, f.scale, f.entity, f.dictionary, f.result?.type, f.result?.scale].filter((part) => part !== undefined).join(' ')
+}
+
+/** Whether values can be taken over: rows are tables of their own, and numbers are given once. */
+export function mayBecome(from: Field, to: Field): boolean {
+  const [former, next] = [fieldTypeOf(from), fieldTypeOf(to)]
+  return former.storage !== 'rows' && next.storage !== 'rows' && next.numbered === undefined
 }
 
 /** Members that say which values of the type are allowed. */

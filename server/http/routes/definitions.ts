@@ -22,7 +22,7 @@ const decisions = z.strictObject({
   options: z.array(z.strictObject({ entity: name, field: name, from: name, to: name.nullable() })).max(mostDecisions).optional(),
   stages: z.array(z.strictObject({ pipeline: name, from: name, to: name })).max(mostDecisions).optional(),
   fill: z.array(z.strictObject({ entity: name, field: name, value: z.unknown().optional(), expr: z.string().max(4000).optional() })).max(mostDecisions).optional(),
-  types: z.array(z.strictObject({ entity: name, field: name, failing: z.enum(['refuse', 'empty']) })).max(mostDecisions).optional(),
+  types: z.array(z.strictObject({ entity: name, field: name, failing: z.enum(['refuse', 'empty', 'cut']) })).max(mostDecisions).optional(),
 })
 const wait = z.boolean().optional()
 const publishBody = z.strictObject({ hash: z.string().optional(), decisions: decisions.optional(), wait })

@@ -1,4 +1,5 @@
-import { Input, Tooltip } from 'antd'
+import { Input } from 'antd'
+import { mayBecome } from '../../../runtime/engine/changes/compare'
 import type { Field } from '../../../schemas/generated/types'
 import { useLanguage } from '../../../runtime/app/i18n'
 import type { Path } from '../../editor/path'
@@ -7,7 +8,7 @@ import { memberText } from '../../i18n/words'
 import { MemberLabel } from '../../panels/MemberRow'
 import { Panel } from '../../panels/Panel'
 import { usePlace } from '../../panels/PanelContext'
-import { panelOf, retyped } from './field-kinds'
+import { newField, panelOf, retyped } from './field-kinds'
 import { TypeSelect } from './TypeSelect'
 import { useFieldCommands } from './use-field-commands'
 
@@ -40,18 +41,18 @@ function NameOfField({ path, field }: { path: Path; field: Field }) {
 }
 
 function TypeOfField({ path, field }: { path: Path; field: Field }) {
-  const { published } = useFieldCommands(path, field)
+  const { before } = useFieldCommands(path, field)
   const { set } = usePlace(path)
   const language = useLanguage()
   const t = useText()
+  const fixed = before !== undefined && !mayBecome(before, newField('text', field.name, field.label))
   const id = `type-${path.join('-')}`
   return (
     <div className="st-member">
       <MemberLabel htmlFor={id} required>{memberText('type', language)}</MemberLabel>
-      <Tooltip title={published ? t('field.typeFixed') : undefined}>
-        <TypeSelect id={id} className="st-wide" value={field.type} disabled={published}
-          onChange={(type) => set(retyped(field, type), { key: 'do.retypeField', params: { field: field.label } })} />
-      </Tooltip>
+      <TypeSelect id={id} className="st-wide" value={field.type} disabled={fixed} may={(type) => !before || type === before.type || mayBecome(before, retyped(field, type))} aria-describedby={`${id}-note`}
+        onChange={(type) => set(retyped(field, type), { key: 'do.retypeField', params: { field: field.label } })} />
+      <div id={`${id}-note`} className="fw-muted st-small">{before && t(fixed ? 'field.typeFixed' : 'field.typeKept')}</div>
     </div>
   )
 }

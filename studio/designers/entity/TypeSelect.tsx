@@ -8,15 +8,15 @@ import { schemas } from '../../panels/generate'
 import { panelOf } from './field-kinds'
 import { groups, typeLooks } from './type-looks'
 
-type Props = Pick<SelectProps<FieldTypeName>, 'id' | 'value' | 'disabled' | 'className'> & { onChange?: (type: FieldTypeName) => void }
+type Props = Pick<SelectProps<FieldTypeName>, 'id' | 'value' | 'disabled' | 'className' | 'aria-describedby'> & { may?: (type: FieldTypeName) => boolean; onChange?: (type: FieldTypeName) => void }
 
 const types = Object.keys(typeLooks) as FieldTypeName[]
 
-/** Choice of a field type: in groups, each with what it is for; the search looks at names and help in both languages. */
-export function TypeSelect(props: Props) {
+/** Choice of a field type (`may`: of these): in groups, each with what it is for; the search looks at names and help in both languages. */
+export function TypeSelect({ may = () => true, ...props }: Props) {
   const language = useLanguage()
   const t = useText()
-  const options = groups.map((group) => ({ label: t(`fieldGroup.${group}`), options: types.filter((type) => typeLooks[type].group === group).map((type) => choiceOf(type, language)) }))
+  const options = groups.map((group) => ({ label: t(`fieldGroup.${group}`), options: types.filter((type) => typeLooks[type].group === group && may(type)).map((type) => choiceOf(type, language)) }))
   return (
     <Select {...props} options={options} listHeight={360} popupMatchSelectWidth={380} showSearch={{ filterOption: (typed, option) => option !== undefined && 'words' in option && String(option.words).includes(typed.trim().toLowerCase()) }}
       labelRender={({ value }) => <Name type={value as FieldTypeName} text={choiceText('Field', value as string, language)} />}

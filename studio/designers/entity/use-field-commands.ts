@@ -14,6 +14,8 @@ export function useFieldCommands(path: Path, field: Field) {
   const published = before !== undefined
   const params = { field: field.label ?? field.name }
   return {
+    /** As it is published. */
+    before,
     published,
     /** Not published, or hidden since a release: then its values go into the trash with it. */
     removable: !before || before.hidden === true,
