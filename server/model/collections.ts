@@ -19,6 +19,8 @@ export const collections = {
   upgrade: collection('s_upgrade', [...text('name', 'version', 'at', 'by'), ...json('documents', 'conflicts', 'orphans')]),
   /** Changes of a customization whose target an upgrade took away. */
   parked: collection('s_parked', [...text('kind', 'key', 'version', 'at'), ...json('operation')]),
+  /** What the base was before a release that moved it, and the parked changes that went with that; id is the release's number. */
+  formerBase: collection('s_former_base', json('documents', 'parked')),
   release: collection('s_release', [...int('number'), ...text('at', 'by'), ...json('items')], [{ columns: ['number'], unique: true }]),
   /** What a release still has to do to the records, a batch at a time; `last` is the id it has come to. Taken up again at every start. `publication`: what is published once fields have got another form. */
   dataChange: collection('s_data_change', [...text('kind', 'entity', 'status', 'at', 'by', 'last'), ...int('release', 'total', 'done'), ...json('params', 'problems', 'publication')], [{ columns: ['status'] }, { columns: ['release'] }]),

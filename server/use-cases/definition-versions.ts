@@ -7,6 +7,7 @@ import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { readerOf, type Context } from './context'
 import { assemble, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft, type Kind } from './definitions'
+import { formerBase, pendingUpgrade } from './layers'
 import { publishInTurn, publishSoon, type Coming, type Release } from './publish-release'
 import type { Decisions } from './change-rules'
 
@@ -56,7 +57,7 @@ function again(ctx: Context, former: Definition): Definition {
 
 /**
  * Undoes a release: a new release in which each of its definitions is what it was before; those that were new are taken away, those that
- * were taken away come back. 409 when one of them was changed again since, 422 when the records do not allow it.
+ * were taken away come back. The base of customizations goes back with an upgrade that is undone. 409 when one of them was changed again since, 422 when the records do not allow it.
  */
 export async function rollBackRelease(ctx: Context, number: number, decisions?: Decisions, wait = true): Promise<Release | Coming> {
   requireStudio(ctx)
@@ -64,6 +65,8 @@ export async function rollBackRelease(ctx: Context, number: number, decisions?: 
   if (docs.length === 0) throw new AppError(404, 'notFound')
   const items = docs.map((d) => ({ kind: d.kind as string, key: d.key as string, version: d.version as number, removed: d.removed === true }))
   await refuseChangedSince(ctx, number, items)
+  const base = await formerBase(ctx, number)
+  if (base) await refuseMidUpgrade(ctx)
   const documents: Definition[] = []
   const removed: string[] = []
   for (const { kind, key, version } of items) {
@@ -71,7 +74,13 @@ export async function rollBackRelease(ctx: Context, number: number, decisions?: 
     if (former && former.removed !== true) documents.push(again(ctx, former.body as unknown as Definition))
     else removed.push(idOf(kind, key))
   }
-  return (wait ? publishInTurn : publishSoon)(ctx, { documents, removed, decisions })
+  return (wait ? publishInTurn : publishSoon)(ctx, { documents, removed, decisions, ...(base && { base }) })
+}
+
+/** A pending upgrade was merged under the base that would go. */
+async function refuseMidUpgrade(ctx: Context) {
+  const pending = await pendingUpgrade(ctx)
+  if (pending) throw new AppError(409, 'upgradePending', { version: pending.version })
 }
 
 async function refuseChangedSince(ctx: Context, number: number, items: { kind: string; key: string; version: number }[]) {

@@ -92,12 +92,47 @@ export async function foreignNames(ctx: Context, changed: Definition[]): Promise
 }
 
 /** In the transaction of the release that publishes it: from now on the newer version is what customizations are measured against. */
-export async function concludeUpgrade(ctx: WriteContext, { version, documents, orphans }: Upgrade): Promise<void> {
-  await writeBase(ctx.tx, documents)
+export async function concludeUpgrade(ctx: WriteContext, { version, documents, orphans }: Upgrade, release: number): Promise<void> {
+  await moveBase(ctx, release, documents)
   await ctx.tx.insert(collections.parked, orphans.map(({ kind, key, operation }) => ({ id: ctx.newId(), rev: 1, kind, key, version, at: ctx.clock.now(), operation: operation as never })))
-  const offered = await offeredUpgrade(ctx)
-  if (offered && !isNewer(offered.version, version)) await dropUpgrade(ctx, 'offered')
+  await dropOffered(ctx, version)
   await dropUpgrade(ctx, 'pending')
+}
+
+async function dropOffered(ctx: WriteContext, upTo: string) {
+  const offered = await offeredUpgrade(ctx)
+  if (offered && !isNewer(offered.version, upTo)) await dropUpgrade(ctx, 'offered')
+}
+
+export interface FormerBase { documents: Definition[]; parked: ParkedChange[] }
+
+/** What the base was before a release; undefined when that release did not move it. */
+export async function formerBase(ctx: Context, release: number): Promise<FormerBase | undefined> {
+  return (await readerOf(ctx).get(collections.formerBase, String(release))) as unknown as FormerBase | undefined
+}
+
+async function moveBase(ctx: WriteContext, release: number, documents: Definition[], leaving: ParkedChange[] = []) {
+  const before = [...(await readBase(ctx)).values()]
+  await ctx.tx.insert(collections.formerBase, [{ id: String(release), rev: 1, documents: before as never, parked: leaving as never }])
+  await writeBase(ctx.tx, documents)
+}
+
+/** In the transaction of the release that undoes one: the base is what it was, changes that had been parked are again, and what is left is offered once more. */
+export async function takeBaseBack(ctx: WriteContext, { documents, parked }: FormerBase, release: number): Promise<void> {
+  const left = [...(await readBase(ctx)).values()]
+  const [from, to] = [templateIn(left)!, templateIn(documents)!]
+  const leaving = isNewer(from.version, to.version) ? (await listParked(ctx)).filter((p) => p.version === from.version) : []
+  await moveBase(ctx, release, documents, leaving)
+  await ctx.tx.remove(collections.parked, leaving.map(({ id }) => id))
+  await ctx.tx.insert(collections.parked, parked.map((p) => ({ ...p, rev: 1, operation: p.operation as never })))
+  if (isNewer(from.version, to.version)) await offerAgain(ctx, from, left)
+  else await dropOffered(ctx, to.version)
+}
+
+/** Unless something newer is offered already. */
+async function offerAgain(ctx: WriteContext, { name, version }: Template, documents: Definition[]) {
+  const offered = await offeredUpgrade(ctx)
+  if (!offered || isNewer(version, offered.version)) await keepUpgrade(ctx, 'offered', { name, version, at: ctx.clock.now(), by: ctx.me.id, documents, conflicts: [], orphans: [] })
 }
 
 export async function listParked(ctx: Context): Promise<ParkedChange[]> {

@@ -13,7 +13,7 @@ import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-
 import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
 import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
-import { concludeUpgrade, openConflicts, pendingUpgrade, type Upgrade } from './layers'
+import { concludeUpgrade, openConflicts, pendingUpgrade, takeBaseBack, type FormerBase, type Upgrade } from './layers'
 import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
 import { noteTrash } from './trash'
 
@@ -40,6 +40,8 @@ export interface Publication {
   decisions?: Decisions
   /** An upgrade of the template that is published with it. */
   upgrade?: Upgrade
+  /** What customizations are measured against once it is published: an upgrade is undone. */
+  base?: FormerBase
 }
 
 /** Publishes all drafts at once: checked as a whole, stored as new immutable versions, live in every process. 422 with every fault. `wait`: until everything is done to the records. */
@@ -188,7 +190,7 @@ function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: 
   })
 }
 
-async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [], upgrade }: Publication): Promise<Release> {
+async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [], upgrade, base }: Publication): Promise<Release> {
   const gone = removed.map((id) => ctx.model.published.get(id)!)
   const items: ReleaseItem[] = []
   for (const d of changed) items.push({ kind: d.kind, key: keyOf(d), version: await nextVersion(ctx, d.kind, keyOf(d)) })
@@ -199,7 +201,8 @@ async function storeRelease(ctx: WriteContext, changed: Definition[], { removed 
   for (const [i, item] of items.entries()) await insertVersion(ctx, release.number, item, bodies[i]!)
   await noteTrash(ctx, changed, gone)
   await forgetDrafts(ctx, drafts)
-  if (upgrade) await concludeUpgrade(ctx, upgrade)
+  if (upgrade) await concludeUpgrade(ctx, upgrade, release.number)
+  if (base) await takeBaseBack(ctx, base, release.number)
   await ctx.tx.bumpMetaVersion()
   return release
 }

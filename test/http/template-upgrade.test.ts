@@ -165,3 +165,45 @@ test('an untouched definition that the template takes away goes, unless records 
   await ann.must(studio.publish())
   expect((await ann.get('/definitions/role/worker')).status).toBe(404)
 })
+
+describe('an upgrade that is undone', () => {
+  const upgraded = async () => {
+    await customize()
+    const { conflicts } = await ann.must(takeUp())
+    for (const { id } of conflicts) await settle(id, 'theirs')
+    return (await ann.must(studio.publish())).number
+  }
+  const undo = (number: number) => ann.post<{ number: number }>(`/releases/${number}/rollback`, { wait: true })
+  const told = async () => { const { version, offered, parked, customizations } = await overview(); return { version, offered: offered?.version, parked: parked.length, targets: customizations.flatMap((c) => c.operations.map((o) => `${o.op} ${o.target}`)) } }
+
+  test('leaves the former base behind it: yours is told as before, the newer version is offered again, and can be taken up', async () => {
+    await customize()
+    const before = await told()
+    for (const { id } of (await ann.must(takeUp())).conflicts) await settle(id, 'theirs')
+    const { number } = await ann.must(studio.publish())
+    expect(await told()).toMatchObject({ version: '2.0.0', parked: 2 })
+    await ann.must(undo(number))
+    const after = await told()
+    // The field that it brought stays, hidden, because records may have values in it.
+    expect(after).toEqual({ ...before, offered: '2.0.0', targets: expect.arrayContaining(before.targets) as string[] })
+    expect(after.targets.filter((t) => !before.targets.includes(t))).toEqual(['addItem /fields/name:due'])
+    const again = await ann.must(ann.post<Plan>('/template/upgrade', {}))
+    expect(again.conflicts.map((c) => c.target)).toEqual(['/fields/name:due', '/fields/name:note/label/en', '/fields/name:note/label/zh'])
+    for (const { id, target } of again.conflicts) await settle(id, target === '/fields/name:due' ? 'theirs' : 'yours')
+    await ann.must(studio.publish())
+    expect(await told()).toMatchObject({ version: '2.0.0', offered: undefined, parked: 2 })
+    expect(await fieldNamed('note')).toMatchObject({ label: named('My note') })
+    expect(await fieldNamed('due')).not.toHaveProperty('hidden')
+  })
+
+  test('comes back whole when the undoing is undone; not while another is pending', async () => {
+    const number = await upgraded()
+    const upgradedTo = await told()
+    const { number: undone } = await ann.must(undo(number))
+    await ann.must(undo(undone))
+    expect(await told()).toEqual(upgradedTo)
+    const version3 = version2.map((d) => (d.kind === 'template' ? template('3.0.0') : d))
+    await ann.must(takeUp(version3))
+    expect((await undo(undone + 1)).body).toMatchObject({ status: 409, code: 'upgradePending' })
+  })
+})
