@@ -10,7 +10,7 @@ export async function visit(browser: Browser, url: string, language: 'zh-CN' | '
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text()) })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   ;(globalThis as { openPages?: Set<Page> }).openPages?.add(page)
   return { page, problems, close: () => context.close() }
 }
