@@ -148,7 +148,7 @@ function addRest(add: Add) {
   add('/notices/read', 'post', { summary: 'Mark notices as read', params: [idempotency], body: bodySchema(readBody), status: 204 })
   add('/outbox', 'get', { summary: 'What the world outside is told', params: [query('status', { enum: ['waiting', 'done', 'dead'] }, 'dead unless given.'), query('limit', { type: 'integer' }, 'Rows.')], answer: object })
   add('/outbox/{id}/replay', 'post', { summary: 'Send again what was given up', params: [idempotency], status: 204 })
-  add('/definitions', 'get', { summary: 'Published definitions', answer: object })
+  add('/definitions', 'get', { summary: 'Published definitions', params: [query('written', { type: 'boolean' }, 'As they were published, former names of fields included (studio).')], answer: object })
   add('/definitions/drafts', 'get', { summary: 'Drafts', answer: object })
   add('/definitions/drafts/impact', 'get', { summary: 'What the drafts touch', answer: object })
   add('/definitions/access', 'get', { summary: 'Who may see and do what: a role, a person, or all roles', params: [query('role', string, 'A role.'), query('person', string, 'A person, by user name or id.'), query('entity', string, 'Of one entity.'), query('drafts', { type: 'boolean' }, 'As if the drafts were published.')], answer: object })

@@ -43,11 +43,18 @@ export function requireStudio(ctx: Context) {
   if (!ctx.access.capabilities.has('studio')) throw new AppError(403, 'forbidden')
 }
 
-/** All published documents as far as they concern this person: entities with any right, fields that are not hidden. */
-export function visibleDefinitions(ctx: Context): { release: number; definitions: Definition[] } {
-  const all = [...ctx.model.published.values()].map((p) => p.body)
-  const definitions = ctx.access.capabilities.has('studio') ? all : ctx.model.catalog.documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined)
-  return { release: ctx.model.release, definitions }
+interface Published { release: number; definitions: Definition[] }
+
+/** All published documents as far as they concern this person: entities with any right, fields that are not hidden; by the present names of fields. */
+export function visibleDefinitions(ctx: Context): Published {
+  const { release, catalog: { documents } } = ctx.model
+  return { release, definitions: ctx.access.capabilities.has('studio') ? documents : documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined) }
+}
+
+/** All published documents as they were written, former names included (studio). */
+export function writtenDefinitions(ctx: Context): Published {
+  requireStudio(ctx)
+  return { release: ctx.model.release, definitions: [...ctx.model.published.values()].map((p) => p.body) }
 }
 
 function visible(ctx: Context, definition: Definition): Definition | undefined {

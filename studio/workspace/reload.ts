@@ -1,10 +1,10 @@
 import { adoptRelease } from '../../runtime/app/api'
-import { fetchDefinitions } from '../../runtime/app/api/definitions'
+import { fetchWrittenDefinitions } from '../../runtime/app/api/definitions'
 import { fetchDrafts } from '../api/studio-api'
 import type { ServerState, Workspace } from './workspace'
 
 export async function fetchServerState(): Promise<ServerState> {
-  const [{ release, definitions }, { drafts }] = await Promise.all([fetchDefinitions(), fetchDrafts()])
+  const [{ release, definitions }, { drafts }] = await Promise.all([fetchWrittenDefinitions(), fetchDrafts()])
   adoptRelease(release)
   return { release, definitions, drafts }
 }

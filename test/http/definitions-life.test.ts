@@ -53,9 +53,11 @@ describe('a new name', () => {
     expect(await list({ sort: '-qty', fields: 'quantity' })).toMatchObject([{ quantity: 8 }, { quantity: 2 }])
     expect(await list({ view: 'deals', sort: 'qty', fields: 'name' })).toMatchObject([{ name: 'b' }, { name: 'a' }])
     expect((await bob.must(bob.post<{ groups: object[] }>('/records/deal/aggregate', { groupBy: [], measures: [{ op: 'sum', field: 'qty' }] }))).groups).toEqual([{ keys: [], values: [10] }])
-    // Who has no studio sees the present name everywhere.
-    const { definitions } = await bob.must(bob.get<{ definitions: Definition[] }>('/definitions'))
-    expect(definitions.find((d) => d.kind === 'view')).toMatchObject({ columns: [{ field: 'name' }, { field: 'quantity' }] })
+    // The apps see the present name everywhere; the studio what was written.
+    const columnsFor = async (by: Client, query = {}) => (await by.must(by.get<{ definitions: Definition[] }>('/definitions', query))).definitions.find((d) => d.kind === 'view')?.columns?.map((c) => c.field)
+    for (const by of [ann, bob]) expect(await columnsFor(by)).toEqual(['name', 'quantity'])
+    expect(await columnsFor(ann, { written: 'true' })).toEqual(['name', 'qty'])
+    expect((await bob.get('/definitions', { written: 'true' })).status).toBe(403)
   })
 
   test('it is told as a warning, kept in the definition, and given up when it is taken out', async () => {

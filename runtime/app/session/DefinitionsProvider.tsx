@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
-import { compileCatalog } from '../../engine/catalog'
+import { assembleCatalog } from '../../engine/assemble-catalog'
 import type { Catalog, CompiledEntity } from '../../engine/model'
 import { adoptRelease, releaseSeen } from '../api'
 import { wasSignedIn } from '../api/session'
@@ -21,7 +21,7 @@ export function DefinitionsProvider({ children, loading, failed }: Props) {
   const published = useQuery({ queryKey: definitionsKey, queryFn: load, staleTime: Infinity })
   useEffect(() => releaseSeen.subscribe(() => reloadDefinitions(client)), [client])
   const definitions = published.data?.definitions
-  const catalog = useMemo(() => definitions && compileCatalog(definitions).catalog, [definitions])
+  const catalog = useMemo(() => definitions && assembleCatalog(definitions), [definitions])
   if (catalog) return <CatalogContext value={catalog}>{children}</CatalogContext>
   return published.error ? failed(published.error, () => void published.refetch()) : loading
 }

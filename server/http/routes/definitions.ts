@@ -4,7 +4,7 @@ import type { DefinitionProblem } from '../../../runtime/engine'
 import { messageOf } from '../../../schemas/errors'
 import type { Definition } from '../../../schemas/generated/types'
 import { accessReport, draftAccess } from '../../use-cases/access-preview'
-import { discardDraft, draftRemoval, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions, type Draft } from '../../use-cases/definitions'
+import { discardDraft, draftRemoval, getDefinition, listDrafts, saveDraft, validateDefinitions, visibleDefinitions, writtenDefinitions, type Draft } from '../../use-cases/definitions'
 import type { Context } from '../../use-cases/context'
 import { listDataChanges } from '../../use-cases/data-changes'
 import { compareVersions, draftFormerVersion, listVersions, rollBackRelease, whereUsed } from '../../use-cases/definition-versions'
@@ -31,6 +31,7 @@ const undo = (ctx: Context, number: number, { decisions: decided, wait: waits = 
 const formerBody = z.strictObject({ version: z.number().int().min(1) })
 const comparison = z.object({ from: z.coerce.number().int().min(1).optional(), to: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).default('draft') })
 const accessQuery = z.strictObject({ role: name.optional(), person: name.optional(), entity: name.optional(), drafts: z.stringbool().optional() })
+const definitionsQuery = z.strictObject({ written: z.stringbool().optional() })
 const useQuery = z.object({ field: name.optional() })
 
 const told = (problems: DefinitionProblem[], { language }: Context) => problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
@@ -46,7 +47,7 @@ const publishNow = (ctx: Context, { hash, decisions: decided, wait = false }: z.
 
 export function definitionRoutes(): Router {
   const router = Router()
-  router.get('/definitions', handle(async (ctx) => ok(visibleDefinitions(ctx))))
+  router.get('/definitions', handle(async (ctx, req) => ok(parse(definitionsQuery, req.query).written ? writtenDefinitions(ctx) : visibleDefinitions(ctx))))
   router.get('/definitions/drafts', handle(async (ctx) => ok(await listDrafts(ctx))))
   router.get('/definitions/drafts/impact', handle(async (ctx) => { const { items, refusals } = await draftImpact(ctx); return ok({ items, refusals: told(refusals, ctx) }) }))
   router.get('/definitions/drafts/access', handle(async (ctx) => ok(await draftAccess(ctx))))
