@@ -9,6 +9,7 @@ import type { Table } from '../model/tables'
 import { defaultsOf } from '../records/input'
 import { relatedContext, ruleContextFor, visibleRecord } from '../records/load'
 import { mayUse, within } from '../records/visibility'
+import { systemEntities } from '../../schemas/system'
 import { holds, ExpressionError } from '../../schemas/expressions'
 import { mayShare } from './shares'
 import { actionScope, isAvailable, unavailable } from './run-action'
@@ -20,6 +21,8 @@ export interface Commands {
   delete: boolean
   /** Opens it to others. */
   share: boolean
+  /** What waits for this person can be given to another. */
+  handOver?: true
   /** An approval holds the record. */
   locked?: string
   fields: Record<string, 'locked'>
@@ -46,6 +49,7 @@ export async function recordCommands(asking: Context, entity: string, id: string
     update: update && !held,
     delete: (await deletable(ctx, record)) && (await mayUse(ctx, table.entity, record, 'delete')),
     share: await mayShare(ctx, table.entity, record),
+    ...(entity === systemEntities.user && ctx.access.capabilities.has('users') && { handOver: true as const }),
     ...(held && { locked: instance.id }),
     fields: await lockedFields(ctx, table, record),
     actions: held ? [] : await actions(ctx, table, record),

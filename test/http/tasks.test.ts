@@ -29,7 +29,7 @@ const documents: Definition[] = [
   ...flows,
   role('worker', { grants: [{ entity: 'thing', verbs: ['create', 'read', 'update', 'delete'], scope: 'all', flows: flows.map((f) => f.name) }] }),
   role('approver', { grants: [] }),
-  role('chief', { capabilities: ['studio', 'users'], grants: [] }),
+  role('chief', { capabilities: ['studio', 'users'], grants: [{ entity: 'user', verbs: ['read'], scope: 'all' }] }),
 ]
 
 const names = ['ann', 'mia', 'dan', 'fay', 'eve'] as const
@@ -404,3 +404,22 @@ async function upload(person: Person, name: string, content: Buffer | string): P
   const response = await fetch(`${url}/api/v1/files`, { method: 'POST', body: form, headers: { cookie, 'x-csrf-token': csrf } })
   return ((await response.json()) as { id: string }).id
 }
+
+test('whom a task is given to is found by name, without any right on users: who works here, their names and nothing else', async () => {
+  const left = await host.addUser({ username: 'zed', name: 'Zed Left', roles: ['approver'] })
+  await host.addUser({ username: 'zoe', name: 'Zoe 佐伊', roles: ['approver'], email: 'zoe@example.com' })
+  await host.stage.engine.update('user', left.id, { active: false })
+  const find = async (q: string) => (await as.mia.must(as.mia.get<{ items: object[] }>('/people', { q }))).items
+  expect((await as.mia.get('/records/user')).status).toBe(403)
+  expect(await find('z')).toEqual([{ id: expect.any(String) as string, name: 'Zoe 佐伊' }])
+  expect((await find('佐')).length).toBe(1)
+  expect(await find('example.com')).toEqual([])
+  expect(((await find('')) as { name: string }[]).map((p) => p.name)).toEqual(expect.arrayContaining(['ann', 'mia']))
+})
+
+test('handing over is offered on the page of a person to who administers users', async () => {
+  const chief = await host.signIn('root')
+  const path = `/records/user/${as.mia.userId}/commands`
+  expect(await chief.must(chief.get(path))).toMatchObject({ handOver: true })
+  expect((await as.mia.get(path)).status).toBe(403)
+})

@@ -44,7 +44,7 @@ export const decideTasks = (ids: Id[], decision: 'approve' | 'reject', comment: 
 
 export const readCopy = (id: Id) => request<Task>(`/tasks/${id}/read`, { method: 'POST' })
 export const urge = (id: Id) => request<FlowInstance>(`/flow-instances/${id}/urge`, { method: 'POST', body: {} })
-export const comment = (id: Id, text: string) => request<FlowInstance>(`/flow-instances/${id}/comment`, { method: 'POST', body: { comment: text } })
+export const comment = (id: Id, text: string, attachments: Id[]) => request<FlowInstance>(`/flow-instances/${id}/comment`, { method: 'POST', body: { comment: text, ...(attachments.length > 0 && { attachments }) } })
 
 export async function listAbsences(): Promise<Absence[]> {
   const { items, titles } = await request<{ items: Absence[]; titles: Record<Id, string> }>('/me/out-of-office')

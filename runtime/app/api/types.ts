@@ -74,6 +74,8 @@ export interface Commands {
   delete: boolean
   /** Open it to others. */
   share: boolean
+  /** What waits for this person can be given to another. */
+  handOver?: true
   /** The approval that holds the record. */
   locked?: Id
   fields: Record<string, 'locked'>

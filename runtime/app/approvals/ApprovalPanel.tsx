@@ -5,6 +5,7 @@ import { useInstances } from '../api/queries'
 import { FailedState } from '../components'
 import { useMoment } from '../format/moments'
 import { useLabel, useText } from '../i18n'
+import { isLive } from '../../engine/flow/types'
 import { useCatalog } from '../session'
 import { InstanceStatus } from './InstanceStatus'
 import { InstanceView } from './InstanceView'
@@ -20,7 +21,7 @@ export default function ApprovalPanel({ entity, record, commands }: Props) {
   const instances = useInstances(entity.name, record.id)
   if (!has) return null
   const [latest, ...earlier] = instances.data ?? []
-  const running = latest?.status === 'running'
+  const running = latest !== undefined && isLive(latest)
   return (
     <section className={running ? 'fw-panel fw-side-panel fw-approval-open' : 'fw-panel fw-side-panel'} aria-label={t('approval.title')}>
       <h2>{t('approval.title')}</h2>

@@ -1,12 +1,14 @@
 import { BellOutlined, CommentOutlined } from '@ant-design/icons'
 import { App, Button, Input, Popover } from 'antd'
 import { useState } from 'react'
-import type { FlowInstance } from '../api'
+import { isLive } from '../../engine/flow/types'
+import type { FlowInstance, Id } from '../api'
 import { comment, urge } from '../api/flows'
 import { useAfterWrite } from '../api/queries'
 import { useDescribe } from '../components'
 import { useText, type TextKey } from '../i18n'
 import { useMe } from '../session'
+import { Attachments } from './Attachments'
 
 /** Says something without deciding: a comment, or that it is urgent. */
 export function TalkButtons({ instance }: { instance: FlowInstance }) {
@@ -15,14 +17,16 @@ export function TalkButtons({ instance }: { instance: FlowInstance }) {
   const { tell, busy } = useTell()
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
-  const send = async () => { if (await tell(() => comment(instance.id, text), 'approval.commented')) { setOpen(false); setText('') } }
+  const [files, setFiles] = useState<Id[]>([])
+  const send = async () => { if (await tell(() => comment(instance.id, text, files), 'approval.commented')) { setOpen(false); setText(''); setFiles([]) } }
   const content = (
     <div className="fw-submit">
       <Input.TextArea autoFocus rows={3} maxLength={2000} className="fw-text-area" value={text} onChange={(event) => setText(event.target.value)} aria-label={t('common.comment')} />
+      <Attachments value={files} onChange={setFiles} />
       <Button type="primary" loading={busy} disabled={text.trim() === ''} onClick={() => void send()}>{t('approval.comment')}</Button>
     </div>
   )
-  const waits = instance.status === 'running' && instance.tasks.some(({ status }) => status === 'open')
+  const waits = isLive(instance) && instance.tasks.some(({ status }) => status === 'open')
   return (
     <div className="fw-talk">
       {waits && instance.initiator === me && <Button size="small" icon={<BellOutlined aria-hidden />} loading={busy} onClick={() => void tell(() => urge(instance.id), 'approval.urged')}>{t('approval.urge')}</Button>}

@@ -5,6 +5,7 @@ import { withdraw } from '../api/flows'
 import { useAfterWrite } from '../api/queries'
 import { useDescribe } from '../components'
 import { useText } from '../i18n'
+import { isLive } from '../../engine/flow/types'
 
 /** Takes one's own submission back, while the flow's settings allow it. */
 export function WithdrawButton({ instance }: { instance: FlowInstance }) {
@@ -32,5 +33,5 @@ export function WithdrawButton({ instance }: { instance: FlowInstance }) {
 function mayWithdraw({ status, definition, trail }: FlowInstance): boolean {
   const policy = definition.settings?.withdraw ?? 'beforeFirstDecision'
   const decided = trail.some(({ kind }) => kind === 'approved' || kind === 'rejected')
-  return status === 'running' && (policy === 'untilFinal' || (policy === 'beforeFirstDecision' && !decided))
+  return isLive({ status }) && (policy === 'untilFinal' || (policy === 'beforeFirstDecision' && !decided))
 }

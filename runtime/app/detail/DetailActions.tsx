@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, ShareAltOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, MoreOutlined, ShareAltOutlined, SwapOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip, type MenuProps } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -12,6 +12,7 @@ import { useCatalog } from '../session'
 import { useShortcut } from '../shortcuts/use-shortcut'
 import { useDelete } from './use-delete'
 
+const HandOverDialog = lazy(() => import('./HandOverDialog'))
 const ShareDialog = lazy(() => import('./ShareDialog'))
 
 /** Buttons before the others go under "more". */
@@ -58,7 +59,8 @@ function MoreMenu({ entity, record, commands, rest }: Props & { rest: Offer[] })
   const say = useMessage()
   const run = useActionRunner()
   const remove = useDelete(entity, record)
-  const [sharing, setSharing] = useState(false)
+  const [dialog, setDialog] = useState<'share' | 'handOver'>()
+  const close = () => setDialog(undefined)
   const items: MenuProps['items'] = rest.map(({ action, state }) => ({
     key: action.name,
     danger: action.style === 'danger' && state.available,
@@ -66,13 +68,15 @@ function MoreMenu({ entity, record, commands, rest }: Props & { rest: Offer[] })
     label: <Tooltip title={state.problem && say(state.problem)} placement="left">{label(action.label)}</Tooltip>,
     onClick: () => run(entity, record.id, action),
   }))
-  if (commands?.share) items.push({ key: '$share', icon: <ShareAltOutlined aria-hidden />, label: t('share.title'), onClick: () => setSharing(true) })
+  if (commands?.share) items.push({ key: '$share', icon: <ShareAltOutlined aria-hidden />, label: t('share.title'), onClick: () => setDialog('share') })
+  if (commands?.handOver) items.push({ key: '$handOver', icon: <SwapOutlined aria-hidden />, label: t('handOver.title'), onClick: () => setDialog('handOver') })
   if (commands?.delete) items.push({ type: 'divider' }, { key: '$delete', danger: true, icon: <DeleteOutlined aria-hidden />, label: t('common.delete'), onClick: remove })
   if (items.length === 0) return null
   return (
     <>
       <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight"><Button icon={<MoreOutlined aria-hidden />} aria-label={t('common.more')} /></Dropdown>
-      {sharing && <Suspense fallback={null}><ShareDialog entity={entity.name} record={record.id} canWrite={commands?.update === true} onClose={() => setSharing(false)} /></Suspense>}
+      {dialog === 'handOver' && <Suspense fallback={null}><HandOverDialog person={record.id} name={String(record[entity.definition.titleField] ?? '')} onClose={close} /></Suspense>}
+      {dialog === 'share' && <Suspense fallback={null}><ShareDialog entity={entity.name} record={record.id} canWrite={commands?.update === true} onClose={close} /></Suspense>}
     </>
   )
 }

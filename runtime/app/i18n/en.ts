@@ -328,6 +328,11 @@ export const en = {
   'event.withdrawn': 'withdrew it from “{flow}”',
 
   // sharing
+  'handOver.title': 'Hand over tasks',
+  'handOver.about': 'Everything that waits for {name} goes to somebody else: where that person may not decide, to the deputy, a manager or an administrator.',
+  'handOver.to': 'Who takes over',
+  'handOver.do': 'Hand over',
+  'handOver.done': 'Handed over in {count} approvals',
   'share.title': 'Share',
   'share.with': 'With',
   'share.user': 'Person',

@@ -313,6 +313,11 @@ export const zh: Translated<typeof en> = {
   'event.withdrawn': '撤回“{flow}”',
 
   // sharing
+  'handOver.title': '移交待办',
+  'handOver.about': '{name}的所有待办将移交他人；接手人不能审批的，转给代理人、上级或管理员。',
+  'handOver.to': '接手人',
+  'handOver.do': '移交',
+  'handOver.done': '已移交{count}个审批',
   'share.title': '共享',
   'share.with': '共享给',
   'share.user': '人员',
