@@ -12,6 +12,9 @@ export function holdingFlow(entity: CompiledEntity, record: WireRecord, context:
   return able.find(({ trigger }) => trigger?.when === undefined || met(() => holds(trigger.when!, scope)))
 }
 
+/** Whether the flow holds changes of a field; all of them unless it watches some. */
+export const watches = ({ trigger }: Flow, field: string) => trigger?.watchFields === undefined || trigger.watchFields.includes(field)
+
 function met(test: () => boolean): boolean {
   try { return test() } catch (error) {
     if (error instanceof ExpressionError) return false

@@ -8,7 +8,7 @@ import { broken, evaluate, ExpressionError, holds, type Scope } from '../../sche
 import type { Problem } from '../../schemas/errors'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { computeRecord } from './compute-record'
-import { holdingFlow } from './held-changes'
+import { holdingFlow, watches } from './held-changes'
 import type { StageField } from '../../schemas/generated/types'
 import { pipelineOf, stageOf, type Catalog, type CompiledEntity, type CompiledField, type RuleContext, type WireRecord } from './model'
 import { scopeOf, toExpression } from './scope'
@@ -144,10 +144,10 @@ export function fieldStates(entity: CompiledEntity, record: WireRecord, stored: 
   const now = scopeOf(entity, record, context, catalog)
   const before = stored && scopeOf(entity, stored, context, catalog)
   const is = (condition: string | undefined, scope: Scope | undefined) => condition !== undefined && scope !== undefined && quietly(() => holds(condition, scope), false)
-  const open = stored && catalog && holdingFlow(entity, stored, context, catalog) !== undefined
+  const holder = stored && catalog && holdingFlow(entity, stored, context, catalog)
   const [demands, locks] = [stageFields(entity, record, 'required', catalog), stageFields(entity, stored, 'readonly', catalog)]
   return new Map(entity.own.map(({ name, computed, definition: d }) => {
-    const locked = !open && (is(d.readOnlyWhen, before) || locks.has(name))
+    const locked = !(holder && watches(holder, name)) && (is(d.readOnlyWhen, before) || locks.has(name))
     return [name, {
       visible: !d.hidden && (d.visibleWhen === undefined || is(d.visibleWhen, now)),
       required: d.required === true || is(d.requiredWhen, now) || (demands.has(name) && !computed),

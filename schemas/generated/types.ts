@@ -4012,7 +4012,7 @@ grantReadToApprovers?: boolean
  */
 onDelete?: ("reject" | "cancel")
 /**
- * hold: what people change of a record that meets the trigger's condition is not written but submitted to this flow, and written when it is approved; locks of fields do not count then. The condition speaks of the record's own fields. write unless set.
+ * hold: what people change of a record that meets the trigger's condition is not written but submitted to this flow, and written when it is approved; locks of fields do not count then. With watchFields only edits that touch one of them are held. The condition speaks of the record's own fields. write unless set.
  */
 onChange?: ("write" | "hold")
 }

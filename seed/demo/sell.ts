@@ -82,7 +82,16 @@ async function enter(matter: Case, stage: string): Promise<void> {
   const prepared = await preparations[deal.mode]?.[stage]?.(matter)
   await calendar.later(0.5)
   for (const item of tickedOff[deal.mode]?.[stage] ?? []) await as(deal.rep).check('project', project, item)
-  await as(deal.rep).stage('project', project, stage, { fields: prepared ?? undefined })
+  const { stage: reached } = await as(deal.rep).stage('project', project, stage, { fields: prepared ?? undefined })
+  if (reached !== stage) await passGate(matter)
+}
+
+/** Large bids are looked at by the manager first. */
+async function passGate({ company: { calendar, as }, deal, project }: Case): Promise<void> {
+  await calendar.later(0.5)
+  const manager = as(managerOf[deal.rep])
+  const task = (await manager.tasks()).find(({ record }) => record === project)!
+  await manager.decide(task.id, 'approve', deal.random.pick(['同意投标，注意保证金到期日。', '同意，报价底线按评审意见执行。']))
 }
 
 /** What of a stage's checklist is done when a project moves on to the next. */

@@ -6,17 +6,20 @@ import { inputOf } from '../records/as-input'
 import { visibleRecord } from '../records/load'
 import { inTransaction, type Context } from './context'
 import { itemAsSeen, type HistoryItem } from './record-history'
-import { present, requireRev, updateRecord } from './update-record'
+import { present, requireRev, submitChange, type Submitted } from './update-record'
 
-/** The values that the fields had before an entry of the history; all fields of the entry unless some are named. 422 for a field it did not change. */
-export async function restoreValues(ctx: Context, entity: string, id: string, entry: string, { fields, rev }: { fields?: string[]; rev?: number } = {}): Promise<WireRecord> {
+/**
+ * The values that the fields had before an entry of the history; all fields of the entry unless some are named. 422 for a field it did not
+ * change. Where a flow holds changes it is submitted like any edit.
+ */
+export async function restoreValues(ctx: Context, entity: string, id: string, entry: string, { fields, rev }: { fields?: string[]; rev?: number } = {}): Promise<Submitted> {
   return inTransaction({ ...ctx, path: 'restore' }, async (tx) => {
     const { table, record } = await visibleRecord(tx, entity, id)
     requireRev(tx, table, record, rev)
     const item = await entryOf(tx, table.entity, id, entry)
     const patch = formerValues(table.entity, item, fields)
-    if (Object.entries(patch).every(([name, value]) => equalValues(value, inputOf(table.entity, name, record[name])))) return present(tx, table, record)
-    return updateRecord(tx, entity, id, patch, rev, { duplicatesSeen: true, kind: 'reverted', data: { entry, entryAt: item.at } })
+    if (Object.entries(patch).every(([name, value]) => equalValues(value, inputOf(table.entity, name, record[name])))) return { record: present(tx, table, record) }
+    return submitChange(tx, entity, id, patch, rev, { duplicatesSeen: true, kind: 'reverted', data: { entry, entryAt: item.at } })
   })
 }
 

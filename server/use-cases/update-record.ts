@@ -17,9 +17,11 @@ type UpdateOptions = Pick<WriteOptions, 'duplicatesSeen' | 'kind' | 'data'>
  * when it is no longer that.
  */
 export async function updateRecord(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, options: UpdateOptions = {}): Promise<WireRecord> {
-  const { record, pending } = await submitChange(ctx, entity, id, patch, rev, options)
-  if (pending !== undefined) throw new AppError(409, 'changeHeld')
-  return record
+  return inTransaction(ctx, async (tx) => {
+    const { record, pending } = await submitChange(tx, entity, id, patch, rev, options)
+    if (pending !== undefined) throw new AppError(409, 'changeHeld')
+    return record
+  })
 }
 
 export interface Submitted { record: WireRecord; /** The approval that holds the change; the record is as before. */ pending?: string }
@@ -29,7 +31,8 @@ export async function submitChange(ctx: Context, entity: string, id: string, pat
   return inTransaction(ctx, async (tx) => {
     const { table, record } = await changeableRecord(tx, entity, id, 'update', rev)
     const flow = holderOfChanges(tx, table, record)
-    if (flow) { const pending = await holdChange(tx, table, record, patch, flow, options.duplicatesSeen === true); return { record: present(tx, table, record), ...(pending !== undefined && { pending }) } }
+    const pending = flow && (await holdChange(tx, table, record, patch, flow, options.duplicatesSeen === true))
+    if (pending !== undefined) return { record: present(tx, table, record), pending }
     const changed = await changeRecord(tx, table, record, patch, { byPerson: true, ...options })
     if (changed.owner !== record.owner && !(await mayUse(tx, table.entity, changed, 'update'))) throw new AppError(403, 'forbidden')
     return { record: present(tx, table, changed) }

@@ -27,9 +27,9 @@ export function usePutBack(entity: CompiledEntity, id: string, commands: Command
   const byStage = new Set<string>(Object.values(entity.definition.pipeline ?? {}))
   const may = (name: string) => { const field = entity.fields.get(name); return field !== undefined && !field.computed && !field.definition.readOnly && !byStage.has(name) && access(name) === 'write' }
   const run = async (item: TimelineItem, fields: string[]) => {
-    await restoreValues(entity.name, id, item.id, fields)
+    const { pendingChange } = await restoreValues(entity.name, id, item.id, fields)
     void refresh()
-    void message.success(t('timeline.wasPutBack'))
+    void message.success(t(pendingChange === undefined ? 'timeline.wasPutBack' : 'form.held'))
   }
   const undone = new Set(items.filter((i) => i.kind === 'unmerged').map((i) => i.data.merge))
   const unmerge = useUnmerge(entity)

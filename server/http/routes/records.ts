@@ -22,7 +22,7 @@ import { restoreValues } from '../../use-cases/restore-values'
 import { runAction } from '../../use-cases/run-action'
 import { listShares, shareRecord, unshareRecord } from '../../use-cases/shares'
 import { submitFlow } from '../../use-cases/submit-flow'
-import { submitChange } from '../../use-cases/update-record'
+import { submitChange, type Submitted } from '../../use-cases/update-record'
 import { withMessages } from '../../../schemas/errors'
 import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
 import { parse } from '../input'
@@ -44,8 +44,7 @@ export function recordRoutes(): Router {
   router.post(`${at}/merge/preview`, handle(async (ctx, req) => ok(await mergePreview(ctx, param(req, 'entity'), parse(previewBody, bodyOf(req)).from))))
   router.get(one, handle(async (ctx, req) => withRev(await getRecord(ctx, param(req, 'entity'), param(req, 'id'), { expand: text(req, 'expand'), titles: flag(req, 'titles'), deleted: flag(req, 'deleted') }))))
   router.patch(one, handle(async (ctx, req) => {
-    const { record, pending } = await submitChange(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') })
-    return pending === undefined ? withRev(record) : withRev(Object.assign({}, record, { pendingChange: pending }), 202)
+    return submitted(await submitChange(ctx, param(req, 'entity'), param(req, 'id'), bodyOf(req), ifMatch(req), { duplicatesSeen: flag(req, 'duplicatesSeen') }))
   }))
   router.delete(one, handle(async (ctx, req) => {
     const { pending } = await deleteRecord(ctx, param(req, 'entity'), param(req, 'id'), ifMatch(req))
@@ -59,7 +58,7 @@ export function recordRoutes(): Router {
     return ok({ items: items.filter((i) => i.changes.length > 0 || i.kind !== 'action'), titles })
   }))
   router.get(`${one}/timeline`, handle(async (ctx, req) => ok(await recordHistory(ctx, param(req, 'entity'), param(req, 'id'), parse(historyQuery, req.query)))))
-  router.post(`${one}/history/:entry/restore`, command(async (ctx, req) => withRev(await restoreValues(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'entry'), { ...parse(restoreBody, bodyOf(req)), rev: ifMatch(req) }))))
+  router.post(`${one}/history/:entry/restore`, command(async (ctx, req) => submitted(await restoreValues(ctx, param(req, 'entity'), param(req, 'id'), param(req, 'entry'), { ...parse(restoreBody, bodyOf(req)), rev: ifMatch(req) }))))
   router.get(`${one}/commands`, handle(async (ctx, req) => ok(localized(await recordCommands(ctx, param(req, 'entity'), param(req, 'id')), ctx.language))))
   router.post(`${one}/actions/:action`, command(async (ctx, req) => {
     const { input } = parse(actionBody, bodyOf(req))
@@ -140,3 +139,6 @@ function localized(commands: Awaited<ReturnType<typeof recordCommands>>, languag
   const one = <T extends { problem?: Parameters<typeof withMessages>[0][number] }>(offer: T) => (offer.problem ? { ...offer, problem: withMessages([offer.problem], language)[0] } : offer)
   return { ...commands, actions: commands.actions.map(one), flows: commands.flows.map(one), moves: commands.moves.map((m) => ({ ...m, problems: withMessages(m.problems, language) })) }
 }
+
+/** A change that was written, or waits for an approval. */
+const submitted = ({ record, pending }: Submitted) => (pending === undefined ? withRev(record) : withRev(Object.assign({}, record, { pendingChange: pending }), 202))
