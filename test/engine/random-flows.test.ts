@@ -1,15 +1,16 @@
 /**
  * Random flows, random happenings: whatever may be published never comes to a dead end (flows.md, rule 21), nothing is decided or done
- * twice (rules 8, 9 and 17), what comes too late changes nothing (rule 16), and a restart after any step changes nothing. Failures print
+ * twice (rules 8, 9 and 17), joins fire once (rule 4), what comes too late changes nothing (rule 16), and a restart after any step changes nothing. Failures print
  * the seed; run again with `fc.assert(…, { seed, path })`.
  */
 import fc from 'fast-check'
+import type { Advanced } from '../../runtime/engine/flow/advance'
 import { advance, isLive, returnTargets, type FlowEffect, type FlowEvent, type FlowState } from '../../runtime/engine'
 import type { Flow } from '../../schemas/generated/types'
 import { nodeTypes } from '../../schemas/node-types'
 import { asAnn, brokenRules } from '../support/flows'
 import { company } from '../support/company'
-import { block, draw, graph, problemsOf } from '../support/random-flows'
+import { block, draw, graph, problemsOf, splitsOf } from '../support/random-flows'
 
 /** Which of the possible happenings, how it turns out, and whether a decision is a return. */
 interface Choice { pick: number; good: boolean; back: boolean }
@@ -26,7 +27,11 @@ class Play {
   /** Happenings that came from outside; they may come again. */
   private readonly past: FlowEvent[] = []
 
-  constructor(private readonly flow: Flow, private readonly random: Iterator<number>) {
+  /** How often nodes were entered and left. */
+  private readonly entered: { [node: string]: number } = {}
+  private readonly left: { [node: string]: number } = {}
+
+  constructor(private readonly flow: Flow, private readonly random: Iterator<number>, private readonly splits: { split: string; join: string }[]) {
     this.state = this.step(undefined, { type: 'start' })
   }
 
@@ -80,7 +85,18 @@ class Play {
     expect(again).toEqual(advanced)
     expect(brokenRules(this.flow, advanced.state)).toEqual([])
     this.follow(advanced.effects, advanced.state)
+    this.count(advanced.route)
     return advanced.state
+  }
+
+  /** A join fires once for each time its split was entered, at most (rule 4). */
+  private count(route: Advanced['route']) {
+    for (const { node, way } of route) {
+      this.entered[node] = (this.entered[node] ?? 0) + 1
+      const source = this.flow.edges.find((e) => e.id === way)?.source
+      if (source !== undefined) this.left[source] = (this.left[source] ?? 0) + 1
+    }
+    for (const { split, join } of this.splits) expect(this.left[join] ?? 0).toBeLessThanOrEqual(this.entered[split] ?? 0)
   }
 
   private context(holds: () => boolean) {
@@ -112,8 +128,8 @@ function once(known: Set<string>, key: string) {
   known.add(key)
 }
 
-function play(flow: Flow, given: Choice[], random: Iterator<number>) {
-  const run = new Play(flow, random)
+function play(flow: Flow, given: Choice[], random: Iterator<number>, splits: { split: string; join: string }[] = []) {
+  const run = new Play(flow, random, splits)
   for (const choice of given) if (!run.go(choice)) return
   run.end()
 }
@@ -125,9 +141,9 @@ describe('flows of nested blocks', () => {
     expect([...types].sort()).toEqual(Object.keys(nodeTypes).sort())
   })
 
-  test('come to no dead end', () => fc.assert(fc.property(block, choices, answers, (b, given, random) => play(draw(b), given, random)), { numRuns: 600 }))
+  test('come to no dead end', () => fc.assert(fc.property(block, choices, answers, (b, given, random) => { const flow = draw(b); play(flow, given, random, splitsOf(flow)) }), { numRuns: 600 }))
 })
 
 describe('any graph that may be published', () => {
-  test('comes to no dead end', () => fc.assert(fc.property(graph, choices, answers, play), { numRuns: 800 }))
+  test('comes to no dead end', () => fc.assert(fc.property(graph, choices, answers, (flow, given, random) => play(flow, given, random)), { numRuns: 800 }))
 })

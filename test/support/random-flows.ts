@@ -102,6 +102,10 @@ export function draw(top: Block): Flow {
 
 const types = fc.constantFrom('approval', 'approval', 'exclusive', 'parallel', 'inclusive', ...passing, ...finding)
 
+/** Splits of a drawn flow with the joins they belong to. */
+export const splitsOf = ({ nodes, edges }: Flow): { split: string; join: string }[] =>
+  nodes.flatMap(({ id, type }, i) => ((type === 'parallel' || type === 'inclusive') && edges.filter((e) => e.source === id).length > 1 ? [{ split: id, join: nodes[i + 1]!.id }] : []))
+
 /** Any nodes, joined by any ways; those that publishing refuses are left out. */
 export const graph = fc.tuple(fc.array(fc.record({ type: types, node: asking }), { minLength: 1, maxLength: 6 }), fc.infiniteStream(fc.nat())).map(([wanted, random]) => {
   const pick = (n: number) => (random.next().value as number) % n
