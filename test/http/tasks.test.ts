@@ -355,46 +355,6 @@ describe('rule 20, who leaves', () => {
   })
 })
 
-const rounds = Number(process.env.FLOW_RACES ?? 20)
-/** One of them wins; the others are told, and nothing is done twice. */
-async function race(runs: Promise<Answer<Decided>>[], losers: number[] = [409]) {
-  const answers = await Promise.all(runs)
-  expect(answers.filter((a) => a.status === 200)).toHaveLength(1)
-  for (const { status } of answers.filter((a) => a.status !== 200)) expect(losers).toContain(status)
-}
-
-describe(`rule 9, races of ${rounds} rounds: the first wins, the other gets 409, nothing happens twice`, () => {
-  test('two approvers where one is enough', async () => {
-    for (let i = 0; i < rounds; i++) {
-      const { record, instance } = await submitted('any')
-      const [mias, dans] = [(await taskOf('mia', record))!.id, (await taskOf('dan', record))!.id]
-      await race([decideTask('mia', mias, 'approve'), decideTask('dan', dans, 'approve')])
-      expect(await as.ann.read('thing', record)).toMatchObject({ status: 'granted', count: 1 })
-      expect((await instanceOf(instance)).trail.filter((e) => e.kind === 'approved')).toHaveLength(1)
-    }
-  })
-
-  test('approve against reject', async () => {
-    for (let i = 0; i < rounds; i++) {
-      const { record, instance } = await submitted('any')
-      const [mias, dans] = [(await taskOf('mia', record))!.id, (await taskOf('dan', record))!.id]
-      await race([decideTask('mia', mias, 'approve'), decideTask('dan', dans, 'reject', { comment: 'no' })])
-      const { status } = await instanceOf(instance)
-      expect((await as.ann.read('thing', record)).count).toBe(status === 'approved' ? 1 : 0)
-    }
-  })
-
-  test('one task: approve against transfer', async () => {
-    for (let i = 0; i < rounds; i++) {
-      const { record, instance } = await submitted('boss')
-      const { id: task } = (await taskOf('mia', record))!
-      await race([decideTask('mia', task, 'approve'), decideTask('mia', task, 'transfer', { to: id('dan') })])
-      const { status } = await instanceOf(instance)
-      expect(status === 'approved' ? [] : ['dan']).toEqual(await openFor(instance))
-    }
-  })
-})
-
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 async function upload(person: Person, name: string, content: Buffer | string): Promise<string> {
