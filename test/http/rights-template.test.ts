@@ -1,10 +1,11 @@
 /** The rights matrix over the default template. */
 import { startTestHost } from '../support/host'
 import { matrix } from '../support/rights-matrix'
+import { leftOut } from '../support/served-routes'
 import { hireStaff, plannedContract, quoteWithContract } from '../support/sales'
 
 describe('the default template', () => {
-  matrix(['rep', 'rep2', 'manager', 'director', 'finance', 'boss', 'clerk', 'admin'], async () => {
+  const world = matrix(['rep', 'rep2', 'manager', 'director', 'finance', 'boss', 'clerk', 'admin'], async () => {
     const host = await startTestHost()
     const sales = await hireStaff(host)
     await plannedContract(sales)
@@ -17,4 +18,5 @@ describe('the default template', () => {
     }
     return host
   })
+  test('no path that the server has was left out', async () => expect(await leftOut(world().host, world().asked)).toEqual([]))
 })

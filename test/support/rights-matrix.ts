@@ -3,10 +3,13 @@
  * not see is 404 and leaves no trace in counts, sums, orders, cursors, titles, expansions and errors.
  */
 import type { TestHost } from './host'
+import { besides, blindPaths } from './rights-blind'
 import { paths, tasks } from './rights-paths'
 import { status, viewerOf, worldOf, type Viewer, type World } from './rights-world'
 
-export function matrix(usernames: string[], made: () => Promise<TestHost>) {
+const all = { ...paths, ...blindPaths }
+
+export function matrix(usernames: string[], made: () => Promise<TestHost>): () => World {
   let world: World
   const viewers = new Map<string, Viewer>()
   beforeAll(async () => {
@@ -28,16 +31,20 @@ export function matrix(usernames: string[], made: () => Promise<TestHost>) {
     })
 
     test('tasks', () => tasks(viewers.get(username)!))
+    test('what is no matter of one entity', () => besides(viewers.get(username)!))
 
-    test.each(Object.keys(paths))('%s', async (path) => {
+    test.each(Object.keys(all))('%s', async (path) => {
       const v = viewers.get(username)!
       for (const e of readable(v)) {
         try {
-          await paths[path]!(v, e)
+          await all[path]!(v, e)
         } catch (error) {
           throw Object.assign(error as Error, { message: `${username}, ${e.name}, ${path}: ${(error as Error).message}` })
         }
       }
     }, 120_000)
   })
+  test('records were created where they may be', () => expect(world.created.size).toBeGreaterThan(0))
+
+  return () => world
 }

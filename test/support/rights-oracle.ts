@@ -14,6 +14,7 @@ export interface Oracle {
   grants(entity: string, verb: Grant['verbs'][number]): boolean
   may(verb: Grant['verbs'][number], entity: string, record: WireRecord): boolean
   field(entity: string, field: string): 'hidden' | 'mask' | 'read' | 'write'
+  capable(of: NonNullable<Role['capabilities']>[number]): boolean
 }
 
 const openness = ['hidden', 'mask', 'read', 'write'] as const
@@ -41,6 +42,7 @@ export function oracleFor(person: Someone, documents: Definition[], below: (depa
     knows: (entity) => grantsOn(entity).length > 0,
     grants: (entity, verb) => grantsOn(entity).some((g) => g.verbs.includes(verb)),
     may: (verb, entity, record) => ((shared(verb, entity, record) || ruled(verb, entity, record)) && grantsOn(entity).some((g) => g.verbs.includes(verb))) || grantsOn(entity).some((g) => g.verbs.includes(verb) && (isOwn(verb, entity, record) || (g.scope !== 'own' && scopes[g.scope](record))) && (!g.condition || meets(g.condition, record, person))),
+    capable: (of) => roles.some((r) => r.capabilities?.includes(of)),
     field: (entity, field) => {
       const rights = grantsOn(entity).map((g) => g.fields?.[field] ?? 'write')
       return openness[Math.max(0, ...rights.map((r) => openness.indexOf(r)))]!

@@ -7,29 +7,37 @@ import type { TestHost } from './host'
 import { maskOf, oracleFor, type Oracle, type Share } from './rights-oracle'
 
 export type Kept = WireRecord & { id: string }
-export interface World { host: TestHost; documents: Definition[]; entities: CompiledEntity[]; records: Map<string, Kept[]>; below: (department: string | null) => string[]; shares: Share[]; tasks: Kept[]; instances: Kept[] }
+export interface World { host: TestHost; documents: Definition[]; entities: CompiledEntity[]; records: Map<string, Kept[]>; below: (department: string | null) => string[]; shares: Share[]; tasks: Kept[]; instances: Kept[]; notices: Kept[]; deleted: Map<string, Kept[]>; collections: typeof collections; /** Made by the viewers, and whose they are. */ views: Map<string, string>; /** Viewer and entity of records that were accepted. */ created: Set<string>; /** Every request of the viewers, as METHOD path. */ asked: Set<string> }
 /** `turn` tells people apart when a sample is taken. */
 export interface Viewer { id: string; name: string; turn: number; client: Client; oracle: Oracle; world: World }
 
 /** Everything there is, as it is stored. */
 export async function worldOf(host: TestHost): Promise<World> {
   const model = await host.holder.current()
-  const records = new Map<string, Kept[]>()
+  const [records, deleted] = [new Map<string, Kept[]>(), new Map<string, Kept[]>()]
   for (const table of model.tables.values()) {
-    const docs = await host.services.store.find(table.collection, { columns: table.collection.columns.map((c) => c.name), where: { path: ['deletedAt'], op: 'empty' } })
-    records.set(table.entity.name, docs.map((d) => table.decode(d) as Kept))
+    const all = (await host.services.store.find(table.collection, { columns: table.collection.columns.map((c) => c.name) })).map((d) => table.decode(d) as Kept)
+    records.set(table.entity.name, all.filter((r) => r.deletedAt === null))
+    deleted.set(table.entity.name, all.filter((r) => r.deletedAt !== null))
   }
   const departments = records.get('department')!
   const below = (id: string | null): string[] => (id === null ? [] : [id, ...departments.filter((d) => d.parent === id).flatMap((d) => below(d.id))])
   const every = async (collection: Parameters<typeof host.services.store.find>[0]) => (await host.services.store.find(collection, {})) as unknown[]
-  return { host, documents: [...model.published.values()].map((p) => p.body), entities: [...model.catalog.entities.values()], records, below, shares: (await every(collections.share)) as Share[], tasks: (await every(collections.task)) as Kept[], instances: (await every(collections.instance)) as Kept[] }
+  return { host, documents: [...model.published.values()].map((p) => p.body), entities: [...model.catalog.entities.values()], records, below, shares: (await every(collections.share)) as Share[], tasks: (await every(collections.task)) as Kept[], instances: (await every(collections.instance)) as Kept[], notices: (await every(collections.notice)) as Kept[], deleted, collections, views: new Map(), created: new Set(), asked: new Set() }
 }
 
 export async function viewerOf(world: World, username: string, turn: number): Promise<Viewer> {
   const user = world.records.get('user')!.find((u) => u.username === username)!
   const upFrom = (id: string | null): string[] => { const d = world.records.get('department')!.find((x) => x.id === id); return d ? [d.name as string, ...upFrom(d.parent as string | null)] : [] }
   const person = { id: user.id, roles: (user.roles as string[] | null) ?? [], department: user.department as string | null, username, departmentNames: upFrom(user.department as string | null) }
-  return { id: user.id, name: username, turn, client: await world.host.signIn(username, { language: 'en' }), oracle: oracleFor(person, world.documents, world.below, world.host.services.clock.today(), world.shares), world }
+  const client = noting(await world.host.signIn(username, { language: 'en' }), world.asked)
+  return { id: user.id, name: username, turn, client, oracle: oracleFor(person, world.documents, world.below, world.host.services.clock.today(), world.shares), world }
+}
+
+function noting(client: Client, asked: Set<string>): Client {
+  const request = client.request.bind(client)
+  client.request = (method, path, sent) => { asked.add(`${method} ${path}`); return request(method, path, sent) }
+  return client
 }
 
 export const status = async (answer: Promise<Answer<unknown>>) => { const { status, body } = await answer; return `${status} ${(body as ProblemBody | undefined)?.code}` }
