@@ -1,12 +1,13 @@
 /**
- * Fields that are kept in another form from a release on. The new columns are filled while the former definitions are in force, so that
- * readers and writers go on; in the transaction of the release only what changed meanwhile is carried over. Broken off, it begins again.
+ * What is kept in another form from a release on: fields of another type, keys of new rules of uniqueness. The new columns are filled while
+ * the former definitions are in force, so that readers and writers go on; in the transaction of the release only what changed meanwhile is
+ * carried over, so that no duplicate comes in between. Broken off, it begins again.
  */
-import { retypedFields, uidOf, type DefinitionProblem, type Retyped, type WireRecord } from '../../runtime/engine'
+import { retypedFields, storedKeysOf, uidOf, type DefinitionProblem, type Retyped, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import type { Definition } from '../../schemas/generated/types'
+import type { Definition, Entity } from '../../schemas/generated/types'
 import type { Table, Tables } from '../model/tables'
-import type { Collection, StoredDoc } from '../ports/store'
+import type { Collection, Stored, StoredDoc } from '../ports/store'
 import { inPages } from '../records/batches'
 import { converterOf, type Converting } from '../records/convert-value'
 import { allColumns } from '../records/load'
@@ -19,16 +20,30 @@ export interface Conversion {
   before: Table
   after: Table
   fields: Retyped[]
+  /** Of rules that records are not compared by yet. */
+  keys: UniqueKey[]
+  /** Records whose key another has that may have been given up since. */
+  skipped: Set<string>
   /** The record as the new definition has it. */
   turn(record: WireRecord): WireRecord
 }
 
 export function conversionsOf(ctx: Context, tables: Tables, changed: Definition[], decisions: Decisions = {}): Conversion[] {
-  return changed.filter((d) => d.kind === 'entity').flatMap(({ name }) => {
+  const names = new Set(changed.filter((d) => d.kind === 'entity').flatMap((d) => [d.name, ...comparedWith(d)]))
+  return [...names].flatMap((name) => {
     const [before, after] = [ctx.model.tables.get(name), tables.get(name)!]
     const fields = before ? retypedFields(before.entity, after.entity) : []
-    return fields.length > 0 ? [{ before: before!, after, fields, turn: turner(before!, after, fields, { timeZone: ctx.clock.timeZone, cuts: cutting(decisions, name) }, decisions) }] : []
+    const keys = before ? newKeys(before, after) : []
+    return fields.length + keys.length > 0 ? [{ before: before!, after, fields, keys, skipped: new Set<string>(), turn: turner(before!, after, fields, { timeZone: ctx.clock.timeZone, cuts: cutting(decisions, name) }, decisions) }] : []
   })
+}
+
+/** Entities whose records those of an entity are compared with; they are kept with a key for it. */
+export const comparedWith = ({ unique = [] }: Entity) => unique.flatMap(({ against = [] }) => against.map(({ entity }) => entity))
+
+function newKeys(before: Table, after: Table): UniqueKey[] {
+  const known = new Set(before.collection.columns.map((c) => c.name))
+  return storedKeysOf(after.entity).filter(({ column }) => !known.has(column))
 }
 
 function turner(before: Table, after: Table, fields: Retyped[], how: Converting, decisions: Decisions): Conversion['turn'] {
@@ -78,26 +93,68 @@ export async function fillColumns(ctx: Context, conversion: Conversion, progress
 /** Clocks of several processes may differ by so much. */
 const tolerance = 300_000
 
-/** In the transaction of the release: what was written since the filling began. */
+/** In the transaction of the release: what was written since the filling began, and what could not get its key before. */
 export async function carryOver(ctx: WriteContext, conversion: Conversion, since: string): Promise<void> {
+  const { before, after, skipped } = conversion
   const from = new Date(Date.parse(since) - tolerance).toISOString()
-  const { collection } = conversion.before
-  await fillSome(ctx, conversion, await ctx.tx.find(collection, { where: { path: ['updatedAt'], op: 'gte', value: from }, columns: allColumns(conversion.before) }))
+  const written = await ctx.tx.find(before.collection, { where: { path: ['updatedAt'], op: 'gte', value: from }, columns: allColumns(before) })
+  const known = new Set(written.map(({ id }) => id))
+  const left = await ctx.tx.getMany(before.collection, [...skipped].filter((id) => !known.has(id)), allColumns(before))
+  const fillings = await fillingsOf(ctx, conversion, [...written, ...left])
+  await giveUpKeys(ctx, conversion, fillings)
+  await guardUnique(after, () => write(ctx, after, fillings)).catch((error: unknown) => { throw same(after, error) })
 }
 
-async function fillSome({ tx }: WriteContext, { before, after, fields, turn }: Conversion, docs: StoredDoc[]) {
+/** A record whose key another holds gets it in the transaction of the release, when all that was written meanwhile is known. */
+async function fillSome(ctx: WriteContext, conversion: Conversion, docs: StoredDoc[]) {
+  const fillings = await fillingsOf(ctx, conversion, docs)
+  for (const { column } of blocking(conversion)) {
+    const holders = await holdersOf(ctx, conversion.after, column, fillings.map(({ set }) => set[column]).filter((value) => typeof value === 'string'))
+    for (const { id, set } of fillings) {
+      const value = set[column] ?? null
+      if (value === null) continue
+      if ((holders.get(value) ?? id) === id) holders.set(value, id)
+      else { conversion.skipped.add(id); delete set[column] }
+    }
+  }
+  await write(ctx, conversion.after, fillings)
+}
+
+/** Stored values that are to be written to the new columns, and those that stand there. */
+interface Filling { id: string; set: Record<string, Stored>; known: StoredDoc | undefined }
+
+async function fillingsOf({ tx }: WriteContext, { before, after, fields, turn }: Conversion, docs: StoredDoc[]): Promise<Filling[]> {
   const there = new Set(before.collection.columns.map((c) => c.column))
   const fresh = new Set(after.collection.columns.filter((c) => !there.has(c.column)).map((c) => c.name))
   const filled = new Map((await tx.getMany(after.collection, docs.map((d) => d.id), [...fresh])).map((d) => [d.id, d]))
-  for (const doc of docs) {
-    const wanted = after.encode(turn(before.decode(doc)), fields.map((f) => f.to.name))
+  return docs.map((doc) => {
+    // Every key asks whether the record is in the bin.
+    const wanted = after.encode(turn(before.decode(doc)), [...fields.map((f) => f.to.name), 'deletedAt'])
     const known = filled.get(doc.id)
-    const set = Object.fromEntries(Object.entries(wanted).filter(([name, value]) => fresh.has(name) && JSON.stringify(known?.[name] ?? null) !== JSON.stringify(value ?? null)))
-    if (Object.keys(set).length > 0) await guardUnique(after, () => tx.update(after.collection, doc.id, undefined, set, { keepRev: true })).catch((error: unknown) => { throw same(after, error) })
+    return { id: doc.id, known, set: Object.fromEntries(Object.entries(wanted).filter(([name, value]) => fresh.has(name) && JSON.stringify(known?.[name] ?? null) !== JSON.stringify(value ?? null))) }
+  })
+}
+
+const blocking = ({ keys }: Conversion) => keys.filter(({ rule }) => rule.mode !== 'warn')
+
+async function holdersOf({ tx }: WriteContext, { collection }: Table, column: string, values: string[]): Promise<Map<Stored, string>> {
+  if (values.length === 0) return new Map()
+  const docs = await tx.find(collection, { where: { path: [column], op: 'in', value: values }, columns: [column] })
+  return new Map(docs.map((d) => [d[column]!, d.id]))
+}
+
+/** All that change are free before any is taken. */
+async function giveUpKeys({ tx }: WriteContext, conversion: Conversion, fillings: Filling[]) {
+  for (const { column } of blocking(conversion)) for (const { id, set, known } of fillings) {
+    if (column in set && (known?.[column] ?? null) !== null) await tx.update(conversion.after.collection, id, undefined, { [column]: null }, { keepRev: true })
   }
 }
 
-/** Values that were told apart by the former type and no longer are. */
+async function write({ tx }: WriteContext, { collection }: Table, fillings: Filling[]) {
+  for (const { id, set } of fillings) if (Object.keys(set).length > 0) await tx.update(collection, id, undefined, set, { keepRev: true })
+}
+
+/** Records that were told apart and no longer are. */
 function same(table: Table, error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== 'duplicate') return error
   return refusal(table, '/unique', 'duplicateData', { ...error.params, count: { en: 'Some', zh: '部分' } })

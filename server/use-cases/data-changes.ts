@@ -21,8 +21,8 @@ import { requireStudio } from './definitions'
 
 export interface DataChange {
   id: string
-  /** `convert`: fields get another form, before the release; the others come after it. `keys`: what must be unique is compared by a new rule. */
-  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'keys' | 'convert'
+  /** `convert`: fields get another form, `compare`: records get the keys of a new rule of uniqueness, both before the release; the others come after it. `keys`: keys of what is computed from other records. */
+  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'keys' | 'convert' | 'compare'
   entity: string
   params: { [name: string]: unknown }
   status: 'running' | 'done' | 'incomplete'
@@ -49,7 +49,7 @@ interface Worker {
   input?(ctx: WriteContext, table: Table, record: WireRecord, params: DataChange['params']): Promise<WireRecord> | WireRecord
 }
 
-const workers: { [K in Exclude<DataChange['kind'], 'convert'>]: Worker } = {
+const workers: { [K in Exclude<DataChange['kind'], 'convert' | 'compare'>]: Worker } = {
   rebuild: { run: rebuildRecords },
   keys: { run: fillKeys },
   mapOption: {
@@ -116,7 +116,7 @@ export async function runDataChanges(services: Services, holder: ModelHolder): P
 
 /** What is noted and not done, in the order in which it was noted. */
 export async function runningChanges({ store }: Services): Promise<StoredDoc[]> {
-  const running = await store.find(collections.dataChange, { where: { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['kind'], op: 'ne', value: 'convert' }] } })
+  const running = await store.find(collections.dataChange, { where: { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['release'], op: 'gt', value: 0 }] } })
   return running.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 

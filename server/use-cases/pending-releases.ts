@@ -1,4 +1,4 @@
-/** Releases that wait until fields have got another form: noted with everything that is to be published, so that a start takes them up again. */
+/** Releases that wait until fields have got another form, or keys are filled: noted with everything that is to be published, so that a start takes them up again. */
 import { AppError } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
@@ -19,7 +19,7 @@ export async function notePending(ctx: Context, conversions: Conversion[], { dra
   const slim = { ...publication, drafts: drafts?.map(({ kind, key, rev }) => ({ kind, key, rev })) }
   let total = 0
   for (const { before } of conversions) total += await ctx.store.count(before.collection, {})
-  const doc = { ...job, rev: 1, kind: 'convert', entity: conversions[0]!.after.entity.name, params: { fields, base: ctx.model.release } as never, status: 'running', release: 0, total, done: 0, last: null, by: ctx.me.id, problems: [], publication: JSON.parse(JSON.stringify(slim)) as never }
+  const doc = { ...job, rev: 1, kind: fields.length > 0 ? 'convert' : 'compare', entity: conversions[0]!.after.entity.name, params: { fields, base: ctx.model.release } as never, status: 'running', release: 0, total, done: 0, last: null, by: ctx.me.id, problems: [], publication: JSON.parse(JSON.stringify(slim)) as never }
   await ctx.store.transaction((tx) => tx.insert(collections.dataChange, [doc]))
   return job
 }

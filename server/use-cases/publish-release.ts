@@ -1,4 +1,4 @@
-import { keyOf, retypedFields, storedKeysOf, type Catalog, type DefinitionProblem, type UniqueKey } from '../../runtime/engine'
+import { keyOf, retypedFields, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
@@ -9,7 +9,7 @@ import { StoreError, type Transaction } from '../ports/store'
 import { brokenRules, fieldsBehind } from '../records/unique'
 import { consequencesOf, type Decisions, type NewDataChange } from './change-rules'
 import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
-import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
+import { bothForms, carryOver, comparedWith, conversionsOf, type Conversion } from './convert-fields'
 import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
 import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
@@ -95,8 +95,8 @@ async function begin(ctx: Context, publication: Publication, pending?: PendingRe
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
   const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...rebuildsFor(ctx, candidate)] }
-  prepared.dataChanges.push(...newKeys(ctx, prepared.tables, candidate.changed).map(({ table }) => ({ kind: 'keys' as const, entity: table.entity.name, params: {} })))
   const conversions = conversionsOf(ctx, prepared.tables, candidate.changed, decisions)
+  prepared.dataChanges.push(...conversions.filter(derivesKeys).map(({ after }) => ({ kind: 'keys' as const, entity: after.entity.name, params: {} })))
   const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
   return {
     ...(job && { job }),
@@ -122,7 +122,7 @@ interface Prepared { tables: Tables; changed: Definition[]; dataChanges: NewData
 async function releaseNow(ctx: Context, publication: Publication, { tables, changed, dataChanges }: Prepared, conversions: Conversion[], job?: PendingRelease): Promise<Release> {
   await prepareStore(ctx, tables, changed, conversions)
   if (job) await fillAll(ctx, conversions, job)
-  await refuseBrokenRules(ctx, tables, changed)
+  await refuseBrokenRules(ctx, conversions)
   return ctx.store.transaction(async (tx) => {
     const inside: WriteContext = { ...ctx, tx }
     for (const conversion of conversions) await carryOver(inside, conversion, job!.at)
@@ -158,8 +158,6 @@ function storedIn(document: Definition): string[] {
   return [document.name, ...added, ...comparedWith(document)]
 }
 
-const comparedWith = ({ unique = [] }: Entity) => unique.flatMap(({ against = [] }) => against.map(({ entity }) => entity))
-
 async function ensure(ctx: Context, table: Table, collection = table.collection) {
   try {
     await ctx.store.ensureCollection(collection)
@@ -170,25 +168,16 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
 }
 
 /** Rules of uniqueness that are new must hold for the records there are. */
-async function refuseBrokenRules(ctx: Context, tables: Tables, changed: Definition[]) {
+async function refuseBrokenRules(ctx: Context, conversions: Conversion[]) {
   const problems: DefinitionProblem[] = []
-  for (const { table, keys } of newKeys(ctx, tables, changed)) {
-    for (const { fields, count } of await brokenRules(ctx, table, keys)) problems.push(duplicateData(table.entity, fields, count))
+  for (const { after, keys } of conversions) {
+    for (const { fields, count } of await brokenRules(ctx, after, keys)) problems.push(duplicateData(after.entity, fields, count))
   }
   refuse(problems)
 }
 
-/** Keys by which records that were there before are not compared yet. */
-function newKeys(ctx: Context, tables: Tables, changed: Definition[]): { table: Table; keys: UniqueKey[] }[] {
-  const names = new Set(changed.filter((d) => d.kind === 'entity').flatMap((d) => [d.name, ...comparedWith(d)]))
-  return [...names].flatMap((name) => {
-    const table = tables.get(name)!
-    const before = ctx.model.tables.get(name)
-    const known = new Set(before?.collection.columns.map((c) => c.name))
-    const keys = before ? storedKeysOf(table.entity).filter(({ column }) => !known.has(column)) : []
-    return keys.length > 0 ? [{ table, keys }] : []
-  })
-}
+/** What is computed from other records changes without a write of its own, which the transaction of the release would see. */
+const derivesKeys = ({ after: { entity }, keys }: Conversion) => keys.some(({ reads }) => [...reads].some((name) => entity.fields.get(name)?.computed))
 
 async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [], upgrade, base }: Publication): Promise<Release> {
   const gone = removed.map((id) => ctx.model.published.get(id)!)
@@ -261,9 +250,9 @@ export async function listReleases(ctx: Context): Promise<{ items: Release[] }> 
   return { items: docs.map((d) => ({ number: d.number as number, at: d.at as string, by: d.by as string, items: d.items as unknown as Release['items'] })) }
 }
 
-/** At every start: releases that were broken off while fields got another form. One that is overtaken or refused stays undone; its drafts are there. */
+/** At every start: releases that were broken off while fields got another form or keys were filled. One that is overtaken or refused stays undone; its drafts are there. */
 export async function resumeReleases(services: Services, holder: ModelHolder): Promise<void> {
-  const where: Where = { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['kind'], op: 'eq', value: 'convert' }] }
+  const where: Where = { and: [{ path: ['status'], op: 'eq', value: 'running' }, { path: ['release'], op: 'eq', value: 0 }] }
   for (const doc of await services.store.find(collections.dataChange, { where })) {
     const model = await holder.current()
     const ctx = contextFor(services, model, model.directory.person(doc.by as string) ?? systemPerson, 'en', 'definition')

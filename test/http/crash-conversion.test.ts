@@ -1,4 +1,4 @@
-/** Killed while values get another form and while empty fields are filled: the next start goes on where it stopped, listening meanwhile. */
+/** Killed while values get another form, while empty fields are filled and while records get the keys of a new rule of uniqueness: the next start goes on where it stopped, listening meanwhile. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,7 +58,7 @@ async function finished(kind: string): Promise<Change> {
   }
 }
 
-test('a conversion and a filling that were killed are finished by the next start', async () => {
+test('a conversion, a filling and a comparison that were killed are finished by the next start', async () => {
   await start()
   await fillWithThings()
   const studio = studioOf(admin)
@@ -82,4 +82,13 @@ test('a conversion and a filling that were killed are finished by the next start
   await start()
   expect(await finished('fill')).toMatchObject({ status: 'done', done: count })
   expect(await sum('x_grade')).toEqual([count, (count * (count + 1)) / 2])
+
+  const third = studioOf(admin)
+  await third.change<Entity>('entity', 'x_thing', (d) => ({ ...d, unique: [{ fields: ['name'], normalise: 'text' }] }))
+  expect((await admin.post<{ pending?: string }>('/releases')).status).toBe(202)
+  expect(await killWithin('compare')).toMatchObject({ status: 'running', total: count })
+
+  await start()
+  expect(await finished('compare')).toMatchObject({ status: 'done', done: count })
+  for (const n of [0, 1500, count - 1]) expect((await admin.post('/records/x_thing', { name: `N-${n}`, size: 1, x_grade: 1 })).body).toMatchObject({ status: 409, code: 'duplicate' })
 })

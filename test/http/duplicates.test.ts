@@ -197,6 +197,42 @@ describe('a rule that comes later', () => {
     expect((await ann.patch(`/records/plain/${b.id}`, { name: 'one' })).body).toMatchObject({ code: 'duplicate' })
   })
 
+  test('values that changed hands while keys were filled are no duplicates; what a publication that failed has left behind is none either', async () => {
+    await publish([])
+    const made = await Promise.all(['p', 'q', 'r'].map((name) => ann.create('plain', { name: `Hand ${name}` })))
+    const rule: Entity['unique'] = [{ fields: ['name'] }]
+    const twice = [await ann.create('plain', { name: 'Twice' }), await ann.create('plain', { name: 'Twice' })]
+    expect((await publish(rule)).body).toMatchObject({ status: 422, problems: [{ code: 'duplicateData' }] })
+    await ann.must(ann.delete(`/records/plain/${twice[1]!.id}`))
+    // Each takes the former name of the next, whose key is still filled.
+    for (const [i, name] of ['spare', 'Hand p', 'Hand q', 'Hand r'].entries()) await ann.must(ann.patch(`/records/plain/${made[i % 3]!.id}`, { name }))
+    expect((await publish(rule)).status).toBe(201)
+    expect((await ann.read('plain', made[0]!.id!)).name).toBe('Hand r')
+    for (const name of ['Hand p', 'Hand q', 'Hand r', 'Twice']) expect((await ann.post('/records/plain', { name })).status).toBe(409)
+    expect((await ann.post('/records/plain', { name: 'spare' })).status).toBe(201)
+  })
+
+  test('no duplicate slips in between the check and the release, whenever it comes', async () => {
+    await publish([])
+    await Promise.all(Array.from({ length: 120 }, (_, i) => ann.create('plain', { name: `race ${i}` })))
+    const outcomes = new Set<string>()
+    const last = 13
+    for (let round = 0; round <= last; round++) {
+      const post = () => ann.post<{ id: string }>('/records/plain', { name: `RACE ${round}` })
+      const first = round === 0 ? await post() : undefined
+      const publishing = publish([{ fields: ['name'], normalise: 'text' }])
+      await (round === last ? publishing : new Promise((resolve) => { setTimeout(resolve, round * 12) }))
+      const late = first ?? (await post())
+      const { status } = await publishing
+      // Either the rule holds and refused it, or it came before and the rule was refused.
+      expect([[201, 409], [422, 201]]).toContainEqual([status, late.status])
+      outcomes.add(`${status}`)
+      if (late.status === 201) await ann.must(ann.delete(`/records/plain/${late.body.id}`))
+      await publish([])
+    }
+    expect([...outcomes].sort()).toEqual(['201', '422'])
+  })
+
   test.each([
     ['over the person', { fields: ['name'], when: { field: 'owner', op: 'me' } }, '/unique/0/when badFilter'],
     ['over the day', { fields: ['name'], when: { field: 'createdAt', op: 'withinDays', value: 3 } }, '/unique/0/when badFilter'],
