@@ -7,6 +7,7 @@ import { HomePage } from './home/HomePage'
 
 const AccessPage = lazy(() => import('./access/AccessPage'))
 const ChangesPage = lazy(() => import('./release/ChangesPage'))
+const OperationsPage = lazy(() => import('./operations/OperationsPage'))
 const ReleasesPage = lazy(() => import('./release/ReleasesPage'))
 const TemplatePage = lazy(() => import('./release/TemplatePage'))
 const TrashPage = lazy(() => import('./release/TrashPage'))
@@ -18,6 +19,7 @@ export function StudioRoutes() {
         <Route index element={<HomePage />} />
         <Route path="access" element={<AccessPage />} />
         <Route path="changes" element={<ChangesPage />} />
+        <Route path="operations" element={<OperationsPage />} />
         <Route path="releases" element={<ReleasesPage />} />
         <Route path="template" element={<TemplatePage />} />
         <Route path="trash" element={<TrashPage />} />

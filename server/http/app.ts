@@ -5,6 +5,7 @@ import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { AppError } from '../../schemas/errors'
 import type { ModelHolder } from '../model/model'
+import { troubles } from '../use-cases/check-approvals'
 import type { Services } from '../use-cases/context'
 import { openApiRoute } from './openapi'
 import { refuseDeep } from './depth'
@@ -58,7 +59,7 @@ function api(services: Services, holder: ModelHolder, live: Live, maxUpload: num
   router.get('/health/live', (_req, res) => { res.json({ status: 'ok' }) })
   router.get('/health/ready', async (_req, res) => {
     if (!ready()) throw new AppError(503, 'unavailable')
-    res.json({ status: 'ok', release: (await holder.current()).release })
+    res.json({ status: 'ok', release: (await holder.current()).release, troubles: await troubles(services) })
   })
   router.use(noStore, uploadRoute(session, maxUpload))
   router.use(jsonOnly, express.json({ limit: bodyLimit, strict: false, verify: refuseDeep, type: ['application/json', 'application/merge-patch+json'] }))

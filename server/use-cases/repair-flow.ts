@@ -3,8 +3,10 @@ import { isLive, type FlowEvent } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { act } from '../flows/act'
 import { correctionOf, faultsOf } from '../flows/faults'
+import type { Label } from '../../schemas/generated/types'
 import { flowOf, live, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
 import { collections } from '../model/collections'
+import { titleAsSeen } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
 import { viewOf, visibleInstance, type InstanceView } from './flow-instances'
 
@@ -63,10 +65,33 @@ export async function resubmitInstance(ctx: Context, id: string, { comment = nul
   })
 }
 
-/** Approvals that have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). */
-export async function stuckInstances(ctx: Context): Promise<{ items: { id: string; flow: string; entity: string; record: string; title: string; status: string; faults: string[] }[] }> {
+export interface StuckInstance {
+  id: string; flow: string; entity: string; record: string; title: string; status: string; faults: string[]
+  label: Label; initiator: string; startedAt: string
+  tokens: { id: number; node: string; incident?: string }[]
+  /** Open ones, by which it can be given to others. */
+  tasks: { key: string; node: string; assignee: string }[]
+  /** Where a token can be moved. */
+  nodes: { id: string; label?: Label; type: string }[]
+}
+
+/** Approvals that have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). The longest running first. */
+export async function stuckInstances(ctx: Context): Promise<{ items: StuckInstance[]; titles: Record<string, string> }> {
   refuseOthers(ctx)
   const active = await readerOf(ctx).find(collections.instance, { where: live, sort: [{ column: 'startedAt' }] })
-  const items = active.map(toInstance).map(({ id, flow, entity, record, title, status, state }) => ({ id, flow, entity, record, title, status, faults: faultsOf(state) }))
-  return { items: items.filter((i) => i.faults.length > 0) }
+  const stuck = active.map(toInstance).filter(({ state }) => faultsOf(state).length > 0)
+  const items = await Promise.all(stuck.map((instance) => present(ctx, instance)))
+  const people = items.flatMap((i) => [i.initiator, ...i.tasks.map((t) => t.assignee)])
+  return { items, titles: Object.fromEntries(people.map((id) => [id, ctx.model.directory.nameOf(id) ?? '']).filter(([, name]) => name !== '')) }
+}
+
+async function present(ctx: Context, instance: Instance): Promise<StuckInstance> {
+  const { id, flow, entity, record, title, status, initiator, startedAt, state } = instance
+  const { label, nodes } = await flowOf(ctx, instance)
+  return {
+    id, flow, entity, record, title: titleAsSeen(ctx, entity, title), status, initiator, startedAt, label, faults: faultsOf(state),
+    tokens: state.tokens.map(({ id: token, node, incident }) => ({ id: token, node, ...(incident !== undefined && { incident }) })),
+    tasks: state.tasks.filter((t) => t.status === 'open').map(({ key, node, assignee }) => ({ key, node, assignee })),
+    nodes: nodes.map(({ id: node, label: name, type }) => ({ id: node, type, ...(name && { label: name }) })),
+  }
 }

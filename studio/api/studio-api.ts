@@ -151,3 +151,19 @@ export type Migrated = { instance: string; ok: true; status: InstanceStatus } | 
 export type NodeMapping = Record<string, string>
 export const tryMigration = (flow: string, mapping: NodeMapping) => request<MigrationPlan>(`/flows/${flow}/migrate/preview`, { method: 'POST', body: { mapping }, safe: true })
 export const migrateInstances = (flow: string, body: { to: number; mapping: NodeMapping; instances: string[]; comment: string | null }) => request<{ to: number; items: Migrated[] }>(`/flows/${flow}/migrate`, { method: 'POST', body })
+
+/** An approval that cannot go on by itself, and what it can be repaired with. */
+export interface StuckApproval {
+  id: string; flow: string; label: Label; entity: string; record: string; title: string; status: InstanceStatus; faults: string[]; initiator: string; startedAt: string
+  tokens: { id: number; node: string; incident?: string }[]
+  tasks: { key: string; node: string; assignee: string }[]
+  nodes: NodeName[]
+}
+export const fetchStuck = () => request<{ items: StuckApproval[]; titles: Record<string, string> }>('/flow-instances/stuck')
+export type Repair = 'retry' | 'reassign' | 'jump' | 'terminate'
+export const repair = (id: string, how: Repair, body: { comment: string | null; task?: string; token?: number; to?: string }) => request<unknown>(`/flow-instances/${id}/${how}`, { method: 'POST', body })
+
+export type DeliveryStatus = 'waiting' | 'done' | 'dead'
+export interface Delivery { id: string; kind: string; status: DeliveryStatus; attempts: number; createdAt: string; nextTry: string; doneAt: string | null; lastError: string | null; to: string | null }
+export const fetchOutbox = (status: DeliveryStatus) => request<{ items: Delivery[]; count: number }>('/outbox', { query: { status } })
+export const replayDelivery = (id: string) => request<unknown>(`/outbox/${encodeURIComponent(id)}/replay`, { method: 'POST' })

@@ -38,6 +38,7 @@ export function HomePage() {
         <div className="st-home-tools">
           <Input allowClear prefix={<SearchOutlined />} aria-label={t('home.search')} placeholder={t('home.search')} value={search} onChange={(e) => setSearch(e.target.value)} />
           <Link to="/access">{t('access.title')}</Link>
+          <Link to="/operations">{t('operations.title')}</Link>
           <NewButton onChoose={setCreating} />
         </div>
       </header>

@@ -176,6 +176,6 @@ describe('every answer', () => {
 
   test('health needs no session', async () => {
     expect((await new Client(host.url).get('/health/live')).body).toEqual({ status: 'ok' })
-    expect((await new Client(host.url).get('/health/ready')).body).toMatchObject({ status: 'ok', release: 1 })
+    expect((await new Client(host.url).get('/health/ready')).body).toMatchObject({ status: 'ok', release: 1, troubles: { stuckApprovals: 0, deadDeliveries: 0, failedTimers: 0 } })
   })
 })

@@ -1,4 +1,4 @@
-import { App, Modal } from 'antd'
+import { App, Form, Modal } from 'antd'
 import { useId, useState } from 'react'
 import type { Id } from '../api'
 import { handOver } from '../api/people'
@@ -35,8 +35,7 @@ export default function HandOverDialog({ person, name, onClose }: Props) {
     <Modal open title={t('handOver.title')} onCancel={onClose} okText={t('handOver.do')} cancelText={t('common.cancel')} okButtonProps={{ disabled: to.length === 0, loading: busy }} onOk={() => void give()}>
       <p>{t('handOver.about', { name })}</p>
       <ErrorAlert error={error} />
-      <label htmlFor={id}>{t('handOver.to')}</label>
-      <PeopleInput id={id} value={to} onChange={setTo} label={t('handOver.to')} />
+      <Form layout="vertical"><Form.Item label={t('handOver.to')} htmlFor={id}><PeopleInput id={id} value={to} onChange={setTo} label={t('handOver.to')} /></Form.Item></Form>
     </Modal>
   )
 }
