@@ -92,6 +92,27 @@ const catalogue = {
   // flows
   nodeUnplaced: ['Node “{name}” is not in version {version} of the flow; choose where its approvals go on.', '流程第{version}版中没有节点“{name}”，请指定其审批从哪个节点继续。'],
   onThisVersion: ['It runs on version {version} already.', '已在按第{version}版运行。'],
+  noWayOut: ['No way out applies.', '没有符合条件的路径。'],
+  nothingToCall: ['There is no record to run the flow on.', '没有可供该流程运行的记录。'],
+  noMoment: ['There is no moment to wait for.', '没有可等待的时间。'],
+  nobodyFound: ['Nobody was found who could decide.', '找不到可审批的人员。'],
+  noSuccessor: ['Nobody was found who could take over.', '找不到可接手的人员。'],
+  submitterDecides: ['The submitter would decide.', '审批人为发起人本人。'],
+  approvedBefore: ['The same person approved before.', '同一人此前已同意。'],
+  approvedUnchanged: ['Approved before, and nothing that is shown has changed.', '此前已同意，且所示内容未变化。'],
+  notDecidedInTime: ['Nobody decided in time.', '超时无人处理。'],
+  escalated: ['Overdue; passed on to the manager.', '已逾期，升级至上级。'],
+  tooManySteps: ['More than {limit} automatic steps.', '自动步骤超过{limit}个。'],
+  tooManyRounds: ['More than {limit} rounds.', '轮次超过{limit}次。'],
+  joinsWait: ['The joins wait for each other.', '汇合节点相互等待。'],
+  goesOn: ['It comes round again and again.', '流程不断循环。'],
+  notWaitedFor: ['It waits for what a trial does not do.', '等待试运行不会执行的事项。'],
+  notEvaluated: ['A condition or a value cannot be worked out: {reason}', '条件或取值无法计算：{reason}'],
+  noToken: ['It stands nowhere.', '流程不在任何节点。'],
+  nobodyAsked: ['Nobody is asked at “{node}”.', '节点“{node}”没有待办人员。'],
+  recordGone: ['The record is gone.', '记录已不存在。'],
+  recordDeleted: ['The record was deleted.', '记录已删除。'],
+  tooDeepCalls: ['More than {limit} flows call each other.', '流程相互调用超过{limit}层。'],
   flowRunning: ['An approval is running for it already.', '已有审批正在进行。'],
   flowNotApplicable: ['It cannot be submitted to “{label}” in the present state.', '当前状态下不能提交“{label}”。'],
   taskDone: ['This task has been decided already.', '该任务已处理。'],
@@ -196,6 +217,13 @@ function text(value: unknown, language: Language): string {
 export function withMessages(problems: readonly Problem[], language: Language): Problem[] {
   return problems.map((p) => ({ ...p, message: messageOf(p.code, p.params ?? {}, language) }))
 }
+
+/** Why something happened by itself, or cannot go on: a code with what it names. A text is what another system or an earlier version said. */
+export type Reason = string | { code: ProblemCode; params?: Record<string, unknown> }
+
+export const reasonText = (reason: Reason, language: Language): string => (typeof reason === 'string' ? reason : messageOf(reason.code, reason.params ?? {}, language))
+/** The same in every language, for texts that name it. */
+export const reasonLabel = (reason: Reason): { en: string; zh: string } => ({ en: reasonText(reason, 'en'), zh: reasonText(reason, 'zh') })
 
 /** The first problems and how many more there are: an answer stays of a size that can be read, whatever was sent. */
 export function atMost<P extends Problem>(problems: P[], limit = 200): P[] {

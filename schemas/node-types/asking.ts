@@ -1,4 +1,5 @@
 /** Nodes at which people are asked: who they are, and what their decisions add up to. */
+import type { Reason } from '../errors'
 import type { ApprovalNode, HandleNode } from '../generated/types'
 import { resolvePeople } from '../people'
 import { due, verdict } from '../people/modes'
@@ -20,7 +21,7 @@ export function countDecisions(node: AskingNode, view: NodeView): Step {
   return keys.length > 0 ? { kind: 'open', keys } : { kind: 'wait' }
 }
 
-const decisions: Record<'approved' | 'rejected', (node: AskingNode, view: NodeView, automatic?: string) => Step> = {
+const decisions: Record<'approved' | 'rejected', (node: AskingNode, view: NodeView, automatic?: Reason) => Step> = {
   approved: (node, view, automatic) => ({ kind: 'approved', effects: node.effects?.onApproved ?? [], edges: view.out, ...(automatic && { automatic }) }),
   rejected: (node, _view, automatic) => ({ kind: 'rejected', effects: node.effects?.onRejected ?? [], ...(automatic && { automatic }) }),
 }

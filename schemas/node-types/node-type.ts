@@ -5,6 +5,7 @@
  * A node type only decides; the interpreter (`runtime/engine/flow`) moves tokens, forks, joins and keeps the books.
  */
 import type { Assignee, Edge, Effect, FlowNode, Label, NodeEffects } from '../generated/types'
+import type { Reason } from '../errors'
 import type { ExpressionValue } from '../expressions/types'
 import type { PeopleView, Slot } from '../people/person-kind'
 
@@ -101,10 +102,10 @@ export type Step =
   /** Ask another system and wait for its answer. */
   | { kind: 'request'; request: ServiceRequest }
   /** A decision is reached. `automatic` says why nobody was asked. */
-  | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: string }
-  | { kind: 'rejected'; effects: Effect[]; automatic?: string }
+  | { kind: 'approved'; effects: Effect[]; edges: Edge[]; automatic?: Reason }
+  | { kind: 'rejected'; effects: Effect[]; automatic?: Reason }
   | { kind: 'end'; result: 'approved' | 'rejected'; effects: Effect[] }
-  | { kind: 'incident'; reason: string }
+  | { kind: 'incident'; reason: Reason }
 
 export interface NodeExpression { source: string; type: 'moment' | 'any' | { /** Of the rule table that the node asks. */ input: string } }
 /** `field`: a reference, several, or lines (with `column`: the records it names); `entity` and `via`: records that refer to this one; else this record. */
@@ -173,7 +174,7 @@ export const effectsOf = (effects: NodeEffects | undefined): Record<string, Effe
 export function concluded({ out, holds }: NodeView, result: string): Step {
   if (out.length === 1) return result === 'approved' ? { kind: 'move', edges: out } : { kind: 'rejected', effects: [] }
   const way = out.find((edge) => edge.when !== undefined && holds(edge.when, result)) ?? out.find((edge) => edge.default)
-  return way ? { kind: 'move', edges: [way] } : { kind: 'incident', reason: 'no way out applies' }
+  return way ? { kind: 'move', edges: [way] } : { kind: 'incident', reason: { code: 'noWayOut' } }
 }
 
 /** One way out, or several by conditions with a default. */

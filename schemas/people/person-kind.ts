@@ -2,6 +2,7 @@
  * Who is asked. Each kind of assignee is one file: it finds people (`resolve`) and says what is wrong with a definition (`check`).
  * Adding one: the file, a line in `index.ts`, a branch in `definitions/assignee.schema.json`, a case in `examples.ts`.
  */
+import type { Reason } from '../errors'
 import type { ApprovalNode, Assignee, Flow } from '../generated/types'
 import type { Directory } from './directory'
 
@@ -35,7 +36,7 @@ export interface Slot {
   principal?: string
   proxy?: string
   /** Approved without asking: why, and the approval it repeats. */
-  settled?: { reason: string; cites: string }
+  settled?: { reason: Reason; cites: string }
 }
 
 /** Tells what is wrong; `path` begins at the assignee. */

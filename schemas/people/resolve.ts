@@ -2,6 +2,7 @@
  * Who decides at a node (flows.md, rule 12): those named, without those who left → their deputies → nobody left? → the initiator among
  * them? → who decided elsewhere → who approved already. People are found when a node is entered, never earlier.
  */
+import type { Reason } from '../errors'
 import { findPeople, working } from './find'
 import type { Asking, PeopleView, Slot } from './person-kind'
 import { headsAbove, managersAbove } from './walks'
@@ -9,12 +10,12 @@ import { headsAbove, managersAbove } from './walks'
 export type Found =
   | { kind: 'people'; slots: Slot[] }
   /** Nobody needs to be asked. */
-  | { kind: 'automatic'; decision: 'approved' | 'rejected'; reason: string }
+  | { kind: 'automatic'; decision: 'approved' | 'rejected'; reason: Reason }
   /** An administrator has to see to it. */
-  | { kind: 'stuck'; reason: string }
+  | { kind: 'stuck'; reason: Reason }
 
-const nobodyFound = 'nobody was found who could decide'
-const submitterDecides = 'the submitter would decide'
+const nobodyFound: Reason = { code: 'nobodyFound' }
+const submitterDecides: Reason = { code: 'submitterDecides' }
 
 export function resolvePeople(asking: Asking, view: PeopleView): Found {
   const named = standIns(findPeople(asking.assignees, view), view)
@@ -86,9 +87,9 @@ const decidedAt = (nodes: string[], { assignee, principal }: Slot, { earlier }: 
 
 function settle(slot: Slot, view: PeopleView): Slot {
   const repeated = repeats(slot.assignee, view)
-  if (repeated !== undefined) return { ...slot, settled: { reason: 'the same person approved before', cites: repeated } }
+  if (repeated !== undefined) return { ...slot, settled: { reason: { code: 'approvedBefore' }, cites: repeated } }
   const reused = view.reusable(slot.assignee)
-  return reused === undefined ? slot : { ...slot, settled: { reason: 'approved before, and nothing shown has changed', cites: reused } }
+  return reused === undefined ? slot : { ...slot, settled: { reason: { code: 'approvedUnchanged' }, cites: reused } }
 }
 
 function repeats(person: string, { earlier, flow }: PeopleView): string | undefined {

@@ -1,7 +1,7 @@
 /** Flows that a node calls: on which records, how they begin, and how the caller learns that they have ended. */
 import { isLive, type WireRecord } from '../../runtime/engine'
 import type { CallItem, Calling } from '../../schemas/node-types/node-type'
-import { AppError } from '../../schemas/errors'
+import { AppError, type Reason } from '../../schemas/errors'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
 import { loadRecord } from '../records/load'
@@ -41,18 +41,18 @@ export async function beginCall(ctx: WriteContext, caller: Instance, call: { nod
   const parent: Parent = { instance: caller.id, node: call.node, round: call.round, index: call.index, depth: (caller.calledBy?.depth ?? 0) + 1 }
   const table = anyTable(ctx, call.item.entity ?? caller.entity)
   const record = await loadRecord(ctx, table, call.item.record ?? caller.record)
-  const reason = !record ? 'the record is gone' : parent.depth > deepest ? `more than ${deepest} flows call each other` : undefined
+  const reason: Reason | undefined = !record ? { code: 'recordGone' } : parent.depth > deepest ? { code: 'tooDeepCalls', params: { limit: deepest } } : undefined
   if (reason !== undefined) return tell(ctx, parent, 'cancelled', undefined, reason)
   try {
     await startFlow(ctx, table, record!, call.item.flow, { comment: null, calledBy: parent, caller })
   } catch (error) {
     if (!(error instanceof AppError && cannotBegin.has(error.code))) throw error
-    await tell(ctx, parent, 'cancelled', undefined, error.code)
+    await tell(ctx, parent, 'cancelled', undefined, { code: error.code, params: error.params })
   }
 }
 
 /** An instance that was called has ended: the caller goes on. */
-export async function tell(ctx: WriteContext, { instance: id, node, round, index }: Parent, result: string, child?: string, reason?: string): Promise<void> {
+export async function tell(ctx: WriteContext, { instance: id, node, round, index }: Parent, result: string, child?: string, reason?: Reason): Promise<void> {
   const caller = await loadInstance(ctx, id)
   if (!caller || !isLive(caller)) return
   await act(ctx, caller, { type: 'childEnded', node, round, index, result }, { kind: 'childEnded', node, round, result, ...(child !== undefined && { instance: child }), ...(reason !== undefined && { reason }) })

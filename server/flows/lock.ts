@@ -53,7 +53,7 @@ export async function releaseForDeletion(ctx: WriteContext, record: WireRecord) 
   const keeping = await keeper(ctx, active)
   if (keeping) throw held(ctx, keeping, record)
   // One that was called ends with its caller.
-  for (const instance of active.filter((i) => i.parent === null)) await act(ctx, instance, { type: 'cancel' }, { kind: 'cancelled', reason: 'the record was deleted' })
+  for (const instance of active.filter((i) => i.parent === null)) await act(ctx, instance, { type: 'cancel' }, { kind: 'cancelled', reason: { code: 'recordDeleted' } })
 }
 
 const held = (ctx: Context, { entity }: Instance, record: WireRecord) => new AppError(409, 'inApproval', {}, [], asSeen(ctx, anyTable(ctx, entity).entity, record))

@@ -1,6 +1,6 @@
 /** A flow on a record as it would go, with nothing written: the record's changes happen to a copy in memory. */
 import { computeRecord, emptyState, simulation, type Choices, type FlowContext, type Moment, type Simulation, type WireRecord } from '../../runtime/engine'
-import { AppError, type Problem } from '../../schemas/errors'
+import { AppError, reasonLabel, type Problem } from '../../schemas/errors'
 import type { Effect, Flow } from '../../schemas/generated/types'
 import { scopeFor, valuesFor } from '../effects/evaluate'
 import type { Table } from '../model/tables'
@@ -87,7 +87,7 @@ function warningsOf({ flow, initiator }: Simulated, { steps }: Simulation): Prob
     const again = asked.filter((person) => seen.has(person))
     for (const person of asked) seen.add(person)
     return [
-      ...(automatic === undefined ? [] : [{ path, code: 'stepAutomatic' as const, params: { reason: automatic } }]),
+      ...(automatic === undefined ? [] : [{ path, code: 'stepAutomatic' as const, params: { reason: reasonLabel(automatic) } }]),
       ...(asked.includes(initiator) ? [{ path, code: 'asksSubmitter' as const }] : []),
       ...again.map((person) => ({ path, code: 'askedAgain' as const, params: { person } })),
     ]

@@ -3,6 +3,7 @@
  * them is found (`npm run flows:check`).
  */
 import { createHash } from 'node:crypto'
+import type { Reason } from '../../schemas/errors'
 
 export type TrailKind =
   | 'submitted' | 'resubmitted' | 'approved' | 'rejected' | 'returned' | 'sentBack' | 'withdrawn' | 'invalidated' | 'cancelled' | 'terminated' | 'automatic' | 'noted' | 'incident' | 'ended'
@@ -11,7 +12,7 @@ export type TrailKind =
 
 /** What happened, by whom, in whose place (`onBehalfOf`, by the out-of-office entry `proxy`); `people` are those it was done to. */
 export interface TrailEntry {
-  at: string; by: string; kind: TrailKind; node?: string; round?: number; comment?: string | null; reason?: string; result?: string; decision?: string
+  at: string; by: string; kind: TrailKind; node?: string; round?: number; comment?: string | null; reason?: Reason; result?: string; decision?: string
   onBehalfOf?: string; proxy?: string; people?: string[]; person?: string; cites?: string; attachments?: string[]; signature?: string; fields?: string[]
   /** Where it was sent, and the tasks whose decisions count no more. */
   to?: string; superseded?: string[]

@@ -1,5 +1,6 @@
 /** Upkeep from the command line: does every running approval wait for something, and is every trail what was written? */
 import { isLive } from '../../runtime/engine'
+import { reasonText } from '../../schemas/errors'
 import { faultsOf } from '../flows/faults'
 import { toInstance } from '../flows/instances'
 import { firstAltered } from '../flows/trail'
@@ -22,7 +23,7 @@ export async function checkApprovals(ctx: Context): Promise<ApprovalFinding[]> {
   await inPages(ctx, { collection: collections.instance }, (docs) => {
     for (const instance of docs.map(toInstance)) {
       const { id, flow, title, state, trail } = instance
-      const finding = { id, flow, title, faults: isLive(instance) ? faultsOf(state) : [], altered: firstAltered(trail) }
+      const finding = { id, flow, title, faults: isLive(instance) ? faultsOf(state).map((fault) => reasonText(fault, 'en')) : [], altered: firstAltered(trail) }
       if (finding.faults.length > 0 || finding.altered !== undefined) found.push(finding)
     }
   })

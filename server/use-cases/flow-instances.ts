@@ -1,12 +1,13 @@
 import type { Flow } from '../../schemas/generated/types'
 import { isLive, returnTargets } from '../../runtime/engine'
-import { AppError } from '../../schemas/errors'
+import { AppError, reasonText, type Reason } from '../../schemas/errors'
+import type { Language } from '../../schemas/field-types/field-type'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
 import { hiddenInInstance } from '../flows/approver-sight'
 import type { Deciding } from '../flows/decisions/decision'
 import { offeredFor } from '../flows/decisions/offered'
-import { flowOf, loadInstance, toInstance, type Instance } from '../flows/instances'
+import { flowOf, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
 import { heldChanges } from '../flows/hold-change'
 import type { FieldChange } from '../records/history'
 import type { ChangePurpose } from '../flows/purposes'
@@ -15,12 +16,13 @@ import { seeing, titleAsSeen } from '../records/visibility'
 import { anyTable, inTransaction, readerOf, type Context } from './context'
 import { presentTask, toTask, type TaskItem } from './list-tasks'
 
-export interface InstanceView extends Omit<Instance, 'state' | 'purpose'> {
+export interface InstanceView extends Omit<Instance, 'state' | 'purpose' | 'trail'> {
+  trail: (Omit<TrailEntry, 'reason'> & { reason?: string })[]
   /** What it is for beside the record as such. */
   purpose: { kind: string; to?: string; comment?: string | null } | null
   /** The change that it holds, field by field. */
   changes?: FieldChange[]
-  tokens: Instance['state']['tokens']
+  tokens: (Omit<Instance['state']['tokens'][number], 'incident'> & { incident?: string })[]
   tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[]; /** Nodes it may be returned to, the nearest first. */ returnTo?: string[] })[]
   /** The version it runs on. */
   definition: Flow
@@ -57,7 +59,7 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
   const held = purpose?.kind === 'change' ? { changes: await changesAsSeen(ctx, instance, purpose) } : {}
-  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens, tasks, definition: flow, titles }
+  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens.map((token) => told(token, 'incident', ctx.language)), trail: rest.trail.map((entry) => told(entry, 'reason', ctx.language)), tasks, definition: flow, titles }
 }
 
 /** As far as the person sees the record, without what the nodes hide at which they are asked. */
@@ -67,6 +69,12 @@ async function changesAsSeen(ctx: Context, instance: Instance, purpose: ChangePu
   const seen = record && (await seeing(ctx, table.entity, record))
   const hidden = await hiddenInInstance(ctx, instance)
   return seen ? heldChanges(seen, table, purpose).filter((change) => !hidden.has(change.field)) : []
+}
+
+/** A reason in the reader's language. */
+function told<M extends string, T extends { [member in M]?: Reason }>(of: T, member: M, language: Language): Omit<T, M> & { [member in M]?: string } {
+  const { [member]: reason, ...rest } = of
+  return { ...rest, ...(reason !== undefined && { [member]: reasonText(reason as Reason, language) }) } as Omit<T, M> & { [member in M]?: string }
 }
 
 function withOffer(ctx: Context, { state }: Instance, flow: Flow, task: TaskItem): InstanceView['tasks'][number] {

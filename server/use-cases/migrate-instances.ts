@@ -1,6 +1,6 @@
 /** Running approvals brought to a newer version of their flow (flows.md, rule 13): tried first with nothing written, then one by one. */
 import { advance, isLive, migrationOf, type FlowStatus, type NodeMapping } from '../../runtime/engine'
-import { AppError, invalid, withMessages, type Problem } from '../../schemas/errors'
+import { AppError, invalid, reasonText, withMessages, type Problem } from '../../schemas/errors'
 import type { Flow, FlowNode } from '../../schemas/generated/types'
 import { act } from '../flows/act'
 import { effectiveFlow } from '../flows/effective'
@@ -95,7 +95,7 @@ async function trial(ctx: Context, target: Published, instance: Instance, given:
   const after = advance(flow, state, { type: 'migrate', mapping }, await flowContext(ctx, { instance: moved, flow, table, record: present }))
   const stuck = after.state.tokens.find((t) => t.incident !== undefined)
   const asked = after.effects.flatMap((e) => (e.kind === 'openTask' ? [e.task.assignee] : []))
-  return { ...about, problems: [], after: { status: after.state.status, nodes: after.state.tokens.map((t) => t.node), asked: [...new Set(asked)], ...(stuck && { stuck: { node: stuck.node, reason: stuck.incident! } }) } }
+  return { ...about, problems: [], after: { status: after.state.status, nodes: after.state.tokens.map((t) => t.node), asked: [...new Set(asked)], ...(stuck && { stuck: { node: stuck.node, reason: reasonText(stuck.incident!, ctx.language) } }) } }
 }
 
 const unplacedProblems = (nodes: string[], { version }: Published): Problem[] => nodes.map((name) => ({ path: `/mapping/${name}`, code: 'nodeUnplaced', params: { name, version } }))

@@ -1,6 +1,6 @@
 /** What administrators do with approvals that cannot go on by themselves. Every command is in the trail, with who and why. */
 import { isLive, type FlowEvent } from '../../runtime/engine'
-import { AppError } from '../../schemas/errors'
+import { AppError, reasonText } from '../../schemas/errors'
 import { act } from '../flows/act'
 import { correctionOf, faultsOf } from '../flows/faults'
 import type { Label } from '../../schemas/generated/types'
@@ -89,8 +89,8 @@ async function present(ctx: Context, instance: Instance): Promise<StuckInstance>
   const { id, flow, entity, record, title, status, initiator, startedAt, state } = instance
   const { label, nodes } = await flowOf(ctx, instance)
   return {
-    id, flow, entity, record, title: titleAsSeen(ctx, entity, title), status, initiator, startedAt, label, faults: faultsOf(state),
-    tokens: state.tokens.map(({ id: token, node, incident }) => ({ id: token, node, ...(incident !== undefined && { incident }) })),
+    id, flow, entity, record, title: titleAsSeen(ctx, entity, title), status, initiator, startedAt, label, faults: faultsOf(state).map((fault) => reasonText(fault, ctx.language)),
+    tokens: state.tokens.map(({ id: token, node, incident }) => ({ id: token, node, ...(incident !== undefined && { incident: reasonText(incident, ctx.language) }) })),
     tasks: state.tasks.filter((t) => t.status === 'open').map(({ key, node, assignee }) => ({ key, node, assignee })),
     nodes: nodes.map(({ id: node, label: name, type }) => ({ id: node, type, ...(name && { label: name }) })),
   }

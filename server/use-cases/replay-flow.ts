@@ -1,6 +1,6 @@
 /** A draft run against the approvals of a past period: who would have been asked, and the steps more or fewer. Nothing is written. */
 import type { Simulation } from '../../runtime/engine'
-import { AppError } from '../../schemas/errors'
+import { AppError, reasonText } from '../../schemas/errors'
 import type { Where } from '../../schemas/filters'
 import type { Flow } from '../../schemas/generated/types'
 import { simulateOn } from '../flows/simulate'
@@ -94,7 +94,7 @@ async function compare(ctx: Context, flow: Flow, table: Table, instance: Instanc
   const former = await recordAsOf(ctx, table, record, instance.startedAt, `flow:${instance.flow}`)
   const choices = Object.fromEntries(tasks.filter((t) => t.status === 'rejected').map((t) => [t.node, 'reject' as const]))
   const { status, stuck, steps } = await simulateOn(ctx, { flow, table, record: former, initiator: instance.initiator, choices })
-  return { was, would: { status, ...(stuck && { stuck }), asked: byNode(steps.map((s) => ({ node: s.node, people: s.asked }))) } }
+  return { was, would: { status, ...(stuck && { stuck: { ...stuck, reason: reasonText(stuck.reason, ctx.language) } }), asked: byNode(steps.map((s) => ({ node: s.node, people: s.asked }))) } }
 }
 
 /** Each node once with everybody asked there. */

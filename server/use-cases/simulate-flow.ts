@@ -1,6 +1,6 @@
 /** What a flow would do, shown to who designs it and, as the people who will be asked, to who is about to submit. Nothing is written. */
-import { computeRecord, entityOfFields, keyOf, mergeInput, presentNames, type Choices, type Simulation, type WireRecord } from '../../runtime/engine'
-import { AppError, invalid, withMessages, type Problem } from '../../schemas/errors'
+import { computeRecord, entityOfFields, keyOf, mergeInput, presentNames, type Choices, type SimulatedStep, type Simulation, type WireRecord } from '../../runtime/engine'
+import { AppError, invalid, reasonText, withMessages, type Problem } from '../../schemas/errors'
 import type { Definition, Flow } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
 import { inPresentNames } from '../flows/pins'
@@ -16,7 +16,9 @@ import { assemble, documentsOf, readDrafts, removalsOf, requireStudio } from './
 /** A record, or values of one that does not exist; who submits it (a person's id), the asking person unless given. */
 export interface Trial { definition?: unknown; recordId?: string; sample?: WireRecord; initiator?: string; choices?: Choices }
 
-export interface SimulatedFlow extends Omit<Simulation, 'effects'> {
+export interface SimulatedFlow extends Omit<Simulation, 'effects' | 'stuck' | 'steps'> {
+  stuck?: { node: string; reason: string }
+  steps: (Omit<SimulatedStep, 'automatic'> & { automatic?: string })[]
   /** Ways that were taken, by id. */
   ways: string[]
   warnings: Problem[]
@@ -30,9 +32,10 @@ export async function simulateFlow(ctx: Context, name: string, { definition, rec
   const flow = definition === undefined ? publishedFlow(ctx, name) : await soundFlow(ctx, name, definition)
   if (!ctx.model.directory.person(initiator)) throw invalid([{ path: '/initiator', code: 'noSuchRecord', params: { label: { en: 'Initiator', zh: '发起人' } } }])
   const subject = recordId === undefined ? await sampleOf(ctx, flow.entity, sample ?? {}) : await visibleRecord(ctx, flow.entity, recordId)
-  const { effects: _done, ...simulated } = await simulateOn(ctx, { flow, ...subject, initiator, choices })
+  const { effects: _done, stuck, ...simulated } = await simulateOn(ctx, { flow, ...subject, initiator, choices })
   const warnings = simulated.warnings.map((w) => named(ctx, w))
-  return { ...simulated, warnings: withMessages(warnings, ctx.language), ways: simulated.steps.flatMap((s) => s.way ?? []), titles: namesOf(ctx, simulated) }
+  const steps = simulated.steps.map(({ automatic, ...step }) => ({ ...step, ...(automatic !== undefined && { automatic: reasonText(automatic, ctx.language) }) }))
+  return { ...simulated, steps, ...(stuck && { stuck: { ...stuck, reason: reasonText(stuck.reason, ctx.language) } }), warnings: withMessages(warnings, ctx.language), ways: simulated.steps.flatMap((s) => s.way ?? []), titles: namesOf(ctx, simulated) }
 }
 
 /** Who will be asked when the person submits the record now: nodes with people only, and no conditions. Who may submit, may know. */

@@ -65,7 +65,7 @@ describe('by condition', () => {
     const failing = asAnn({ holds: () => { throw new ExpressionError('a number is expected') } })
     const { state, effects } = walk(byAmount, [], failing)
     expect(state.status).toBe('incident')
-    expect(effects[0]).toEqual([{ kind: 'incident', node: 'by', reason: expect.stringContaining('a number is expected') as string }])
+    expect(effects[0]).toEqual([{ kind: 'incident', node: 'by', reason: { code: 'notEvaluated', params: { reason: expect.stringContaining('a number is expected') as string } } }])
   })
 
   test('the condition is looked at when the token comes by, not when it starts', () => {
@@ -257,6 +257,6 @@ describe('automatic steps', () => {
     const { state, effects } = walk(circle)
     expect(state.status).toBe('incident')
     expect(state.tokens).toHaveLength(1)
-    expect(effects[0]!.at(-1)).toMatchObject({ kind: 'incident', reason: expect.stringContaining('50') as string })
+    expect(effects[0]!.at(-1)).toMatchObject({ kind: 'incident', reason: { code: 'tooManySteps', params: { limit: 50 } } })
   })
 })

@@ -66,7 +66,7 @@ test('rule 8: rounds over the limit are rejected, saying so', () => {
   const definition = { ...three({ onReturn: {} }), settings: { maxRounds: 1 } }
   const { state, effects } = walk(definition, ['mia approves', 'dan returns first'])
   expect(state.status).toBe('rejected')
-  expect(effects[2]!).toContainEqual({ kind: 'automatic', node: 'first', decision: 'rejected', reason: 'more than 1 rounds' })
+  expect(effects[2]!).toContainEqual({ kind: 'automatic', node: 'first', decision: 'rejected', reason: { code: 'tooManyRounds', params: { limit: 1 } } })
 })
 
 test('rule 3: what cannot be evaluated is an incident of its branch; the other goes on, and a retry takes it up', () => {

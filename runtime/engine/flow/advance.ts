@@ -31,7 +31,7 @@ function work(run: Run) {
     const token = run.arrived.shift()
     if (!token) return reportDeadlock(run)
     if (!run.state.tokens.includes(token)) continue
-    if (steps++ >= limit) run.incident(token, `more than ${limit} automatic steps`)
+    if (steps++ >= limit) run.incident(token, { code: 'tooManySteps', params: { limit } })
     else enter(run, token)
   }
 }

@@ -30,5 +30,5 @@ export function releaseJoins(run: Run) {
 /** Joins that wait for each other only would wait for ever: that is for an admin to see, never a silent approval. */
 export function reportDeadlock(run: Run) {
   const [first] = run.state.tokens
-  if (first && run.state.tokens.every((t) => t.joining && t.incident === undefined)) run.incident(first, 'the joins wait for each other')
+  if (first && run.state.tokens.every((t) => t.joining && t.incident === undefined)) run.incident(first, { code: 'joinsWait' })
 }

@@ -1,4 +1,5 @@
 /** The books of one command: the state as it becomes, and the effects it has. Events and steps work on it; it decides nothing itself. */
+import type { Reason } from '../../../schemas/errors'
 import type { Edge, Effect, Flow, FlowNode } from '../../../schemas/generated/types'
 import { nodeTypeOf } from '../../../schemas/node-types'
 import type { NodeView, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
@@ -140,7 +141,7 @@ export class Run {
   }
 
   /** Nobody else is asked at this node in this round. */
-  settle(token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic?: string) {
+  settle(token: Token, decision: 'approved' | 'rejected', effects: Effect[], automatic?: Reason) {
     if (automatic) this.effects.push({ kind: 'automatic', node: token.node, decision, reason: automatic })
     for (const task of this.tasksAt(token)) this.close(task, 'cancelled')
     this.record(at(token), effects)
@@ -155,7 +156,7 @@ export class Run {
     this.effects.push({ kind: 'ended', result })
   }
 
-  incident(token: Token, reason: string) {
+  incident(token: Token, reason: Reason) {
     token.incident = reason
     this.state.status = 'incident'
     this.effects.push({ kind: 'incident', node: token.node, reason })

@@ -2,6 +2,7 @@
  * Runs a flow through without writing anything: everybody who is asked approves, unless a choice says otherwise, and what is waited for
  * comes. The interpreter is the one that runs approvals, so that a simulation cannot differ from what happens.
  */
+import type { Reason } from '../../../schemas/errors'
 import type { Effect, Flow } from '../../../schemas/generated/types'
 import { advance, type Advanced } from './advance'
 import type { FlowEvent } from './events'
@@ -23,13 +24,13 @@ export interface SimulatedStep extends Passage {
   dueAt?: string
   decision?: 'approved' | 'rejected'
   /** Why nobody was asked. */
-  automatic?: string
+  automatic?: Reason
 }
 export interface Simulation {
   /** How it ended; running where it hangs. */
   status: FlowStatus
   /** Where it hangs, and why. */
-  stuck?: { node: string; reason: string }
+  stuck?: { node: string; reason: Reason }
   steps: SimulatedStep[]
   /** Effects on the record, in order. */
   effects: Effect[]
@@ -56,7 +57,7 @@ export function* simulation(flow: Flow, choices: Choices = {}): Generator<Moment
     book.note(result)
     event = nextEvent(state, choices, book)
   }
-  if (event) book.hangs(state!.tokens[0]!.node, 'it goes on and on')
+  if (event) book.hangs(state!.tokens[0]!.node, { code: 'goesOn' })
   return book.close(state!)
 }
 
@@ -125,21 +126,21 @@ class Book {
     return node !== undefined
   }
 
-  hangs(node: string, reason: string) {
+  hangs(node: string, reason: Reason) {
     this.stuck ??= { node, reason }
   }
 
   close({ status, tokens, tasks }: FlowState): Simulation {
     for (const task of tasks) if (task.opened && task.cites === undefined) this.asks(task)
-    if (status === 'running') this.hangs(tokens[0]!.node, 'it waits for what is not simulated')
+    if (status === 'running') this.hangs(tokens[0]!.node, { code: 'notWaitedFor' })
     return { status, ...(this.stuck && { stuck: this.stuck }), steps: this.steps, effects: this.effects }
   }
 
   /** What a simulation keeps of the interpreter's effects; the others change nothing that is shown. */
   private readonly notes = {
     closeTask: ({ key, status }: { key: string; status: string }) => { if (status === 'approved' || status === 'rejected') this.entry(...placeOf(key)).decision = status },
-    automatic: ({ node, decision, reason }: { node: string; decision: 'approved' | 'rejected'; reason: string }) => { Object.assign(this.entry(node), { decision, automatic: reason }) },
-    incident: ({ node, reason }: { node: string; reason: string }) => this.hangs(node, reason),
+    automatic: ({ node, decision, reason }: { node: string; decision: 'approved' | 'rejected'; reason: Reason }) => { Object.assign(this.entry(node), { decision, automatic: reason }) },
+    incident: ({ node, reason }: { node: string; reason: Reason }) => this.hangs(node, reason),
     record: ({ effects }: FlowEffects['record']) => { this.effects.push(...effects) },
     cc: ({ node, round, people }: FlowEffects['cc']) => { this.entry(node, round).told = people },
     schedule: (timer: FlowEffects['schedule']) => { this.timers.push(timer) },

@@ -49,12 +49,12 @@ const steps: { [K in Step['kind']]: (run: Run, token: Token, step: StepOf<K>) =>
 
 /** Asks the node (`ask` throws where a condition cannot be evaluated) and does what it answers. */
 export function follow(run: Run, token: Token, ask: () => Step) {
-  const step = attempt(token, ask)
+  const step = attempt(ask)
   steps[step.kind](run, token, step as never)
 }
 
-function attempt({ node }: Token, ask: () => Step): Step {
-  try { return ask() } catch (error) { return { kind: 'incident', reason: `${node}: ${(error as Error).message}` } }
+function attempt(ask: () => Step): Step {
+  try { return ask() } catch (error) { return { kind: 'incident', reason: { code: 'notEvaluated', params: { reason: (error as Error).message } } } }
 }
 
 /** Whose turn comes after they left is not waited for. */
@@ -91,6 +91,6 @@ export function enter(run: Run, token: Token) {
 }
 
 function giveUp(run: Run, { node }: Token, limit: number) {
-  run.effects.push({ kind: 'automatic', node, decision: 'rejected', reason: `more than ${limit} rounds` })
+  run.effects.push({ kind: 'automatic', node, decision: 'rejected', reason: { code: 'tooManyRounds', params: { limit } } })
   run.finish('rejected')
 }

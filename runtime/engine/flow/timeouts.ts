@@ -1,4 +1,5 @@
 /** What happens when nobody decides in time: timers of a round, and one entry for each thing to do. */
+import type { Reason } from '../../../schemas/errors'
 import type { Effect, Timeouts } from '../../../schemas/generated/types'
 import { reject } from './rejections'
 import type { Run } from './run'
@@ -29,23 +30,25 @@ export function timedOut(run: Run, token: Token, name: string) {
 const open = (run: Run, token: Token) => run.tasksAt(token).filter((t) => t.status === 'open')
 const effectsOf = (run: Run, token: Token, member: 'onApproved' | 'onRejected') => (run.nodeOf(token) as { effects?: { [k in typeof member]?: Effect[] } }).effects?.[member] ?? []
 
+const late: Reason = { code: 'notDecidedInTime' }
+
 const things: Record<Timeout['do'], (run: Run, token: Token) => void> = {
   remind: (run, token) => {
     const keys = open(run, token).map((t) => t.key)
     if (keys.length > 0) run.effects.push({ kind: 'remind', node: token.node, round: token.round, keys })
   },
   escalate: (run, token) => {
-    for (const task of open(run, token)) { const above = superior(run, task.assignee); if (above !== undefined) pass(run, task, above, 'escalated') }
+    for (const task of open(run, token)) { const above = superior(run, task.assignee); if (above !== undefined) pass(run, task, above, { code: 'escalated' }) }
   },
-  autoApprove: (run, token) => { run.settle(token, 'approved', effectsOf(run, token, 'onApproved'), 'nobody decided in time'); run.leave(token, run.graph.out(token.node)) },
-  autoReject: (run, token) => { run.settle(token, 'rejected', effectsOf(run, token, 'onRejected'), 'nobody decided in time'); reject(run, token) },
+  autoApprove: (run, token) => { run.settle(token, 'approved', effectsOf(run, token, 'onApproved'), late); run.leave(token, run.graph.out(token.node)) },
+  autoReject: (run, token) => { run.settle(token, 'rejected', effectsOf(run, token, 'onRejected'), late); reject(run, token) },
   admin: (run, token) => {
     const admins = run.context.people.admins()
-    open(run, token).forEach((task, i) => { if (admins.length > 0) pass(run, task, admins[i % admins.length]!, 'nobody decided in time') })
+    open(run, token).forEach((task, i) => { if (admins.length > 0) pass(run, task, admins[i % admins.length]!, late) })
   },
 }
 
-function pass(run: Run, task: FlowTask, to: string, reason: string) {
+function pass(run: Run, task: FlowTask, to: string, reason: Reason) {
   if (to === task.assignee) return
   run.effects.push({ kind: 'reassigned', node: task.node, person: task.assignee, people: [to], reason })
   run.reassign(task, to, 'escalate')

@@ -1,4 +1,5 @@
 /** The words of the flow interpreter. State is plain JSON: it can be stored and resumed after every step. */
+import type { Reason } from '../../../schemas/errors'
 import type { Effect, FlowNode } from '../../../schemas/generated/types'
 import type { Answer, CallItem, Filling, ServiceRequest, TableAnswer, TaskStatus, TaskView } from '../../../schemas/node-types/node-type'
 import type { Directory } from '../../../schemas/people'
@@ -19,7 +20,7 @@ export interface Token {
   /** Timers of this round are set. */
   timed?: true
   /** Why it stands still until an administrator acts. */
-  incident?: string
+  incident?: Reason
   /** The node it comes straight back to when this one is decided. */
   back?: string
 }
@@ -67,13 +68,13 @@ export interface FlowEffects {
   /** Another system is asked for a round; asked again when the round tries again. */
   request: { node: string; round: number; request: ServiceRequest }
   /** `person` approved by repeating an earlier approval (`cites`). */
-  automatic: { node: string; decision: 'approved' | 'rejected'; reason: string; person?: string; cites?: string }
+  automatic: { node: string; decision: 'approved' | 'rejected'; reason: Reason; person?: string; cites?: string }
   /** Nobody decided in time, so that a task went to somebody else. */
-  reassigned: { node: string; person: string; people: string[]; reason: string }
+  reassigned: { node: string; person: string; people: string[]; reason: Reason }
   returned: { node: string; to: string; superseded: string[] }
   /** For the trail. */
-  noted: { node: string; reason: string }
-  incident: { node: string; reason: string }
+  noted: { node: string; reason: Reason }
+  incident: { node: string; reason: Reason }
   remind: { node: string; round: number; keys: string[] }
   /** A timer of a round: at its time comes the event `timer` of the same name. */
   schedule: { node: string; round: number; name: string; at: string }

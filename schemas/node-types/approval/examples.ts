@@ -38,11 +38,11 @@ export const examples: NodeExamples<ApprovalNode>[] = [
   },
   {
     node: node({ assignees: [{ kind: 'role', role: 'auditor' }], onEmpty: { action: 'autoApprove' }, effects }),
-    cases: [{ name: 'nobody active in the role: approved, saying why', view: { out }, on: 'enter', step: { kind: 'approved', effects: [approve], edges: out, automatic: 'nobody was found who could decide' } }],
+    cases: [{ name: 'nobody active in the role: approved, saying why', view: { out }, on: 'enter', step: { kind: 'approved', effects: [approve], edges: out, automatic: { code: 'nobodyFound' } } }],
   },
   {
     node: node({ assignees: [{ kind: 'role', role: 'nobody' }], onEmpty: { action: 'autoReject' }, effects }),
-    cases: [{ name: 'an empty role: rejected, saying why', view: { out }, on: 'enter', step: { kind: 'rejected', effects: [reject], automatic: 'nobody was found who could decide' } }],
+    cases: [{ name: 'an empty role: rejected, saying why', view: { out }, on: 'enter', step: { kind: 'rejected', effects: [reject], automatic: { code: 'nobodyFound' } } }],
   },
   {
     node: node({ assignees: [{ kind: 'role', role: 'nobody' }], onEmpty: { action: 'admin' } }),
@@ -61,7 +61,7 @@ export const examples: NodeExamples<ApprovalNode>[] = [
   },
   {
     node: node({ assignees: [{ kind: 'user', user: 'ann' }], onSelf: 'skip', effects }),
-    cases: [{ name: 'the submitter alone would decide: approved, saying why', view: { out }, on: 'enter', step: { kind: 'approved', effects: [approve], edges: out, automatic: 'the submitter would decide' } }],
+    cases: [{ name: 'the submitter alone would decide: approved, saying why', view: { out }, on: 'enter', step: { kind: 'approved', effects: [approve], edges: out, automatic: { code: 'submitterDecides' } } }],
   },
   {
     node: node({ assignees: [{ kind: 'user', user: 'ann' }], onSelf: 'manager' }),

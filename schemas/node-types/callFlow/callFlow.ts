@@ -5,7 +5,7 @@ export const callFlow: NodeType<CallFlowNode> = {
   waits: true,
   enter: (_node, { calls }) => {
     const items = calls()
-    return items.length > 0 ? { kind: 'call', items } : { kind: 'incident', reason: 'there is no record to run the flow on' }
+    return items.length > 0 ? { kind: 'call', items } : { kind: 'incident', reason: { code: 'nothingToCall' } }
   },
   called: (_node, view) => { const [result] = view.results; return result === null || result === undefined ? { kind: 'wait' } : concluded(view, result) },
   checkEdges: (_node, out, into) => checkResultWays(out, into),

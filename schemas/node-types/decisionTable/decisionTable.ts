@@ -6,7 +6,7 @@ export const decisionTable: NodeType<DecisionTableNode> = {
   enter: (_node, { out, holds, lookup }) => {
     const { outputs, note } = lookup()
     const way = out.find((edge) => edge.when !== undefined && holds(edge.when, outputs)) ?? out.find((edge) => edge.default || out.length === 1)
-    return way ? { kind: 'move', edges: [way], note } : { kind: 'incident', reason: 'no way out applies' }
+    return way ? { kind: 'move', edges: [way], note } : { kind: 'incident', reason: { code: 'noWayOut' } }
   },
   checkEdges: (_node, out, into) => checkResultWays(out, into),
   readsResult: true,

@@ -5,7 +5,7 @@ export const exclusive: NodeType<ExclusiveNode> = {
   waits: false,
   enter: (_node, { out, holds }) => {
     const way = out.find((edge) => edge.when !== undefined && holds(edge.when)) ?? out.find((edge) => edge.default)
-    return way ? { kind: 'move', edges: [way] } : { kind: 'incident', reason: 'no way out applies' }
+    return way ? { kind: 'move', edges: [way] } : { kind: 'incident', reason: { code: 'noWayOut' } }
   },
   checkEdges: (_node, out, into) => checkChoice(out, into),
 }

@@ -5,7 +5,7 @@ export const forEach: NodeType<ForEachNode> = {
   waits: true,
   enter: (_node, view) => {
     const items = view.calls()
-    return items.length > 0 ? { kind: 'call', items } : { kind: 'incident', reason: 'there is nothing to run the flow for' }
+    return items.length > 0 ? { kind: 'call', items } : { kind: 'incident', reason: { code: 'nothingToCall' } }
   },
   called: (node, view) => {
     const { results } = view

@@ -5,7 +5,7 @@ export const inclusive: NodeType<InclusiveNode> = {
   waits: false,
   enter: (_node, { out, into, holds }) => {
     const edges = chosen(out, (edge) => edge.when === undefined || holds(edge.when))
-    return edges.length > 0 ? { kind: into > 1 ? 'join' : 'move', edges } : { kind: 'incident', reason: 'no way out applies' }
+    return edges.length > 0 ? { kind: into > 1 ? 'join' : 'move', edges } : { kind: 'incident', reason: { code: 'noWayOut' } }
   },
   checkEdges: (_node, out, into) => {
     if (out.length === 0) return { en: 'no way leads out', zh: '没有引出路径' }

@@ -12,7 +12,7 @@ export const service: NodeType<ServiceNode> = {
     const result = fromJson(answer)
     const usual = answer.ok ? out.find((edge) => edge.default || out.length === 1) : undefined
     const way = out.find((edge) => edge.when !== undefined && holds(edge.when, result)) ?? usual
-    if (!way) return { kind: 'incident', reason: answer.error ?? 'no way out applies' }
+    if (!way) return { kind: 'incident', reason: answer.error ?? { code: 'noWayOut' } }
     return { kind: 'move', edges: [way], ...(answer.ok && values && { fill: { values, result } }) }
   },
   checkEdges: (_node, out, into) => checkResultWays(out, into),
