@@ -49,12 +49,12 @@ describe('by condition', () => {
     expect(state.status).toBe(status)
   })
 
-  test('ways are tried in their order, not in that of the document', () => {
+  test('rule 2: ways are tried in their order, not in that of the document', () => {
     const turned = { ...byAmount, edges: [...byAmount.edges].reverse() }
     expect(openTasks(walk(turned, [], holding('large', 'medium')).state)).toEqual(['boss: bob'])
   })
 
-  test('no way applies: an incident, never a silent end', () => {
+  test('rule 2: no way applies: an incident, never a silent end', () => {
     const noDefault = flow([start, by, ask('boss', 'bob'), approved], ['start > by', 'by > boss when large', 'boss > approved'])
     const { state, effects } = walk(noDefault)
     expect(state).toMatchObject({ status: 'incident', tokens: [{ node: 'by' }] })
@@ -121,7 +121,7 @@ describe('at the same time', () => {
     expect(walk(quick).state).toMatchObject({ status: 'approved', rounds: { join: 2, approved: 1 } })
   })
 
-  test('a fork within a fork: the inner join waits for its own only', () => {
+  test('rule 4: a fork within a fork: the inner join waits for its own only', () => {
     const nested = flow([start, parallel('outer'), parallel('inner'), ask('a', 'mia'), ask('b', 'dan'), ask('c', 'fay'), parallel('innerJoin'), parallel('outerJoin'), approved],
       ['start > outer', 'outer > inner', 'outer > c', 'inner > a', 'inner > b', 'a > innerJoin', 'b > innerJoin', 'innerJoin > outerJoin', 'c > outerJoin', 'outerJoin > approved'])
     const { state } = walk(nested, ['mia approves', 'dan approves'])
@@ -130,7 +130,7 @@ describe('at the same time', () => {
     expect(walk(nested, ['fay approves', 'mia approves', 'dan approves']).state.status).toBe('approved')
   })
 
-  test('a branch that ends elsewhere does not keep the join waiting', () => {
+  test('rule 4: a branch that ends elsewhere does not keep the join waiting', () => {
     const early = flow([start, parallel('fork'), ask('a', 'mia'), ask('b', 'dan'), by, parallel('join'), ask('boss', 'bob'), approved, { ...approved, id: 'enough' }],
       ['start > fork', 'fork > a', 'fork > b', 'a > join', 'b > by', 'by > enough when small', 'by > join else', 'join > boss', 'boss > approved'])
     const waiting = walk(early, ['mia approves'], holding('small')).state
@@ -199,7 +199,7 @@ describe('several people at one node', () => {
 describe('back to an earlier node', () => {
   const again = flow([start, ask('first', 'mia'), ask('second', 'dan'), by, approved], ['start > first', 'first > second', 'second > by', 'by > first when unhappy', 'by > approved else'])
 
-  test('each entry is a round of its own, with tasks of its own', () => {
+  test('rule 8: each entry is a round of its own, with tasks of its own', () => {
     let rounds = 0
     const context = asAnn({ holds: () => rounds++ === 0 })
     const first = advance(again, undefined, { type: 'start' }, context).state
@@ -228,7 +228,7 @@ describe('two tokens at one node', () => {
     expect(state.status).toBe('approved')
   })
 
-  test('a join waits only for those who can still come, so that crossed ways do not wait for each other for ever (rule 21)', () => {
+  test('rules 4 and 21: a join waits only for those who can still come, so that crossed ways do not wait for each other for ever', () => {
     const definition = flow([start, parallel('fork'), ask('a', 'mia'), ask('b', 'dan'), by, parallel('join1'), parallel('join2'), approved],
       ['start > fork', 'fork > a', 'fork > b', 'a > join1', 'b > by', 'by > join2 else', 'by > join1 when never', 'fork > join2', 'join1 > approved', 'join2 > approved'])
     const { state: waiting } = walk(definition, ['mia approves'])
@@ -245,14 +245,14 @@ describe('automatic steps', () => {
     return flow([start, ...nodes, approved], ['start > n0', ...nodes.slice(1).map((n, i) => `n${i} > ${n.id} else`), `n${length - 1} > approved else`], members)
   }
 
-  test('1,000 in a row', () => {
+  test('rule 18: 1,000 in a row', () => {
     // Start and end are steps as well.
     expect(walk(chain(998)).state.status).toBe('approved')
     expect(walk(chain(1000, { settings: { maxAutoSteps: 1002 } })).state.status).toBe('approved')
     expect(walk(chain(1000, { settings: { maxAutoSteps: 1001 } })).state).toMatchObject({ status: 'incident', tokens: [{ node: 'approved' }] })
   })
 
-  test('a circle without people is stopped, and the incident keeps the token', () => {
+  test('rule 18: a circle without people is stopped, and the incident keeps the token', () => {
     const circle = flow([start, by, { ...by, id: 'by2' }, approved], ['start > by', 'by > by2 else', 'by2 > approved when never', 'by2 > by else'], { settings: { maxAutoSteps: 50 } })
     const { state, effects } = walk(circle)
     expect(state.status).toBe('incident')

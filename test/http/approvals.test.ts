@@ -83,7 +83,7 @@ describe('the ordinary way', () => {
     expect(await instanceOf(instance.id)).toMatchObject({ status: 'rejected', tokens: [] })
   })
 
-  test('a record in approval is left alone', async () => {
+  test('rule 15: a record in approval is left alone', async () => {
     const record = await make()
     await submit(record, 'simple')
     const kept = await everythingKept(host)
@@ -106,7 +106,7 @@ describe('the ordinary way', () => {
     expect((await decide('mia', record, 'approve', { comment: 'fine', rev: 2 })).status).toBe(200)
   })
 
-  test('the way is chosen by the record as it is then', async () => {
+  test('rule 2: the way is chosen by the record as it is then', async () => {
     const small = await make({ amount: '100' })
     await submit(small, 'byAmount')
     expect((await decide('mia', small)).body.instance.status).toBe('approved')
@@ -116,7 +116,7 @@ describe('the ordinary way', () => {
     expect((await decide('dan', large)).body.instance.status).toBe('approved')
   })
 
-  test('a condition that is not known takes the default', async () => {
+  test('rule 3: a condition that is not known takes the default', async () => {
     const record = await make()
     expect(await submit(record, 'unknown')).toMatchObject({ status: 'approved' })
   })
@@ -180,7 +180,7 @@ describe('races', () => {
     }
   })
 
-  test('two branches decided at once: the join fires once', async () => {
+  test('rules 1 and 4: two branches decided at once: the join fires once', async () => {
     for (let round = 0; round < 10; round++) {
       const record = await make()
       const { id } = await submit(record, 'both')
@@ -190,7 +190,7 @@ describe('races', () => {
     }
   })
 
-  test('everybody at once: all count, it ends once', async () => {
+  test('rule 1: everybody at once: all count, it ends once', async () => {
     const record = await make()
     await submit(record, 'everybody')
     expect((await Promise.all([decide('mia', record), decide('dan', record), decide('fay', record)])).map((a) => a.status)).toEqual([200, 200, 200])
@@ -223,7 +223,7 @@ describe('races', () => {
 })
 
 describe('an approval keeps the version it began with', () => {
-  test('a new route published meanwhile is for those that come after', async () => {
+  test('rule 13: a new route published meanwhile is for those that come after', async () => {
     const running = await make()
     const begun = await submit(running, 'untilFinal')
     const current = (await as.ann.must(as.ann.get<{ definition: Flow }>('/definitions/flow/untilFinal'))).definition
@@ -299,7 +299,7 @@ describe('Idempotency-Key', () => {
   })
 })
 
-test('no instance is at a dead end (flows.md, rule 21)', async () => {
+test('rule 21: no instance is at a dead end', async () => {
   const docs = await host.services.store.find(collections.instance, { where: { path: ['status'], op: 'eq', value: 'running' } })
   expect(docs.length).toBeGreaterThan(0)
   for (const doc of docs) {

@@ -47,7 +47,7 @@ async function refusedByDan(name = 'request') {
   return { record, first }
 }
 
-test('submitted again unchanged: whoever approved is not asked again, and the trail cites the original', async () => {
+test('rule 7: submitted again unchanged: whoever approved is not asked again, and the trail cites the original', async () => {
   const { record, first } = await refusedByDan()
   const again = await submit('request', record, 'request')
   expect(steps(again)).toEqual(['boss mia'])
@@ -57,25 +57,25 @@ test('submitted again unchanged: whoever approved is not asked again, and the tr
   expect((await instanceOf(again.id)).status).toBe('approved')
 })
 
-test('a field that is shown has changed: everybody is asked', async () => {
+test('rule 7: a field that is shown has changed: everybody is asked', async () => {
   const { record } = await refusedByDan()
   await as.ann.must(as.ann.patch(`/records/request/${record}`, { amount: '1300' }))
   expect(steps(await submit('request', record, 'request'))).toEqual([])
 })
 
-test('a field that is not shown may change', async () => {
+test('rule 7: a field that is not shown may change', async () => {
   const { record } = await refusedByDan()
   await as.ann.must(as.ann.patch(`/records/request/${record}`, { secret: 'x' }))
   expect(steps(await submit('request', record, 'request'))).toEqual(['boss mia'])
 })
 
-test('changed and changed back is unchanged', async () => {
+test('rule 7: changed and changed back is unchanged', async () => {
   const { record } = await refusedByDan()
   for (const amount of ['1300', '1200.00']) await as.ann.must(as.ann.patch(`/records/request/${record}`, { amount }))
   expect(steps(await submit('request', record, 'request'))).toEqual(['boss mia'])
 })
 
-test('who rejected since is not taken to approve', async () => {
+test('rule 7: who rejected since is not taken to approve', async () => {
   const { record } = await refusedByDan()
   await as.ann.must(as.ann.patch(`/records/request/${record}`, { amount: '1300' }))
   const second = await submit('request', record, 'request')
@@ -84,12 +84,12 @@ test('who rejected since is not taken to approve', async () => {
   expect(steps(await submit('request', record, 'request'))).toEqual([])
 })
 
-test('only where the flow says so', async () => {
+test('rule 7: only where the flow says so', async () => {
   const { record } = await refusedByDan('anew')
   expect(steps(await submit('request', record, 'anew'))).toEqual([])
 })
 
-describe('the claim of a request that was approved', () => {
+describe('rule 7, the claim of a request that was approved', () => {
   const granted = async () => {
     const record = await make('request')
     const { id } = await submit('request', record, 'request')

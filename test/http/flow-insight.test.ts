@@ -45,14 +45,14 @@ async function spend(amount: string, decisions: readonly string[]): Promise<stri
   return id
 }
 
-test('counts, rejections and people, node by node', async () => {
+test('rule 26: counts, rejections and people, node by node', async () => {
   const { nodes, tasks, instances, open, titles } = await as.des.must(as.des.get<Insight>('/flows/spending/insight'))
   expect({ tasks, instances, open: open.map((o) => `${o.node} ${o.count}`) }).toEqual({ tasks: { all: 7, read: 7 }, instances: { approved: 2, rejected: 2, running: 1 }, open: ['boss 1'] })
   const told = nodes.map(({ node, instances: n, decisions, rejected, versions, people }) => [node, n, decisions, rejected, versions.map((v) => `v${v.version} ${v.decisions}`).join(), people.map((p) => `${titles[p.person]} ${p.decisions} ${p.rejected}`).join()])
   expect(told.sort()).toEqual([['boss', 5, 4, 1, 'v1 4', 'MIA 4 1'], ['top', 2, 2, 1, 'v1 2', 'DAN 2 1']])
 })
 
-test('turnaround is counted from when it was asked', async () => {
+test('rule 26: turnaround is counted from when it was asked', async () => {
   const { store } = host.services
   const decided = await store.find(collections.task, { where: { and: [{ path: ['node'], op: 'eq', value: 'boss' }, { path: ['status'], op: 'ne', value: 'open' }] } })
   const before = decided.map((d) => [d.id, d.createdAt] as const)
@@ -74,7 +74,7 @@ describe('a replay', () => {
   const draft = { ...spending, edges: spending.edges.map((e) => (e.when === undefined ? e : { ...e, when: 'amount > 600' })) }
   const replay = (definition: object, who = as.des, more = {}) => who.post<Replay>('/flows/spending/replay', { definition, ...more })
 
-  test('the same flow asks the same people, by the values as they were submitted', async () => {
+  test('rule 25: replayed, the same flow asks the same people, by the values as they were submitted', async () => {
     const kept = await everythingKept(host)
     const { total, items, totals, nextCursor } = await as.des.must(replay(spending))
     expect({ total, nextCursor, totals }).toEqual({ total: 4, nextCursor: null, totals: { instances: 4, stepsBefore: 6, stepsAfter: 6, askedBefore: 6, askedAfter: 6, stuck: 0, gone: 0 } })
@@ -82,7 +82,7 @@ describe('a replay', () => {
     expect(await everythingKept(host)).toBe(kept)
   })
 
-  test('a higher limit asks the director less often', async () => {
+  test('rule 25: replayed, a higher limit asks the director less often', async () => {
     const { items, totals } = await as.des.must(replay(draft))
     expect(totals).toMatchObject({ stepsBefore: 6, stepsAfter: 5 })
     const changed = items.filter((i) => i.was.asked.length !== i.would!.asked.length)

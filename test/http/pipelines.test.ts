@@ -83,7 +83,7 @@ describe('the checklist', () => {
 })
 
 describe('one transition command', () => {
-  test('writing the stage, its status or the pipeline is refused; what leaving and entering cause happens in that order', async () => {
+  test('rule 24: writing the stage, its status or the pipeline is refused; what leaving and entering cause happens in that order', async () => {
     const { id } = await deal()
     expect(said(await ann.patch<ProblemBody>(`/records/deal/${id}`, { stage: 'won', status: 'won', mode: 'small', since: null }))).toEqual([422, '/stage readOnly', '/status readOnly', '/since readOnly', '/mode readOnly'])
     await check(id, 'call')
@@ -109,7 +109,7 @@ describe('one transition command', () => {
 })
 
 describe('a gate', () => {
-  test('holds the record in its stage, says who asked and why, and lets no other move through', async () => {
+  test('rule 24: holds the record in its stage, says who asked and why, and lets no other move through', async () => {
     const id = await inOffer()
     const { body } = await move(id, 'review', { comment: 'they agree' })
     expect(await commands(id)).toMatchObject({ pendingStage: 'review', pending: { instance: body.pending, name: 'ann', comment: 'they agree' }, moves: expect.arrayContaining([expect.objectContaining({ to: 'lost', available: false })]) as unknown })

@@ -48,7 +48,7 @@ const publish = async (edit: (versions: RuleVersion[]) => RuleVersion[]) => {
 }
 const added = (...versions: RuleVersion[]) => publish((there) => [...there, ...versions])
 
-test('the version valid on the day of signing is stamped, with what it gives', async () => {
+test('rule 14: the version valid on the day of signing is stamped, with what it gives', async () => {
   expect(await ann.read('deal', await signed('2025-12-31'))).toMatchObject({ feeRule: 'v1', feeRate: '3.00', fee: '15.00' })
   expect(await ann.read('deal', await signed('2026-01-01'))).toMatchObject({ feeRule: 'v2', feeRate: '4.00', fee: '20.00' })
   expect(await ann.read('deal', await signed('2026-01-01', '1000'))).toMatchObject({ feeRule: 'v2', feeRate: '1.00' })
@@ -61,7 +61,7 @@ test('before the first version nothing can be signed, and nothing is changed', a
   expect(await ann.read('deal', id)).toMatchObject({ signedOn: null, feeRule: null, rev: 1 })
 })
 
-test('a later version, a correction and a back-dated version change nothing that is signed, now or when it is calculated again', async () => {
+test('rule 14: a later version, a correction and a back-dated version change nothing that is signed, now or when it is calculated again', async () => {
   const id = await signed('2026-03-01')
   const before = await ann.read('deal', id)
   expect((await added(version('v2b', '2026-01-01', '50', { corrects: 'v2', backdated: true }), version('v1b', '2025-06-01', '60', { backdated: true }), version('v4', '2028-01-01', '70'))).status).toBe(201)

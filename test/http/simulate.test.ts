@@ -39,7 +39,7 @@ afterAll(() => host?.close())
 const simulate = (body: object, who: Client = as.des) => who.post<Simulated & ProblemBody>('/flows/byAmount/simulate', body)
 const simulated = (body: object) => as.des.must(simulate(body))
 
-test('a record: the route with its people, by the changes the flow itself makes; nothing is written', async () => {
+test('rule 25: a record: the route with its people, by the changes the flow itself makes; nothing is written', async () => {
   const { id } = await as.des.create('thing', { name: 'Large', amount: '500' })
   const kept = await everythingKept(host)
   const { status, steps, ways, titles } = await simulated({ recordId: id, initiator: as.ann.userId })
@@ -48,7 +48,7 @@ test('a record: the route with its people, by the changes the flow itself makes;
   expect(await everythingKept(host)).toBe(kept)
 })
 
-test('it is what happens then', async () => {
+test('rule 25: it is what happens then', async () => {
   const { id } = await as.des.create('thing', { name: 'Large', amount: '500' })
   const { steps } = await simulated({ recordId: id })
   await as.des.must(as.des.post(`/records/thing/${id}/flows/byAmount`, {}))
