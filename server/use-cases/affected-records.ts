@@ -1,7 +1,7 @@
 /** Which records a new version of an entity concerns: those that it would refuse, and those that would no longer be told apart. */
-import { compareEntities, isEmpty, retypedFields, uidOf, uniqueKeysOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
+import { columnNamed, compareEntities, isEmpty, retypedFields, uidOf, uniqueKeysOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
-import type { Entity } from '../../schemas/generated/types'
+import type { Entity, Field } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
 import { converterOf, valueJudge, type Converting } from '../records/convert-value'
 import { allColumns, relatedContext } from '../records/load'
@@ -79,10 +79,32 @@ const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: Comp
       return found && { value: cellAt(record, field.from, uidOf(to), found.problem.path), problem: found.problem }
     })
   },
+  columnRequiredAdded: ({ to, table: lines }, _entity, table) => ({ record }) =>
+    firstCell(record, lines.name, formerColumn(table, lines, to), (value) => (isEmpty(value) ? { path: `/${to.name}`, code: 'required', params: { label: to.label } } : undefined)),
+  columnTightened: ({ to, table: lines }, entity, table) => {
+    const judge = valueJudge(columnNamed(entity.fields.get(lines.name)!, to.name)!)
+    return ({ record }) => firstCell(record, lines.name, formerColumn(table, lines, to), judge)
+  },
   ruleAdded: ({ id }) => async ({ ctx, table, entity, catalog, record }) => {
     const problem = validationProblems(entity, record, await relatedContext(ctx, table, record, table.entity.rulesRead), catalog).find((p) => p.params?.rule === id)
     return problem && { value: record[entity.definition.titleField], problem }
   },
+}
+
+/** What a column is called in the rows there are; undefined for a new one. */
+function formerColumn({ entity }: Table, table: Field, column: Field): string | undefined {
+  const former = entity.own.find((f) => uidOf(f.definition) === uidOf(table))
+  return former?.rows?.find((c) => uidOf(c.definition) === uidOf(column))?.name
+}
+
+/** The first row that a column speaks against. */
+function firstCell(record: WireRecord, table: string, column: string | undefined, judge: (value: unknown) => Problem | undefined): { value: unknown; problem: Problem } | undefined {
+  for (const [i, row] of ((record[table] as WireRecord[] | null) ?? []).entries()) {
+    const value = column === undefined ? null : row[column]
+    const problem = judge(value)
+    if (problem) return { value: value ?? null, problem: { ...problem, path: `/${table}/${i}${problem.path}` } }
+  }
+  return undefined
 }
 
 /** What stands in a column of the row that a pointer names. */

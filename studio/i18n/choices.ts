@@ -90,6 +90,7 @@ export const choices = {
   'FlowNode.start': ['Start', '开始'], 'FlowNode.end': ['End', '结束'],
   'Filter.and': ['All of', '全部满足'], 'Filter.or': ['Any of', '任一满足'], 'Filter.not': ['Not', '不满足'], 'Filter.field': ['Condition', '条件'],
   'Finding.requiredAdded': ['Newly required, but empty', '新增必填但为空'], 'Finding.tightened': ['Outside the new limits', '超出新的限制'],
+  'Finding.columnRequiredAdded': ['Newly required, but empty in rows', '子表列新增必填但有空值'], 'Finding.columnTightened': ['Outside the new limits in rows', '子表列超出新的限制'], 'Finding.columnRetyped': ['Does not fit the new type in rows', '子表列不符合新类型'],
   'Finding.ruleAdded': ['Against the new rule', '不符合新规则'], 'Finding.retyped': ['Does not fit the new type', '不符合新类型'], 'Finding.uniqueAdded': ['The same though it must be unique', '须唯一但有重复'], 'Finding.alikeAdded': ['Alike by the new rule (it only warns)', '按新规则相同（仅提醒）'],
   'RightChange.gained': ['gained', '新增'], 'RightChange.lost': ['lost', '失去'], 'RightChange.widened': ['wider', '扩大'], 'RightChange.narrowed': ['narrower', '缩小'], 'RightChange.changed': ['other', '改变'],
   'DataChange.mapOption': ['Options replaced', '替换选项'], 'DataChange.mapStage': ['Stages replaced', '替换阶段'], 'DataChange.fill': ['Empty fields filled', '填充空字段'], 'DataChange.rebuild': ['Computed anew', '重新计算'], 'DataChange.keys': ['Keys for duplicates completed', '补全查重键'], 'DataChange.compare': ['Compared for duplicates', '查重'], 'DataChange.convert': ['Converted to another type', '转换类型'],

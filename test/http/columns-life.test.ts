@@ -157,6 +157,18 @@ describe('a column that goes', () => {
   })
 })
 
+test('rows that a new demand or limit of a column speaks against are told before, whatever the column was called', async () => {
+  await studio.editField('order', 'parts', (table) => ({ ...table, fields: [...(table as LinesField).fields.map((c) => (c.name === 'thing' ? { ...c, name: 'part', maxLength: 5 } : c.name === 'price' ? { ...c, min: '1.50', required: true } : c) as Field), field('text', 'maker', { required: true })] }) as Field)
+  const impact = async () => (await ann.must(ann.get<{ items: { findings: object[] }[]; refusals: object[] }>('/definitions/drafts/impact')))
+  expect((await impact()).items[0]!.findings).toMatchObject([
+    { kind: 'columnTightened', path: '/fields/1/fields/0', field: 'parts.part', count: 1, rows: [{ id: made.id, value: 'magnet', problem: { code: 'tooLong', path: '/parts/0/part' } }] },
+    { kind: 'columnTightened', path: '/fields/1/fields/2', field: 'parts.price', count: 1, rows: [{ value: '1.00', problem: { code: 'tooSmall', path: '/parts/1/price' } }] },
+    { kind: 'columnRequiredAdded', path: '/fields/1/fields/6/required', field: 'parts.maker', count: 1, rows: [{ value: null, problem: { code: 'required', path: '/parts/0/maker' } }] },
+  ])
+  expect((await impact()).refusals).toEqual([])
+  await ann.must(studio.publish())
+})
+
 test('options of columns that are in use are mapped row by row', async () => {
   await studio.editField('order', 'parts', (table) => ({ ...table, fields: (table as LinesField).fields.map((c) => (c.name === 'size' ? { ...c, options: options('large', 'huge') } : c.name === 'tags' ? { ...c, options: options('old') } : c)) }) as Field)
   expect(faults((await studio.publish()).body.problems)).toEqual(['entity order /fields/1/fields/3/options optionRemoved', 'entity order /fields/1/fields/4/options optionRemoved'])

@@ -8,7 +8,8 @@ export type EntityChange =
   | { kind: 'fieldAdded' | 'requiredAdded'; path: string; to: Field }
   | { kind: 'fieldRemoved'; path: string; from: Field }
   | { kind: 'columnRemoved'; path: string; from: Field; table: Field }
-  | { kind: 'columnRetyped'; path: string; from: Field; to: Field; table: Field }
+  | { kind: 'columnRetyped' | 'columnTightened'; path: string; from: Field; to: Field; table: Field }
+  | { kind: 'columnRequiredAdded'; path: string; to: Field; table: Field }
   | { kind: 'renamed' | 'retyped' | 'tightened'; path: string; from: Field; to: Field }
   /** `tables`: of a column, the sub-table before and after. */
   | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string; tables?: [Field, Field] }
@@ -43,12 +44,21 @@ const optionsRemoved = (from: Field, to: Field, path: string, tables?: [Field, F
   optionsOf(from).filter((o) => !optionsOf(to).includes(o)).map((option) => ({ kind: 'optionRemoved', path: `${path}/options`, from, to, option, ...(tables && { tables }) }))
 
 function columnChanges(from: Field, to: Field, path: string): EntityChange[] {
-  return columnsOf(from).flatMap((column): EntityChange[] => {
-    const index = columnsOf(to).findIndex((c) => uidOf(c) === uidOf(column))
-    if (index < 0) return [{ kind: 'columnRemoved', path, from: column, table: to }]
-    const now = columnsOf(to)[index]!
-    return storedType(now) === storedType(column) ? optionsRemoved(column, now, `${path}/${index}`, [from, to]) : [{ kind: 'columnRetyped', path: `${path}/${index}/type`, from: column, to: now, table: to }]
-  })
+  const former = new Map(columnsOf(from).map((column) => [uidOf(column), column]))
+  const gone = columnsOf(from).filter((column) => !columnsOf(to).some((c) => uidOf(c) === uidOf(column)))
+  return [
+    ...gone.map((column): EntityChange => ({ kind: 'columnRemoved', path, from: column, table: to })),
+    ...columnsOf(to).flatMap((now, i) => columnChange(former.get(uidOf(now)), now, `${path}/${i}`, [from, to])),
+  ]
+}
+
+function columnChange(column: Field | undefined, now: Field, path: string, tables: [Field, Field]): EntityChange[] {
+  const table = tables[1]
+  const required: EntityChange[] = now.required && !column?.required ? [{ kind: 'columnRequiredAdded', path: `${path}/required`, to: now, table }] : []
+  if (!column) return required
+  if (storedType(now) !== storedType(column)) return [...required, { kind: 'columnRetyped', path: `${path}/type`, from: column, to: now, table }]
+  const tightened: EntityChange[] = limitsOf(column) === limitsOf(now) ? [] : [{ kind: 'columnTightened', path, from: column, to: now, table }]
+  return [...required, ...tightened, ...optionsRemoved(column, now, path, tables)]
 }
 
 /** What decides how a value is kept: the type, its scale and what it refers to. */
