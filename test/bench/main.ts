@@ -11,6 +11,7 @@ import { growth, prepared, sizes, started } from './growth'
 import { measure, oneRound, type Result, type Side, type Sides } from './measure'
 import { runOnce, startServer } from './processes'
 import { spread, table } from './report'
+import { shapes } from './shapes'
 import { filesIn, type Fixtures } from './servers/files'
 
 const { values: options, positionals } = parseArgs({
@@ -21,6 +22,7 @@ const { values: options, positionals } = parseArgs({
 async function main() {
   const rows = Number(options.rows)
   if (positionals.includes('flows')) return flows({ rows, rounds: Number(options.rounds), cases: options.cases ?? 'tidnp', profile: options.profile })
+  if (positionals.includes('shapes')) return shapes(rows, Number(options.rounds))
   if (options.growth) return grow()
   const wanted = cases.filter((c) => options.cases?.includes(c.key) ?? true)
   const { customers, projects, contracts } = sizesFor(rows)
