@@ -3,12 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Capabilities, Collection, Column, Store, Transaction } from '../../ports/store'
+import { runApart, type Place } from './apart'
 import { Connection } from './connection'
 import { loadDriver, type Driver, type DriverName } from './driver'
 import { badQuery, isBusy, translated } from './errors'
 import { planOf } from './plan'
 import { SqliteReader } from './reader'
-import { dropCollection, dropColumn, ensureCollection, ownTables } from './schema'
+import { createIndex, dropCollection, dropColumn, ensureCollection, ownTables } from './schema'
 import { fillSearch } from './search'
 import { SqliteTransaction } from './transaction'
 import { Writer } from './writer'
@@ -27,7 +28,7 @@ export async function openSqlite({ file, driver }: SqliteOptions): Promise<Store
   await patiently(() => writing.exec(`BEGIN IMMEDIATE; ${ownTables} COMMIT`))
   // Waiting inside SQLite stops this process; the writer queue waits outside.
   writing.exec('PRAGMA busy_timeout = 5')
-  return new SqliteStore(await connect(loaded, file), writing)
+  return new SqliteStore(await connect(loaded, file), writing, { driver: loaded.name, file, pragmas: [...Object.entries(pragmas).map(([pragma, value]) => `PRAGMA ${pragma} = ${value}`), 'PRAGMA busy_timeout = 60000'] })
 }
 
 class SqliteStore extends SqliteReader implements Store {
@@ -35,14 +36,15 @@ class SqliteStore extends SqliteReader implements Store {
   private readonly writer: Writer
   private closing: Promise<void> | undefined
 
-  constructor(reading: Connection, private readonly writing: Connection) {
+  constructor(reading: Connection, private readonly writing: Connection, private readonly place: Place) {
     super(reading)
     this.writer = new Writer(writing)
   }
 
   async ensureCollection(collection: Collection): Promise<string[]> {
     try {
-      const done = await this.writer.run(async () => ensureCollection(this.writing, collection))
+      const { done, indexes } = await this.writer.run(() => ensureCollection(this.writing, collection))
+      for (const index of indexes) await createIndex(collection, index, (statement) => runApart(this.place, statement))
       const plan = planOf(collection)
       while (await this.writer.run(async () => fillSearch(this.writing, plan)));
       return done

@@ -15,14 +15,22 @@ export const ownTables = `
   ${searchTables}
   INSERT OR IGNORE INTO _meta VALUES ('version', 0);`
 
-/** Must run inside a transaction: a failure then leaves everything as it was. Returns what was done, in words. */
-export function ensureCollection(connection: Connection, collection: Collection): string[] {
+/** What was done, in words, and the indexes that are still to be built because there are many documents. */
+export interface Ensured { done: string[]; indexes: MissingIndex[] }
+export interface MissingIndex { name: string; columns: string[]; statement: string }
+
+/** Must run inside a transaction: a failure then leaves everything as it was. */
+export async function ensureCollection(connection: Connection, collection: Collection): Promise<Ensured> {
   checkDefinition(collection)
   const done = ensureTable(connection, collection.name, collection.columns, '"id" TEXT NOT NULL PRIMARY KEY, "rev" INTEGER NOT NULL', '')
   for (const column of collection.columns) {
     if (column.kind === 'rows') done.push(...ensureChildTable(connection, collection, column))
   }
-  return [...done, ...ensureIndexes(connection, collection), ...ensureSearch(connection, planOf(collection))]
+  const indexes = missingIndexes(connection, collection)
+  const apart = hasMany(connection, collection) ? indexes : []
+  if (apart.length === 0) for (const index of indexes) await createIndex(collection, index, (statement) => connection.exec(statement))
+  done.push(...indexes.map((index) => `created index ${index.name}`), ...dropIndexes(connection, collection), ...ensureSearch(connection, planOf(collection)))
+  return { done, indexes: apart }
 }
 
 /** Rows lie in the order in which they are read. */
@@ -56,27 +64,38 @@ function isMissing(existing: Map<string, unknown>, table: string, column: Column
   return type === undefined
 }
 
-interface WantedIndex { columns: string[]; unique: boolean }
+/** Building an index over more documents would hold up everything else. */
+const many = 20_000
+const hasMany = (connection: Connection, collection: Collection) => connection.row(`SELECT 1 FROM ${name(collection.name)} LIMIT 1 OFFSET ${many}`) !== undefined
 
-function ensureIndexes(connection: Connection, collection: Collection): string[] {
-  const wanted = new Map(collection.indexes.map((index) => wantedIndex(collection, index)))
-  const existing = new Set(connection.arrays("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE '_x:%'", [collection.name]).map(([index]) => String(index)))
-  const missing = [...wanted].filter(([index]) => !existing.has(index))
-  const superfluous = [...existing].filter((index) => !wanted.has(index))
-  for (const [index, definition] of missing) createIndex(connection, collection, index, definition)
+function missingIndexes(connection: Connection, collection: Collection): MissingIndex[] {
+  const existing = new Set(existingIndexes(connection, collection))
+  return [...wantedIndexes(collection).values()].filter((index) => !existing.has(index.name))
+}
+
+function dropIndexes(connection: Connection, collection: Collection): string[] {
+  const wanted = wantedIndexes(collection)
+  const superfluous = existingIndexes(connection, collection).filter((index) => !wanted.has(index))
   for (const index of superfluous) connection.exec(`DROP INDEX ${name(index)}`)
-  return [...missing.map(([index]) => `created index ${index}`), ...superfluous.map((index) => `dropped index ${index}`)]
+  return superfluous.map((index) => `dropped index ${index}`)
 }
 
-/** Name and columns. An index that is not unique has the id behind its columns, so that it gives documents in page order; what it covers comes last. */
-function wantedIndex(collection: Collection, { columns, unique = false, covers = [] }: Collection['indexes'][number]): [string, WantedIndex] {
-  const physical = [...new Set([...columns, ...(unique ? [] : ['id', ...covers])])].map((column) => columnOf(planOf(collection), column).column)
-  return [`${unique ? 'u' : 'i'}x:${collection.name}(${physical.join(',')})`, { columns: physical, unique }]
+const existingIndexes = (connection: Connection, collection: Collection): string[] =>
+  connection.arrays("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE '_x:%'", [collection.name]).map(([index]) => String(index))
+
+const wantedIndexes = (collection: Collection) => new Map(collection.indexes.map((index) => wantedIndex(collection, index)).map((index) => [index.name, index]))
+
+/** An index that is not unique has the id behind its columns, so that it gives documents in page order; what it covers comes last. */
+function wantedIndex(collection: Collection, { columns: named, unique = false, covers = [] }: Collection['indexes'][number]): MissingIndex {
+  const columns = [...new Set([...named, ...(unique ? [] : ['id', ...covers])])].map((column) => columnOf(planOf(collection), column).column)
+  const index = `${unique ? 'u' : 'i'}x:${collection.name}(${columns.join(',')})`
+  return { name: index, columns, statement: `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${name(index)} ON ${name(collection.name)} (${columns.map(name).join(', ')})` }
 }
 
-function createIndex(connection: Connection, collection: Collection, index: string, { columns, unique }: WantedIndex): void {
+/** Duplicates are told by all columns of the index. */
+export async function createIndex(collection: Collection, { columns, statement }: MissingIndex, execute: (statement: string) => void | Promise<void>): Promise<void> {
   try {
-    connection.exec(`CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name(index)} ON ${name(collection.name)} (${columns.map(name).join(', ')})`)
+    await execute(statement)
   } catch (error) {
     throw duplicateColumns(error) ? duplicate(columns, collection.columns) : error
   }

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Collection, Store } from '../../../server/ports/store'
 import { openSqlite } from '../../../server/stores/sqlite'
 import { loadDriver } from '../../../server/stores/sqlite/driver'
 import { contract, ids, is, put } from './model'
@@ -21,4 +22,38 @@ test.each(['VACUUM', 'VACUUM INTO'])('search indexes are right after %s: documen
   expect(await ids(after, { where: is('title', 'contains', '同45') })).toEqual(['55'])
   await after.close()
   await rm(folder, { recursive: true })
+})
+
+describe('an index over many documents', () => {
+  const before: Collection = { name: 'many', columns: [{ name: 'title', column: 'title', kind: 'text' }, { name: 'place', column: 'place', kind: 'int' }], indexes: [] }
+  const documents = 60_000
+  let folder: string, store: Store
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'store-'))
+    store = await openSqlite({ file: join(folder, 'data.db') })
+    await store.ensureCollection(before)
+    await put(store, before, ...Array.from({ length: documents }, (_, i) => ({ id: `d${i}`, title: `合同${(i * 7919) % documents}`, place: i % 2 })))
+  })
+  afterEach(async () => {
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+
+  test('is built while readers go on', async () => {
+    let building = true
+    const built = store.ensureCollection({ ...before, indexes: [{ columns: ['title'] }, { columns: ['place', 'title'] }] }).finally(() => { building = false })
+    let reads = 0
+    for (; building; reads++) { await store.get(before, `d${reads % documents}`); await new Promise(setImmediate) }
+    expect(await built).toEqual(['created index ix:many(title,id)', 'created index ix:many(place,title,id)'])
+    // Built by this thread it would let no more than the few through that come between its steps.
+    expect(reads).toBeGreaterThan(20)
+    expect(await store.ensureCollection({ ...before, indexes: [{ columns: ['title'] }, { columns: ['place', 'title'] }] })).toEqual([])
+  })
+
+  test('is refused when it were unique and documents are alike', async () => {
+    const unique: Collection = { ...before, indexes: [{ columns: ['place'], unique: true }] }
+    await expect(store.ensureCollection(unique)).rejects.toMatchObject({ code: 'DUPLICATE', columns: ['place'] })
+    expect(await store.count(before, {})).toBe(documents)
+  })
 })
