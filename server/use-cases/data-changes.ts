@@ -11,6 +11,7 @@ import type { ModelHolder } from '../model/model'
 import type { Table } from '../model/tables'
 import type { StoredDoc, Transaction } from '../ports/store'
 import { inputOf } from '../records/as-input'
+import { addTitles } from '../records/expand'
 import { rebuildRecords } from '../records/derived'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { fillKeys } from '../records/unique'
@@ -177,9 +178,11 @@ async function keep(ctx: Context, { id, status, total, done, last, problems }: D
 
 const toDataChange = ({ rev: _rev, publication: _publication, ...doc }: StoredDoc): DataChange => ({ ...doc, problems: doc.problems ?? [] }) as unknown as DataChange
 
-/** What releases did and are doing to records, newest first. */
-export async function listDataChanges(ctx: Context): Promise<{ items: DataChange[] }> {
+/** What releases did and are doing to records, newest first. `titles`: of records with problems that the person may see. */
+export async function listDataChanges(ctx: Context): Promise<{ items: DataChange[]; titles: Record<string, string> }> {
   requireStudio(ctx)
-  const docs = await ctx.store.find(collections.dataChange, { sort: [{ column: 'at', descending: true }], limit: 100 })
-  return { items: docs.map(toDataChange) }
+  const items = (await ctx.store.find(collections.dataChange, { sort: [{ column: 'at', descending: true }], limit: 100 })).map(toDataChange)
+  const titles: Record<string, string> = {}
+  for (const { entity, problems } of items) if (problems.length > 0 && ctx.model.tables.has(entity)) await addTitles(ctx, entity, problems.map((p) => p.id).filter((id) => id !== ''), titles)
+  return { items, titles }
 }

@@ -104,7 +104,7 @@ export const fetchAccess = async (query: Record<string, string | undefined>) => 
 export const fetchDraftAccess = async () => (await request<{ roles: RoleChange[] }>('/definitions/drafts/access')).roles
 export const fetchImpact = () => request<Impact>('/definitions/drafts/impact')
 export const publish = (hash: string, decisions: Decisions) => request<Release | Coming>('/releases', { method: 'POST', body: { hash, decisions } })
-export const fetchDataChanges = async () => (await request<{ items: DataChange[] }>('/data-changes')).items
+export const fetchDataChanges = () => request<{ items: DataChange[]; titles: Record<string, string> }>('/data-changes')
 export const fetchReleases = async (): Promise<Release[]> => {
   const answer = await request<{ items: Release[] } | { releases: Release[] }>('/releases')
   return 'items' in answer ? answer.items : answer.releases

@@ -43,7 +43,7 @@ const pause = 1000
 /** The release once values have another form; undefined when it was refused, which the data change tells. */
 export async function comes({ pending }: Coming): Promise<Release | undefined> {
   for (;;) {
-    const change = (await fetchDataChanges()).find((c) => c.id === pending)
+    const change = (await fetchDataChanges()).items.find((c) => c.id === pending)
     if (change?.status !== 'running') return change?.status === 'done' ? (await fetchReleases()).find((r) => r.number === change.release) : undefined
     await new Promise((resolve) => { setTimeout(resolve, pause) })
   }

@@ -128,6 +128,7 @@ test('a published field gets another type: what does not fit is told, and what b
   await answer(/^Values of “Met at” do not fit/, 'what fits of them is kept')
   await press(page, 'Publish 1 change')
   await page.getByText('Release 2 is published').waitFor()
+  await page.getByText('Converted to another type').waitFor()
   await look('converted')
   expect(await ann.read('deal', made.id)).toMatchObject({ met: '2026-03-01' })
   expect(visitor.problems).toEqual([])

@@ -199,6 +199,15 @@ describe('options and stages in use', () => {
     expect(await ann.read('deal', made.id)).toMatchObject({ qty: 4 })
     expect((await ann.must(ann.get<{ items: object[] }>('/data-changes'))).items).toMatchObject([{ id: 'left', status: 'done', total: 1, done: 1 }])
   })
+
+  test('records that could not be changed are named by their titles', async () => {
+    const made = await ann.create('deal', { name: 'Lot 3', price: '3' })
+    await studio.addFields('deal', field('integer', 'grade', { max: 2 }))
+    await ann.must(studio.publish({ decisions: { fill: [{ entity: 'deal', field: 'grade', value: 5 }] } }))
+    const { items, titles } = await ann.must(ann.get<{ items: object[]; titles: object }>('/data-changes'))
+    expect(items).toMatchObject([{ kind: 'fill', status: 'incomplete', problems: [{ id: made.id, problems: [{ code: 'tooLarge' }] }] }])
+    expect(titles).toEqual({ [made.id!]: 'Lot 3' })
+  })
 })
 
 describe('what a draft would mean', () => {
