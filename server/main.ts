@@ -74,10 +74,11 @@ async function flows(config: Config, root: string) {
 }
 
 async function purge(config: Config, root: string) {
-  const { definitions, records, files } = await upkeep(config, root, purgeAll)
+  const { definitions, records, files, traces } = await upkeep(config, root, purgeAll)
   console.log(`${definitions} fields and definitions purged whose time in the trash was over.`)
   console.log(`${records} records removed whose time in the recycle bin was over.`)
   console.log(`${files} files removed that no record holds.`)
+  console.log(`${traces} old deliveries, notices and links removed.`)
 }
 
 /** Ends with 1 when the command says that something is wrong. */

@@ -151,3 +151,23 @@ test('200 approvals in series', () => {
   for (let i = 0; i < 200; i++) state = advance(definition, state, { type: 'decide', task: `n${i}.1.0`, decision: 'approve' }, asAnn()).state
   expect(state.status).toBe('approved')
 })
+
+describe('a timer that was given up', () => {
+  const pause = flow([start, { id: 'pause', type: 'timer', after: 'P1D' }, ask('first', 'mia'), approved], ['start > pause', 'pause > first', 'first > approved'])
+  const waits = asAnn({ moment: () => '2026-12-01T01:00:00.000Z' })
+  const failed = { type: 'timerFailed' as const, node: 'pause', round: 1, name: 'wait', reason: 'the store said no' }
+
+  test('stands still and says why; tried again it fires at once', () => {
+    const { state } = walk(pause, [], waits)
+    const stuck = advance(pause, state, failed, waits)
+    expect([stuck.state.status, stuck.state.tokens[0]!.incident, words(stuck.effects)]).toEqual(['incident', 'the store said no', ['incident pause']])
+    const again = advance(pause, stuck.state, { type: 'retry' }, waits)
+    expect([again.state.status, words(again.effects)]).toEqual(['running', ['schedule pause.1.wait now']])
+    expect(openTasks(advance(pause, again.state, { type: 'timer', node: 'pause', round: 1, name: 'wait' }, waits).state)).toEqual(['first: mia'])
+  })
+
+  test('after its round is over it does nothing', () => {
+    const { state } = walk(pause, ['pause.1.wait fires'], waits)
+    expect(advance(pause, state, failed, waits)).toMatchObject({ state: { status: 'running' }, effects: [] })
+  })
+})

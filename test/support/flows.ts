@@ -90,7 +90,7 @@ export const words = (effects: FlowEffect[]) => effects.map((e) => {
     case 'returned': return `returned ${e.node} to ${e.to}${e.superseded.map((key) => ` -${key}`).join('')}`
     case 'noted': return `noted ${e.node}`
     case 'remind': return `remind ${e.keys.join(' ')}`
-    case 'schedule': return `schedule ${e.node}.${e.round}.${e.name} ${e.at}`
+    case 'schedule': return `schedule ${e.node}.${e.round}.${e.name} ${e.at ?? 'now'}`
     case 'release': return `release ${e.node}.${e.round}`
     case 'call': return `call ${e.node}.${e.round}.${e.index} ${e.item.flow}`
   }

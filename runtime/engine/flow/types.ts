@@ -19,6 +19,8 @@ export interface Token {
   waits?: Wait
   /** Timers of this round are set. */
   timed?: true
+  /** The timer that was given up: it fires again when an administrator retries. */
+  failedTimer?: string
   /** Why it stands still until an administrator acts. */
   incident?: Reason
   /** The node it comes straight back to when this one is decided. */
@@ -76,8 +78,8 @@ export interface FlowEffects {
   noted: { node: string; reason: Reason }
   incident: { node: string; reason: Reason }
   remind: { node: string; round: number; keys: string[] }
-  /** A timer of a round: at its time comes the event `timer` of the same name. */
-  schedule: { node: string; round: number; name: string; at: string }
+  /** A timer of a round: at its time, UTC, now unless given, comes the event `timer` of the same name. */
+  schedule: { node: string; round: number; name: string; at?: string }
   /** A round is over before all it waited for: timers and calls of it are void. */
   release: { node: string; round: number }
   call: { node: string; round: number; index: number; item: CallItem }

@@ -8,7 +8,7 @@ export const flowTimer = 'flow'
 const idOf = (instance: string, node: string, round: number, name: string) => `${instance}.${node}.${round}.${name}`
 
 export const schedule: Committer<'schedule'> = async ({ node, round, name, at }, { ctx, instance: { id } }) => {
-  await plan(ctx, { id: idOf(id, node, round, name), kind: flowTimer, at, params: { instance: id, node, round, name } })
+  await plan(ctx, { id: idOf(id, node, round, name), kind: flowTimer, at: at ?? ctx.clock.now(), params: { instance: id, node, round, name } })
 }
 
 /** A round is over: its timers and what it asks of others are taken back, and the flows it called end. */

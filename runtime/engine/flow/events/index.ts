@@ -21,10 +21,11 @@ import { retry } from './retry'
 import { sendBack } from './send-back'
 import { start } from './start'
 import { timer } from './timer'
+import { timerFailed } from './timer-failed'
 import { transfer } from './transfer'
 
 const events = {
-  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, childEnded, answered, retry, reassign, jump, migrate,
+  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, timerFailed, childEnded, answered, retry, reassign, jump, migrate,
   transfer, delegate, addSign, removeSign, claim, cc, reroute,
 }
 
