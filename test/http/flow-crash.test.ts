@@ -79,14 +79,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function startProcess(ahead: number): Promise<ChildProcess> {
+/** `lines` counts what it has said: that it works, then each decision. */
+interface Runner { process: ChildProcess; lines: number }
+
+async function startProcess(ahead: number): Promise<Runner> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test/support/flow-process.ts'), JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   children.add(child)
-  for await (const text of child.stdout.setEncoding('utf8')) if ((text as string).includes('working')) break
-  return child
+  const runner = { process: child, lines: 0 }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { runner.lines += text.split('\n').length - 1 })
+  while (runner.lines === 0) await sleep(5)
+  return runner
 }
 
-async function kill(child: ChildProcess) {
+/** After some decisions, however fast the machine is, and then at any moment. */
+async function killAmidst(runner: Runner) {
+  const enough = 1 + Math.floor(Math.random() * 8)
+  for (const patience = Date.now() + 10_000; runner.lines <= enough && Date.now() < patience; ) await sleep(1)
+  await sleep(Math.random() * 50)
+  await kill(runner)
+}
+
+async function kill({ process: child }: Runner) {
   child.kill('SIGKILL')
   await once(child, 'exit')
   children.delete(child)
@@ -125,9 +138,7 @@ test(`killed ${rounds} times, every approval ends as one that nothing disturbed`
   for (let round = 0; round < rounds; round++) {
     ids.push(await submit(`r${round}`), await submit(`s${round}`))
     if (round % 3 === 0) partner.answers.push({ status: 503 }, { status: 503 })
-    const child = await startProcess(round * hour)
-    await sleep(Math.random() * 600)
-    await kill(child)
+    await killAmidst(await startProcess(round * hour))
   }
   const reference = await submit('quiet')
   const last = await startProcess((rounds + 1) * hour)

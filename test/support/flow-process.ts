@@ -1,6 +1,6 @@
 /**
  * A process that runs approvals by itself, to be killed: its worker fires timers and delivers, its people approve whatever they are asked.
- * Arguments: configuration, project folder, milliseconds its clock is ahead. Its clock is fast, so that an hour is a matter of seconds.
+ * Says “working”, then “decided” for each decision. Arguments: configuration, project folder, milliseconds its clock is ahead. Its clock is fast, so that an hour is a matter of seconds.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
@@ -26,7 +26,7 @@ console.log('working')
 for (;;) {
   for (const person of ['mia', 'dan', 'fay']) {
     const people = stage.as(person)
-    for (const { id } of await people.tasks()) await people.decide(id, 'approve').catch((error: unknown) => { if (!(error instanceof AppError)) throw error })
+    for (const { id } of await people.tasks()) await people.decide(id, 'approve').then(() => console.log('decided'), (error: unknown) => { if (!(error instanceof AppError)) throw error })
   }
   await sleep(5)
 }
