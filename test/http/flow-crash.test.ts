@@ -20,6 +20,7 @@ import { asEngine, contextFor, systemPerson } from '../../server/use-cases/conte
 import { entity, field, label, role } from '../support/catalog'
 import { approved, ask, by, flow, parallel, start } from '../support/flows'
 import { configFor, nobody, withTemplate } from '../support/host'
+import { bundled } from '../support/process'
 import { startReceiver, type Receiver } from '../support/receiver'
 import { root } from '../support/sources'
 
@@ -61,12 +62,14 @@ const documents = (url: string): Definition[] => [
 ]
 
 let folder: string
+let program: string
 let installation: Installation
 let stage: Stage
 let partner: Receiver
 const children = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flows-'))
+  program = bundled('flow-process')
   partner = await startReceiver()
   installation = await openInstallation({ config: configFor(join(folder, 'data')), log: pino({ level: 'error' }), root: withTemplate(folder, documents(partner.url)), demo: nobody })
   stage = stageOn(installation.services, installation.holder)
@@ -83,7 +86,7 @@ afterAll(async () => {
 interface Runner { process: ChildProcess; lines: number }
 
 async function startProcess(ahead: number): Promise<Runner> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test/support/flow-process.ts'), JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   children.add(child)
   const runner = { process: child, lines: 0 }
   child.stdout.setEncoding('utf8').on('data', (text: string) => { runner.lines += text.split('\n').length - 1 })

@@ -14,6 +14,7 @@ import { schedule } from '../../server/timers/timers'
 import { asEngine, contextFor, inTransaction, systemPerson } from '../../server/use-cases/context'
 import { entity, field } from '../support/catalog'
 import { configFor, nobody, withTemplate } from '../support/host'
+import { bundled } from '../support/process'
 import { startReceiver, type Receiver } from '../support/receiver'
 import { root } from '../support/sources'
 
@@ -24,11 +25,13 @@ const each = 40
 const hour = 3_600_000
 
 let folder: string
+let program: string
 let installation: Installation
 let partner: Receiver
 const children = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'worker-'))
+  program = bundled('worker-process')
   partner = await startReceiver()
   installation = await openInstallation({ config: configFor(join(folder, 'data')), log: pino({ level: 'error' }), root: withTemplate(folder, [entity('thing', [field('text', 'name')])]), demo: nobody })
 })
@@ -40,7 +43,7 @@ afterAll(async () => {
 })
 
 async function startWorkerProcess(ahead: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test/support/worker-process.ts'), JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead), partner.url], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead), partner.url], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   children.add(child)
   for await (const text of child.stdout.setEncoding('utf8')) if ((text as string).includes('working')) break
   return child

@@ -1,5 +1,5 @@
 /** The server as a process of its own, as `npm start` runs it. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from './sources'
@@ -35,4 +35,11 @@ export function startServer(env: Record<string, string>, args: string[] = []): S
     look()
   })
   return { ready: async () => (await printed(/is ready: (http:\/\/\S+)/))[1]!, output: () => text, printed, kill: (signal) => { child.kill(signal) }, exited }
+}
+
+/** A source below `test/support` as a file that Node runs at once. */
+export function bundled(name: string): string {
+  const folder = join(root, 'dist/test', name)
+  execFileSync(process.execPath, [join(root, 'test/support/bundle.mjs'), join(root, 'test/support', `${name}.ts`), folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  return join(folder, 'process.js')
 }
