@@ -6,7 +6,7 @@ import { shapeProblems } from '../../schemas/validate'
 import { runEffects, type Created } from '../effects'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
-import { fileProblems } from '../records/files'
+import { refuseUnseen } from '../records/brought'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { changeRecord } from '../records/write'
 import { asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
@@ -30,9 +30,9 @@ export interface Moved { record: WireRecord; created: Created[]; /** Approval th
 
 export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, given: MoveRequest): Promise<Moved> {
   const request = { ...given, fields: presentNames(table.entity, given.fields) }
+  if (request.byPerson) await refuseUnseen(ctx, table.entity, withFields(ctx, table, record, request), record)
   const { pipeline, switchTo, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
-  if (request.byPerson) await refuseFiles(ctx, table, candidate, record)
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, { ...request, to: verdict.to.id }, verdict.gate)
   const written = Object.keys(request.fields)
   const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, switchTo ?? pipeline, verdict.to, ctx.clock.now()) }
@@ -80,12 +80,6 @@ async function pendingStage(ctx: Context, { entity }: Table, record: WireRecord)
   if (purpose?.kind !== 'stage') return undefined
   const pipeline = ctx.model.catalog.pipelines.get(entity.name)?.find((p) => p.name === (purpose.pipeline ?? record[entity.definition.pipeline!.pipelineField]))
   return stageOf(pipeline, purpose.to)?.label ?? { en: purpose.to, zh: purpose.to }
-}
-
-/** The record is written with the engine's rights, so what the person brings along is judged here. */
-async function refuseFiles(ctx: Context, { entity }: Table, candidate: WireRecord, record: WireRecord): Promise<void> {
-  const problems = await fileProblems(ctx, entity, candidate, record, true)
-  if (problems.length > 0) throw invalid(problems)
 }
 
 function withFields(ctx: Context, { entity }: Table, record: WireRecord, { fields, byPerson }: MoveRequest): WireRecord {

@@ -1,31 +1,8 @@
-/** JSON that nests so deeply that walking it would overflow the stack is refused before it is read. */
 import { AppError } from '../../schemas/errors'
-
-/** Far more than a definition or a record needs. */
-const deepest = 100
+import { deepest, depthOf } from '../json-depth'
 
 /** For `verify` of express.json. 400; 415 for an encoding other than UTF-8, the one of JSON. */
 export function refuseDeep(_req: unknown, _res: unknown, body: Buffer, encoding: string) {
   if (encoding !== 'utf-8') throw new AppError(415, 'unsupportedMediaType')
   if (depthOf(body) > deepest) throw new AppError(400, 'tooDeep', { label: { en: 'The request', zh: '请求' }, limit: deepest })
-}
-
-const [quote, backslash, open, close] = [0x22, 0x5c, [0x5b, 0x7b], [0x5d, 0x7d]]
-
-/** How many brackets are open at most, those in texts aside. */
-function depthOf(json: Buffer): number {
-  let [depth, most] = [0, 0]
-  for (let i = 0; i < json.length; i++) {
-    const byte = json[i]!
-    if (byte === quote) i = endOfText(json, i)
-    else if (open.includes(byte)) most = Math.max(most, ++depth)
-    else if (close.includes(byte)) depth--
-  }
-  return most
-}
-
-function endOfText(json: Buffer, start: number): number {
-  let i = start + 1
-  while (i < json.length && json[i] !== quote) i += json[i] === backslash ? 2 : 1
-  return i
 }

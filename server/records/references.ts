@@ -1,16 +1,15 @@
 /** Every reference must lead to a record that exists and that the writer may see; both failures look the same. */
-import type { CompiledField, WireRecord } from '../../runtime/engine'
+import type { CompiledEntity, CompiledField, WireRecord } from '../../runtime/engine'
 import { both, type Where } from '../../schemas/filters'
 import type { Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
-import type { Table } from '../model/tables'
 import { anyTable, readerOf, type Context } from '../use-cases/context'
 import { notDeleted, whereFor } from './visibility'
 
 interface Found { path: string; field: CompiledField; id: string }
 
-export async function referenceProblems(ctx: Context, { entity }: Table, record: WireRecord, stored: WireRecord | undefined, byPerson: boolean): Promise<Problem[]> {
-  const given = [...entity.own, entity.fields.get('owner')!].flatMap((field) => newReferences(field, record, stored))
+export async function referenceProblems(ctx: Context, entity: CompiledEntity, record: WireRecord, stored: WireRecord | undefined, byPerson: boolean): Promise<Problem[]> {
+  const given = [...entity.own, entity.fields.get('owner')].flatMap((field) => (field ?  newReferences(field, record, stored) : []))
   const problems: Problem[] = []
   for (const [target, references] of group(given)) {
     const existing = await existingIds(ctx, target, [...new Set(references.map((r) => r.id))], byPerson)

@@ -165,7 +165,7 @@ async function selectedStage(ctx: WriteContext, table: Table, record: WireRecord
 async function finish(ctx: WriteContext, table: Table, record: WireRecord, stored: WireRecord | undefined, problems: Problem[], { byPerson }: WriteOptions): Promise<WireRecord> {
   const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
   const complete = completeRecord(table.entity, record, { stored, context, catalog: ctx.model.catalog, byPerson })
-  const all = [...problems, ...complete.problems, ...(await referenceProblems(ctx, table, record, stored, byPerson)), ...(await fileProblems(ctx, table.entity, record, stored, byPerson))]
+  const all = [...problems, ...complete.problems, ...(await referenceProblems(ctx, table.entity, record, stored, byPerson)), ...(await fileProblems(ctx, table.entity, record, stored, byPerson))]
   if (all.length > 0) throw invalid(dedupe(all))
   return complete.record
 }

@@ -1,7 +1,10 @@
 /** Definition files in a folder, as metadata.md lays them out. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { messageOf } from '../../schemas/errors'
 import type { Definition } from '../../schemas/generated/types'
+import { ConfigError } from '../config'
+import { deepest, depthOf } from '../json-depth'
 
 type Place<D> = (definition: D) => string
 /** Where a document of each kind lies. */
@@ -43,11 +46,14 @@ export function writeDefinitions(folder: string, definitions: Definition[]): voi
   }
 }
 
+/** Fails with the name of the file when it is no JSON, or nests too deeply. */
 export function readJson<T>(file: string): T {
+  const bytes = readFileSync(file)
+  if (depthOf(bytes) > deepest) throw new ConfigError(`${file}: ${messageOf('tooDeep', { label: 'JSON', limit: deepest }, 'en')}`)
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T
+    return JSON.parse(bytes.toString()) as T
   } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error })
+    throw new ConfigError(`${file}: ${(error as Error).message}`, { cause: error })
   }
 }
 

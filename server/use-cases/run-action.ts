@@ -1,12 +1,12 @@
 import { scopeOf, type WireRecord } from '../../runtime/engine'
 import { ExpressionError, holds, type Scope } from '../../schemas/expressions'
-import { AppError, invalid } from '../../schemas/errors'
+import { AppError } from '../../schemas/errors'
 import type { Action } from '../../schemas/generated/types'
 import { runEffects, type Created } from '../effects'
 import { refuseWhileLocked } from '../flows/lock'
 import type { Table } from '../model/tables'
-import { fileProblems } from '../records/files'
-import { checkedInput, inputEntity, inputValue } from '../records/input'
+import { refuseUnseen } from '../records/brought'
+import { checkedInput, defaultsOf, inputEntity, inputValue } from '../records/input'
 import { addHistory } from '../records/history'
 import { namedAsSeen } from '../records/expand'
 import { ruleContextFor, visibleRecord } from '../records/load'
@@ -27,17 +27,11 @@ export async function runAction(ctx: Context, entity: string, id: string, name: 
     const scope = await actionScope(tx, table, record, action)
     if (!isAvailable(action, scope)) throw unavailable(action, present(tx, table, record))
     const given = checkedInput(action, input, scope, tx.newId)
-    await refuseFiles(tx, action, given)
+    await refuseUnseen(tx, inputEntity(action), given, defaultsOf(action, scope), '/input')
     const run = await runEffects(action.steps, { ctx: asEngine(tx, `action:${name}`), table, record, extra: { input: inputValue(action, given) }, created: [] })
     await addHistory({ ...tx, path: `action:${name}` }, entity, run.record, 'action', [], { action: name, label: action.label, created: run.created })
     return { record: present(tx, table, run.record), created: await namedAsSeen(tx, run.created), ...(run.instance !== undefined && { instance: run.instance }) }
   })
-}
-
-/** A step writes with the engine's rights, so what the person brings along is judged here. */
-async function refuseFiles(ctx: Context, action: Action, given: WireRecord): Promise<void> {
-  const problems = await fileProblems(ctx, inputEntity(action), given, undefined, true)
-  if (problems.length > 0) throw invalid(problems.map((p) => ({ ...p, path: `/input${p.path}` })))
 }
 
 function actionOf(ctx: Context, entity: string, name: string): Action {

@@ -79,7 +79,7 @@ async function sampleOf(ctx: Context, entity: string, sample: WireRecord): Promi
   const fields = [...table.entity.fields.values()].filter((f) => !f.system || f.name === 'owner')
   const loose = entityOfFields(entity, table.entity.definition.label, fields.map((f) => ({ ...f.effective, name: f.name, label: f.definition.label })))
   const { record: given, problems } = mergeInput(loose, presentNames(table.entity, sample), { stored: undefined, byPerson: false, shape: shapeProblems, newId: ctx.newId, access: () => 'write' })
-  const unseen = problems.length > 0 ? [] : await referenceProblems(ctx, table, given, undefined, true)
+  const unseen = problems.length > 0 ? [] : await referenceProblems(ctx, table.entity, given, undefined, true)
   if (problems.length + unseen.length > 0) throw invalid([...problems, ...unseen].map((p) => ({ ...p, path: `/sample${p.path}` })))
   const record = { ...given, id: ctx.newId(), rev: 1, owner: given.owner ?? ctx.me.id }
   const computed = computeRecord(table.entity, record, await ruleContextFor(ctx, table, record, table.entity.rulesRead), ctx.model.catalog).record

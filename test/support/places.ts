@@ -49,7 +49,7 @@ export interface PlaceUnderTest { name: string; skip?: string; open(documents: D
 /** The role may do everything with every entity of the documents. */
 export function tester(documents: Definition[]): Definition {
   const entities = documents.flatMap((d) => (d.kind === 'entity' ? [d.name] : []))
-  const grant = (entity: string) => ({ entity, verbs: ['create', 'read', 'update', 'delete'] as ('create' | 'read' | 'update' | 'delete')[], scope: 'all' as const })
+  const grant = (entity: string) => ({ entity, verbs: ['create', 'read', 'update', 'delete'] as ('create' | 'read' | 'update' | 'delete')[], scope: 'all' as const, actions: documents.flatMap((d) => (d.kind === 'action' && d.entity === entity ? [d.name] : [])) })
   return { kind: 'role', name: 'tester', label: { en: 'Tester', zh: '测试' }, capabilities: ['studio'], grants: [...entities, 'user', 'department'].map(grant) }
 }
 

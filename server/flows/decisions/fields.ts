@@ -2,7 +2,7 @@
 import { isEmpty, mergeInput, missing, presentNames, type WireRecord } from '../../../runtime/engine'
 import { invalid, type Problem } from '../../../schemas/errors'
 import { shapeProblems } from '../../../schemas/validate'
-import { fileProblems } from '../../records/files'
+import { refuseUnseen } from '../../records/brought'
 import { changeRecord } from '../../records/write'
 import { asEngine } from '../../use-cases/context'
 import type { DecisionRun } from './decision'
@@ -18,17 +18,15 @@ export async function fillIn(run: DecisionRun, may: boolean): Promise<WireRecord
   const empty = [...rights].filter(([name, access]) => access === 'required' && isEmpty(candidate[name])).map(([name]) => missing(`/fields/${name}`, table.entity.fields.get(name)!))
   if (empty.length > 0) throw invalid(empty)
   return Object.keys(fields).length === 0 ? record : at('/fields', async () => {
-    await refuseFiles(run)
+    await refuseUnseen(ctx, table.entity, brought(run), record)
     // The node grants it, whatever became of the field for everybody else since the flow was submitted.
     return changeRecord(asEngine(ctx, `flow:${run.instance.flow}`), table, record, fields, { byPerson: false })
   })
 }
 
-/** The record is written with the engine's rights, so the files that the person brings along are judged by theirs. */
-async function refuseFiles({ ctx, table, record, input }: DecisionRun) {
-  const { record: merged } = mergeInput(table.entity, input.fields, { stored: record, byPerson: true, shape: shapeProblems, newId: ctx.newId, access: () => 'write' })
-  const problems = await fileProblems(ctx, table.entity, merged, record, true)
-  if (problems.length > 0) throw invalid(problems)
+/** What the decision brings along, as the record would hold it. */
+function brought({ ctx, table, record, input }: DecisionRun): WireRecord {
+  return mergeInput(table.entity, input.fields, { stored: record, byPerson: true, shape: shapeProblems, newId: ctx.newId, access: () => 'write' }).record
 }
 
 const problem = ({ table }: DecisionRun, name: string, code: 'readOnly'): Problem => ({ path: `/fields/${name}`, code, params: { label: table.entity.fields.get(name)?.definition.label ?? name } })
