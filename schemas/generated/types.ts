@@ -3966,9 +3966,8 @@ effectiveBasis?: string
  */
 trigger?: {
 /**
- * manual: people submit. create, update, stageTransition: it starts by itself after that. delete: a deletion waits until it is approved. manual unless set.
+ * manual: people submit. create, update, stageTransition: it starts by itself after that. delete: a deletion waits until it is approved. Empty: only gates, actions and other flows begin it. manual unless set.
  * 
- * @minItems 1
  * @maxItems 5
  */
 on?: ("manual" | "create" | "update" | "delete" | "stageTransition")[]

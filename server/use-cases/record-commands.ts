@@ -12,6 +12,7 @@ import { mayUse, within } from '../records/visibility'
 import { systemEntities } from '../../schemas/system'
 import { holds, ExpressionError } from '../../schemas/expressions'
 import { mayShare } from './shares'
+import { submittedByPeople } from './submit-flow'
 import { actionScope, isAvailable, unavailable } from './run-action'
 import type { Context } from './context'
 
@@ -80,7 +81,7 @@ async function actions(ctx: Context, table: Table, record: WireRecord): Promise<
 }
 
 async function flows(ctx: Context, table: Table, record: WireRecord): Promise<Offer[]> {
-  const allowed = await chosen(ctx.model.catalog.flows.get(table.entity.name) ?? [], (f) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
+  const allowed = await chosen((ctx.model.catalog.flows.get(table.entity.name) ?? []).filter(submittedByPeople), (f) => within(ctx, table.entity, 'update', ctx.access.entity(table.entity.name)?.flows.get(f.name), record))
   return Promise.all(allowed.map(async ({ name, label, trigger }): Promise<Offer> => {
     const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, trigger?.when === undefined ? [] : [trigger.when]), ctx.model.catalog)
     const available = trigger?.when === undefined || quietly(() => holds(trigger.when!, scope))

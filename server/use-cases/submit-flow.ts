@@ -1,4 +1,5 @@
 import { AppError, invalid, type Problem } from '../../schemas/errors'
+import type { Flow } from '../../schemas/generated/types'
 import type { Instance } from '../flows/instances'
 import { startFlow } from '../flows/start-flow'
 import { visibleRecord } from '../records/load'
@@ -16,10 +17,12 @@ export async function submitFlow(ctx: Context, entity: string, id: string, flow:
   })
 }
 
-/** Some flows only begin by themselves. */
+/** Others begin by themselves, or by what asks for them. */
+export const submittedByPeople = ({ trigger }: Flow) => trigger?.on === undefined || trigger.on.includes('manual')
+
 function requireManual(ctx: Context, name: string, entity: string) {
   const flow = ctx.model.catalog.flows.get(entity)?.find((f) => f.name === name)
-  if (flow?.trigger?.on && !flow.trigger.on.includes('manual')) throw new AppError(409, 'flowNotApplicable', { label: flow.label })
+  if (flow && !submittedByPeople(flow)) throw new AppError(409, 'flowNotApplicable', { label: flow.label })
 }
 
 function requireChosen(ctx: Context, name: string, entity: string, people: { [node: string]: string[] }) {

@@ -39,3 +39,10 @@ test('what the manager does not agree to stays where it was', async () => {
   await decide(sales.as.manager, id, 'reject', 'Too risky')
   expect(await sales.as.rep.read('project', id)).toMatchObject({ stage: 'productSelection', bidOn: null })
 })
+
+test('nobody submits a gate by hand: it is neither offered nor taken', async () => {
+  const id = await beforeTendering('800000')
+  const { flows } = await sales.as.rep.must(sales.as.rep.get<{ flows: { name: string }[] }>(`/records/project/${id}/commands`))
+  expect(flows.map((f) => f.name)).not.toContain('stageGate')
+  expect(await sales.as.rep.post(`/records/project/${id}/flows/stageGate`, {})).toMatchObject({ status: 409, body: { code: 'flowNotApplicable' } })
+})

@@ -7,6 +7,7 @@ import { importBpmn, type BpmnImport } from '../../api/studio-api'
 import { useText } from '../../i18n'
 import { usePanel } from '../../panels/PanelContext'
 import { useWorkspace } from '../../workspace/WorkspaceProvider'
+import './looks/looks.css'
 
 /** The draft as a BPMN file, and a file in the place of the draft. */
 export function BpmnButtons({ flow }: { flow: Flow }) {
@@ -38,10 +39,12 @@ function Outcome({ read, error, onClose }: { read: BpmnImport | undefined; error
   const take = () => { workspace.editOne(id, { key: 'do.importBpmn' }, () => read!.definition); onClose() }
   return (
     <Modal open title={t('bpmn.title')} width={720} onCancel={onClose} onOk={take} okText={t('bpmn.take')} okButtonProps={{ disabled: read === undefined }}>
-      <ErrorAlert error={error} />
-      {read && <p>{t('bpmn.nodes', { nodes: read.definition.nodes.length, ways: read.definition.edges.length })}</p>}
-      {read?.notes.length === 0 && <Alert type="success" showIcon title={t('bpmn.whole')} />}
-      {read && read.notes.length > 0 && <Alert type="warning" showIcon title={t('bpmn.notes')} description={<ul>{read.notes.map((note, i) => <li key={i}>{note.message} <code>{String(note.params?.element ?? '')}</code></li>)}</ul>} />}
+      <div className="st-stack">
+        <ErrorAlert error={error} />
+        {read && <p>{t('bpmn.nodes', { nodes: read.definition.nodes.length, ways: read.definition.edges.length })}</p>}
+        {read?.notes.length === 0 && <Alert type="success" showIcon title={t('bpmn.whole')} />}
+        {read && read.notes.length > 0 && <Alert type="warning" showIcon title={t('bpmn.notes')} description={<ul>{read.notes.map((note, i) => <li key={i}>{note.message} <code>{String(note.params?.element ?? '')}</code></li>)}</ul>} />}
+      </div>
     </Modal>
   )
 }

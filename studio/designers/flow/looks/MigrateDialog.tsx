@@ -15,10 +15,12 @@ export function MigrateDialog({ flow, onClose }: { flow: Flow; onClose: () => vo
   const { plan, error, done } = migration
   return (
     <Modal open title={t('migrate.title')} width={1100} onCancel={onClose} footer={null} destroyOnHidden>
-      <p className="fw-muted">{t('migrate.intro', { version: plan?.to ?? '…' })}</p>
-      <ErrorAlert error={error} />
-      {done && <Outcome done={done} />}
-      {plan ? <Plan plan={plan} migration={migration} /> : !error && <Spin />}
+      <div className="st-stack">
+        <p className="fw-muted">{t('migrate.intro', { version: plan?.to ?? '…' })}</p>
+        <ErrorAlert error={error} />
+        {done && <Outcome done={done} />}
+        {plan ? <Plan plan={plan} migration={migration} /> : !error && <Spin />}
+      </div>
     </Modal>
   )
 }

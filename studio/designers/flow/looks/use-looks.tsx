@@ -24,7 +24,7 @@ export function useLooks(flow: Flow, choose: (chosen: Chosen) => void) {
   }
   const look = name === undefined ? undefined : looks[name]
   const buttons = Object.entries(looks).map(([key, { icon, title }]) => (
-    <Button key={key} size="small" icon={icon} type={key === name ? 'primary' : 'default'} aria-pressed={key === name} onClick={() => show(key === name ? undefined : key)}>{t(title)}</Button>
+    <Button key={key} size="small" icon={icon} type={key === name ? 'primary' : 'default'} aria-pressed={key === name} aria-label={t(title)} title={t(title)} onClick={() => show(key === name ? undefined : key)}>{t(title)}</Button>
   ))
   return { side: look?.side === undefined ? undefined : { title: t(look.title), content: look.side }, layer: look?.layer, below: look?.below, buttons, close: () => show(undefined) }
 }
