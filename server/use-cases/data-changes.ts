@@ -13,6 +13,7 @@ import type { StoredDoc, Transaction } from '../ports/store'
 import { inputOf } from '../records/as-input'
 import { addTitles } from '../records/expand'
 import { rebuildRecords } from '../records/derived'
+import { withFormerCells } from '../records/former-rows'
 import { loadRecord, ruleContextFor } from '../records/load'
 import { fillKeys } from '../records/unique'
 import { notDeleted } from '../records/visibility'
@@ -23,7 +24,7 @@ import { requireStudio } from './definitions'
 export interface DataChange {
   id: string
   /** `convert`: fields get another form, `compare`: records get the keys of a new rule of uniqueness, both before the release; the others come after it. `keys`: keys of what is computed from other records. */
-  kind: 'mapOption' | 'mapStage' | 'fill' | 'rebuild' | 'keys' | 'convert' | 'compare'
+  kind: 'mapOption' | 'mapStage' | 'fill' | 'restoreColumns' | 'rebuild' | 'keys' | 'convert' | 'compare'
   entity: string
   params: { [name: string]: unknown }
   status: 'running' | 'done' | 'incomplete'
@@ -77,6 +78,7 @@ const workers: { [K in Exclude<DataChange['kind'], 'convert' | 'compare'>]: Work
       return stageValues(entity, found, found.stages.find((s) => s.id === to)!, ctx.clock.now())
     },
   },
+  restoreColumns: { input: withFormerCells },
   fill: {
     where: (_table, { field }) => ({ path: [field as string], op: 'empty' }),
     input: async (ctx, table, record, { field, value, expr }) => ({ [field as string]: expr === undefined ? value : await computed(ctx, table, record, field as string, expr as string) }),

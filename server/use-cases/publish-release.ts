@@ -1,4 +1,4 @@
-import { keyOf, retypedFields, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { columnOf, keyOf, retypedFields, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
@@ -15,7 +15,7 @@ import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
 import { concludeUpgrade, openConflicts, pendingUpgrade, takeBaseBack, type FormerBase, type Upgrade } from './layers'
 import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
-import { noteTrash } from './trash'
+import { columnsBack, noteTrash, settle } from './trash'
 
 export interface ReleaseItem { kind: string; key: string; version: number; removed?: boolean }
 /** `warnings`: what is published all the same and should be looked at. */
@@ -94,7 +94,7 @@ async function begin(ctx: Context, publication: Publication, pending?: PendingRe
   const candidate = assemble(ctx.model, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
-  const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...rebuildsFor(ctx, candidate)] }
+  const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...(await columnsBack(ctx, documents)), ...rebuildsFor(ctx, candidate)] }
   const conversions = conversionsOf(ctx, prepared.tables, candidate.changed, decisions)
   prepared.dataChanges.push(...conversions.filter(derivesKeys).map(({ after }) => ({ kind: 'keys' as const, entity: after.entity.name, params: {} })))
   const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
@@ -128,6 +128,7 @@ async function releaseNow(ctx: Context, publication: Publication, { tables, chan
     for (const conversion of conversions) await carryOver(inside, conversion, job!.at)
     const stored = await storeRelease(inside, changed, publication)
     if (job) await noteReleased(inside, job, stored.number)
+    for (const { kind, entity, params } of dataChanges) if (kind === 'restoreColumns') await settle(inside, { kind: 'columns', key: entity, uid: columnOf(params.from as Field) })
     const noted = await noteDataChanges(ctx, tx, stored.number, dataChanges)
     return noted.length > 0 ? { ...stored, dataChanges: noted } : stored
   })

@@ -1,5 +1,5 @@
 /** Fields and definitions that were taken away: kept with their values for thirty days, restored, or purged for good. */
-import { columnOf, compareEntities, keyOf, uidOf } from '../../runtime/engine'
+import { columnOf, columnsOf, compareEntities, keyOf, uidOf } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { shiftDay, type Where } from '../../schemas/filters'
 import type { Definition, Entity, Field } from '../../schemas/generated/types'
@@ -8,13 +8,14 @@ import { collections } from '../model/collections'
 import { idOf, type Published } from '../model/model'
 import type { StoredDoc } from '../ports/store'
 import { releaseFiles } from '../records/files'
+import type { NewDataChange } from './change-rules'
 import { inTransaction, type Context, type WriteContext } from './context'
 import { getDefinition, requireStudio, saveDraft, type Draft } from './definitions'
 
 export interface Discarded {
   id: string
-  /** `retyped`: the former values of a field that got another type. */
-  kind: 'field' | 'retyped' | Definition['kind']
+  /** `retyped`: the former values of a field that got another type. `columns`: the rows of a sub-table as they were before columns were taken away. */
+  kind: 'field' | 'retyped' | 'columns' | Definition['kind']
   /** Of a field: its entity. */
   key: string
   /** Of a field; of former values their column. */
@@ -40,7 +41,7 @@ export async function noteTrash(ctx: WriteContext, changed: Definition[], gone: 
     const before = ctx.model.published.get(idOf('entity', document.name))?.body as Entity | undefined
     for (const field of document.fields) if (!before?.fields.some((f) => uidOf(f) === uidOf(field))) await backAgain(ctx, document.name, field)
     for (const change of before ? compareEntities(before, document) : []) if (change.kind === 'fieldRemoved') await put(ctx, { kind: 'field', key: document.name, uid: uidOf(change.from), body: change.from })
-    for (const from of before ? movedFields(before, document) : []) await put(ctx, { kind: 'retyped', key: document.name, uid: columnOf(from), body: from })
+    for (const from of before ? movedFields(before, document) : []) await put(ctx, { kind: loses(before!, document, from), key: document.name, uid: columnOf(from), body: from })
   }
   for (const { kind, key, body } of gone) await put(ctx, { kind, key, uid: null, body })
 }
@@ -53,11 +54,17 @@ async function backAgain(ctx: WriteContext, key: string, field: Field) {
 /** As they were before they got another column. */
 const movedFields = (before: Entity, after: Entity) => before.fields.filter((f) => after.fields.some((g) => uidOf(g) === uidOf(f) && columnOf(g) !== columnOf(f)))
 
+/** Whether a sub-table only lost columns: these can be put back. */
+function loses(before: Entity, after: Entity, table: Field): 'columns' | 'retyped' {
+  const ofTable = compareEntities(before, after).filter((c) => 'table' in c && uidOf(c.table) === uidOf(table))
+  return ofTable.some((c) => c.kind === 'columnRemoved') && !ofTable.some((c) => c.kind === 'columnRetyped') ? 'columns' : 'retyped'
+}
+
 async function put(ctx: WriteContext, what: Pick<Discarded, 'kind' | 'key' | 'uid' | 'body'>) {
   await ctx.tx.insert(collections.trash, [{ id: ctx.newId(), rev: 1, ...what, body: what.body as never, status: 'kept', at: ctx.clock.now(), by: ctx.me.id, until: shiftDay(ctx.clock.today(), daysKept), doneAt: null, doneBy: null }])
 }
 
-async function settle(ctx: WriteContext, { kind, key, uid }: Pick<Discarded, 'kind' | 'key' | 'uid'>) {
+export async function settle(ctx: WriteContext, { kind, key, uid }: Pick<Discarded, 'kind' | 'key' | 'uid'>) {
   const where: Where = { and: [kept, { path: ['kind'], op: 'eq', value: kind }, { path: ['key'], op: 'eq', value: key }, uid === null ? { path: ['uid'], op: 'empty' } : { path: ['uid'], op: 'eq', value: uid }] }
   await ctx.tx.updateWhere(collections.trash, where, { status: 'restored', doneAt: ctx.clock.now(), doneBy: ctx.me.id })
 }
@@ -75,11 +82,29 @@ const toDiscarded = ({ rev: _rev, ...doc }: StoredDoc) => doc as unknown as Disc
 export async function restoreFromTrash(ctx: Context, id: string): Promise<Draft> {
   requireStudio(ctx)
   const { kind, key, body } = await findKept(ctx, id)
-  if (kind !== 'field' && kind !== 'retyped') return saveDraft(ctx, kind, key, body)
+  if (kind !== 'field' && kind !== 'retyped' && kind !== 'columns') return saveDraft(ctx, kind, key, body)
   const { draft, definition } = (await getDefinition(ctx, 'entity', key)) as { draft?: Draft; definition: Entity | null }
   const entity = (draft?.definition ?? definition) as Entity
-  const field = kind === 'field' ? (body as Field) : beside(body as Field, entity)
+  const field = kind === 'field' ? (body as Field) : ((kind === 'columns' && withColumnsBack(body as Field, entity)) || beside(body as Field, entity))
   return saveDraft(ctx, 'entity', key, { ...entity, fields: [...entity.fields.filter((f) => f.uid !== field.uid), field] }, draft?.rev)
+}
+
+/** The sub-table with the columns it lost; undefined when their names are taken or it is gone. `column` says where their values are. */
+function withColumnsBack(former: Field, { fields }: Entity): Field | undefined {
+  const table = fields.find((f) => uidOf(f) === uidOf(former))
+  const present = table ? columnsOf(table) : []
+  const lost = columnsOf(former).filter((c) => !present.some((p) => uidOf(p) === uidOf(c)))
+  const free = lost.every((c) => !present.some((p) => [p.name, ...(p.aliases ?? [])].includes(c.name)))
+  return table && lost.length > 0 && free ? ({ ...table, fields: [...present, ...lost.map((c) => ({ ...c, column: columnOf(former) }))] } as Field) : undefined
+}
+
+/** What drafts bring back of sub-tables' columns: the values follow the release. */
+export async function columnsBack(ctx: Context, documents: Definition[]): Promise<NewDataChange[]> {
+  const tables = documents.filter((d) => d.kind === 'entity').flatMap((d) => d.fields.map((table) => ({ entity: d.name, table, columns: columnsOf(table).filter((c) => c.column !== undefined) }))).filter(({ columns }) => columns.length > 0)
+  if (tables.length === 0) return []
+  const docs = await (ctx.tx ?? ctx.store).find(collections.trash, { where: { and: [kept, { path: ['kind'], op: 'eq', value: 'columns' }] } })
+  return tables.flatMap(({ entity, table, columns }) => docs.filter((d) => d.key === entity && columns.some((c) => c.column === d.uid))
+    .map((d) => ({ kind: 'restoreColumns' as const, entity, params: { field: table.name, from: d.body, columns: columns.filter((c) => c.column === d.uid).map(uidOf) } })))
 }
 
 /** Former values come back in a field of their own: those of the present type have been worked on since. */
@@ -99,11 +124,11 @@ async function findKept(ctx: Context, id: string): Promise<Discarded> {
 /** Forgets it and its values for good. The entry stays and says who did it. */
 export async function purge(ctx: Context, id: string): Promise<void> {
   requireStudio(ctx)
-  await forget(ctx, id)
+  await forget(ctx, await findKept(ctx, id))
 }
 
-async function forget(ctx: Context, id: string): Promise<void> {
-  const found = await findKept(ctx, id)
+async function forget(ctx: Context, found: Discarded): Promise<void> {
+  const { id } = found
   await dropValues(ctx, found)
   await inTransaction(ctx, async (write) => {
     if (found.kind === 'entity') await releaseFiles(write, { entity: found.key })
@@ -116,7 +141,7 @@ async function forget(ctx: Context, id: string): Promise<void> {
 /** Columns first: a purge that is interrupted in between can be repeated. */
 async function dropValues(ctx: Context, { kind, key, body }: Discarded) {
   if (kind === 'entity') await ctx.store.dropCollection({ name: `r_${key}`, columns: (body as Entity).fields.map((f) => storeColumn(f)), indexes: [] })
-  if (kind !== 'field' && kind !== 'retyped') return
+  if (kind !== 'field' && kind !== 'retyped' && kind !== 'columns') return
   const table = ctx.model.tables.get(key)
   const column = storeColumn(body as Field)
   for (const name of [column.column, `${column.column}$sort`]) await ctx.store.dropColumn({ name: `r_${key}`, columns: table?.collection.columns ?? [], indexes: [] }, { ...column, column: name })
@@ -127,9 +152,12 @@ function storeColumn(definition: Field) {
   return { name: field.name, column: columnOf(definition), kind: field.effectiveType.storage, ...(field.rows && { rows: [] }) }
 }
 
+/** Rows whose columns were put back are not needed either. */
+const over: Where = { or: [kept, { and: [{ path: ['kind'], op: 'eq', value: 'columns' }, { path: ['status'], op: 'eq', value: 'restored' }] }] }
+
 /** Purges what has been in the trash for longer than its days. Returns how many. */
 export async function purgeDue(ctx: Context): Promise<number> {
-  const due = await ctx.store.find(collections.trash, { where: { and: [kept, { path: ['until'], op: 'lt', value: ctx.clock.today() }] }, columns: [] })
-  for (const { id } of due) await forget(ctx, id)
+  const due = await ctx.store.find(collections.trash, { where: { and: [over, { path: ['until'], op: 'lt', value: ctx.clock.today() }] } })
+  for (const doc of due) await forget(ctx, toDiscarded(doc))
   return due.length
 }

@@ -1,7 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request, type InstanceStatus } from '../../runtime/app/api'
 import type { Problem } from '../../schemas/errors'
-import type { Definition, Filter, Flow, FlowNode, Grant, Label } from '../../schemas/generated/types'
+import type { Definition, Field, Filter, Flow, FlowNode, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
 
 export interface Draft {
@@ -49,7 +49,7 @@ export interface Decisions {
 export interface DataChange { id: string; kind: string; entity: string; status: 'running' | 'done' | 'incomplete'; release: number; total: number; done: number; problems: { id: string; problems: Problem[] }[] }
 export interface Version { version: number; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
 export interface Difference { path: string; op: 'added' | 'removed' | 'changed' | 'moved'; before?: unknown; after?: unknown }
-export interface Discarded { id: string; kind: 'field' | 'retyped' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
+export interface Discarded { id: string; kind: 'field' | 'retyped' | 'columns' | Kind; key: string; uid: string | null; body: { label?: Label; name?: string; uid?: string; fields?: Field[] } | null; status: 'kept' | 'restored' | 'purged'; at: string; by: string; until: string }
 export interface ReleaseItem { kind: Kind; key: string; version: number; removed?: boolean }
 export interface Release { number: number; at: string; by: string | null; items: ReleaseItem[]; dataChanges?: string[] }
 /** A release that comes when a data change is done. */

@@ -3,9 +3,13 @@ import { App, Button, Spin, Table, Tag, type TableProps } from 'antd'
 import dayjs from 'dayjs'
 import { EmptyState, FailedState, useDescribe } from '../../runtime/app/components'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
+import { columnsOf, uidOf } from '../../runtime/engine/changes/identity'
+import type { Entity, Field } from '../../schemas/generated/types'
 import { fetchTrash, purge, restore, type Discarded } from '../api/studio-api'
 import { useText } from '../i18n'
+import { documentId } from '../editor/documents'
 import { choiceText } from '../i18n/words'
+import { useDocuments } from '../workspace/hooks'
 import { reload } from '../workspace/reload'
 import { usePersonName } from '../workspace/use-people'
 import { useWorkspace } from '../workspace/WorkspaceProvider'
@@ -29,14 +33,25 @@ function useColumns(refresh: () => void): TableProps<Discarded>['columns'] {
   const language = useLanguage()
   const read = useLabel()
   const nameOf = usePersonName()
+  const lostOf = useLostColumns()
   return [
-    { key: 'what', title: t('home.label'), render: (_, d) => <>{read(d.body?.label) || d.uid || d.key} {d.uid && <code className="fw-muted">{d.key}</code>}</> },
+    { key: 'what', title: t('home.label'), render: (_, d) => <>{read(d.body?.label) || d.uid || d.key}{lostOf(d).map((c) => ` › ${read(c.label)}`).join(',')} {d.uid && <code className="fw-muted">{d.key}</code>}</> },
     { key: 'kind', title: t('changes.kind'), render: (_, d) => choiceText('Definition', d.kind, language) },
     { key: 'status', title: t('trash.status'), render: (_, d) => <Tag color={d.status === 'kept' ? 'gold' : undefined}>{choiceText('Trash', d.status, language)}</Tag> },
     { key: 'who', title: t('changes.who'), render: (_, d) => <span className="fw-muted">{nameOf(d.by)} · {dayjs(d.at).format('YYYY-MM-DD HH:mm')}</span> },
     { key: 'until', title: t('trash.until'), render: (_, d) => d.status === 'kept' && d.until },
     { key: 'do', title: <span className="fw-hidden">{t('trash.restore')}</span>, render: (_, d) => d.status === 'kept' && <Commands item={d} refresh={refresh} /> },
   ]
+}
+
+/** The columns that a sub-table lost and has not got back. */
+function useLostColumns(): (item: Discarded) => Field[] {
+  const documents = useDocuments()
+  return ({ kind, key, body }) => {
+    const entity = documents[documentId('entity', key)] as Entity | undefined
+    const table = entity?.fields.find((f) => uidOf(f) === (body?.uid ?? body?.name))
+    return kind === 'columns' && table ? (body?.fields ?? []).filter((c) => !columnsOf(table).some((p) => uidOf(p) === uidOf(c))) : []
+  }
 }
 
 function Commands({ item, refresh }: { item: Discarded; refresh: () => void }) {

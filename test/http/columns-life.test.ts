@@ -138,6 +138,25 @@ describe('a column that goes', () => {
     expect((await ann.read('order', made.id!)).partsFormer).toMatchObject([{ id: 'r1', tags: ['new', 'old'] }, { id: 'r2', tags: ['new'] }])
   })
 
+  test('comes back into its sub-table with its values; rows that are new have none', async () => {
+    await ann.must(removed('tags'))
+    await ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r3', thing: 'new' }, { id: 'r1', thing: 'iron', price: '5' }] }))
+    const [entry] = (await ann.must(ann.get<{ items: { id: string; kind: string; uid: string }[] }>('/trash'))).items
+    expect(entry).toMatchObject({ kind: 'columns', key: 'order', uid: 'parts' })
+    await ann.must(ann.post(`/trash/${entry!.id}/restore`))
+    await ann.must(studio.publish())
+    expect(await rows()).toMatchObject([{ id: 'r3', thing: 'new', tags: null }, { id: 'r1', thing: 'iron', price: '5.00', tags: ['new', 'old'] }])
+    expect((await ann.must(ann.get<{ items: object[] }>('/trash'))).items).toMatchObject([{ status: 'restored' }])
+    expect((await ann.must(ann.get<{ items: object[] }>('/data-changes'))).items).toContainEqual(expect.objectContaining({ kind: 'restoreColumns', status: 'done' }))
+    // It is a column like any other again.
+    await column('tags', () => ({ hidden: undefined }))
+    await ann.must(studio.publish())
+    await ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r1', thing: 'iron', tags: ['new'] }] }))
+    expect(await rows()).toMatchObject([{ id: 'r1', tags: ['new'] }])
+    await ann.must(removed('tags'))
+    expect((await rows())[0]).not.toHaveProperty('tags')
+  })
+
   test('can be purged', async () => {
     await ann.must(removed('tags'))
     const { items } = await ann.must(ann.get<{ items: { id: string }[] }>('/trash'))
