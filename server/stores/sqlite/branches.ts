@@ -6,6 +6,7 @@
 import type { Collection, Query, Where } from '../../ports/store'
 import { conjuncts } from './conjuncts'
 import type { Connection } from './connection'
+import { isMuch } from './much'
 import type { Plan } from './plan'
 import { searched } from './search'
 import { join, sql, type Sql } from './sql'
@@ -44,23 +45,9 @@ export function narrow(connection: Connection, plan: Plan, where: Where | undefi
   const apart = takenApart(plan.collection, where)
   if (!apart) return undefined
   const few = apart.map(({ part }) => { const { source, condition } = compiled(new Source(plan), part); return sql`SELECT * FROM (SELECT 1 ${source.from()} WHERE ${condition} LIMIT ${littleToSort})` })
-  if (seesMuch(connection, plan, sql`SELECT count(*) FROM (${join(few, ' UNION ALL ')})`)) return undefined
+  if (isMuch(connection, plan, join(few, ' UNION ALL '), littleToSort)) return undefined
   const within = new Set(apart.flatMap(({ lead }) => [...indexedWith(plan.collection, lead)]))
   return (column) => !within.has(column)
-}
-
-/** Who sees much goes on seeing much: that is found out once for so many queries. */
-const asksBetween = 1000
-
-function seesMuch(connection: Connection, { wide }: Plan, { text, params }: Sql): boolean {
-  const key = `${text}${JSON.stringify(params)}`
-  const left = wide.get(key) ?? 0
-  if (left > 0) { wide.set(key, left - 1); return true }
-  wide.delete(key)
-  if ((connection.row(text, params)![0] as number) < littleToSort) return false
-  if (wide.size >= asksBetween) wide.clear()
-  wide.set(key, asksBetween)
-  return true
 }
 
 /** Documents. An estimate, not measured: counting so many should cost far less than walking an index past what is not visible. */

@@ -100,7 +100,7 @@ const pragmas = {
   // Fewer, larger write-backs: a quarter less time for bulk writes.
   wal_autocheckpoint: 4000,
   cache_size: -65_536,
-  mmap_size: 268_435_456,
+  mmap_size: 2_147_418_112,
   journal_size_limit: 67_108_864,
 }
 

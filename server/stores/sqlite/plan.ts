@@ -13,7 +13,7 @@ export interface Plan {
   readonly flat: Column[]
   readonly rows: RowsPlan[]
   readonly insert: string
-  /** Filled by `narrow`: conditions that match much, and how many more queries may take that for granted. */
+  /** Filled by `isMuch`: conditions that match much, and how many more queries may take that for granted. */
   readonly wide: Map<string, number>
   /** Filled by `selectOf`. */
   readonly selections: Map<string, Selection>

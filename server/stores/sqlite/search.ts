@@ -6,6 +6,7 @@
 import type { Collection, Column, Query, Where } from '../../ports/store'
 import { conjuncts } from './conjuncts'
 import type { Connection } from './connection'
+import { isMuch } from './much'
 import { columnOf, type Plan } from './plan'
 import { join, name, raw, sql, type Sql } from './sql'
 
@@ -18,13 +19,8 @@ export type Searched = ReadonlyMap<Where, Sql>
  */
 export function searched(connection: Connection, plan: Plan, where: Query['where'], most: number): Searched | undefined {
   if (!plan.collection.search?.length || connection.texts.lagBehind(plan)) return undefined
-  const found = conjuncts(where).flatMap((part) => { const matching = matchingOf(connection, plan, part); return matching && isFew(connection, matching, most) ? [[part, sql`t.rowid IN (${matching})`] as const] : [] })
+  const found = conjuncts(where).flatMap((part) => { const matching = matchingOf(connection, plan, part); return matching && !isMuch(connection, plan, matching, most) ? [[part, sql`t.rowid IN (${matching})`] as const] : [] })
   return found.length > 0 ? new Map(found) : undefined
-}
-
-function isFew(connection: Connection, matching: Sql, most: number): boolean {
-  const { text, params } = sql`SELECT count(*) FROM (SELECT 1 FROM (${matching}) LIMIT ${most})`
-  return (connection.row(text, params)![0] as number) < most
 }
 
 /** The rowids of the documents where a text occurs in one of some columns, if all of these have a filled index. */
