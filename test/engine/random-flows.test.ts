@@ -47,7 +47,7 @@ class Play {
       ...(waits?.for === 'calls' ? waits.results.flatMap((result, index): FlowEvent[] => (result === null ? [{ type: 'childEnded', node, round, index, result: good ? 'approved' : 'rejected' }] : [])) : []),
       ...(waits?.for === 'answer' ? [{ type: 'answered' as const, node, round, answer: good ? { ok: true, status: 200, body: {}, error: null } : { ok: false, status: 500, body: null, error: 'HTTP 500' } }] : []),
     ])
-    const fired = [...this.timers].map((id): FlowEvent => { const [node, round, ...name] = id.split('.'); return { type: 'timer', node: node!, round: Number(round), name: name.join('.') } })
+    const fired = [...this.timers].map((id): FlowEvent => { const [node, round, ...name] = id.split('.'); const timer = { node: node!, round: Number(round), name: name.join('.') }; return good ? { type: 'timer', ...timer } : { type: 'timerFailed', ...timer, reason: 'given up' } })
     return [...decisions, ...outside, ...fired, ...(status === 'incident' ? [{ type: 'retry' as const }] : [])]
   }
 
@@ -57,9 +57,9 @@ class Play {
     const possible = this.possible(choice)
     expect(possible).not.toEqual([])
     const event = possible[choice.pick % possible.length]!
-    if (event.type === 'timer') this.timers.delete(`${event.node}.${event.round}.${event.name}`)
+    if (event.type === 'timer' || event.type === 'timerFailed') this.timers.delete(`${event.node}.${event.round}.${event.name}`)
     this.state = this.step(this.state, event)
-    if (event.type === 'timer' || event.type === 'childEnded') this.past.push(event)
+    if (event.type === 'timer' || event.type === 'timerFailed' || event.type === 'childEnded') this.past.push(event)
     this.lateComers()
     return true
   }
