@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Modal, Radio, Skeleton } from 'antd'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
 import { equalValues } from '../../engine/write-record'
 import type { Id, RecordDoc } from '../api'
@@ -12,6 +12,7 @@ import { useLabel, useText } from '../i18n'
 import { canSee, useRights } from '../session'
 import { useTellMerged } from './use-merge'
 import { useThings } from './use-things'
+import './merge.css'
 
 interface Props { entity: CompiledEntity; ids: Id[]; onClose: () => void; onDone: () => void }
 
@@ -55,24 +56,26 @@ function SideBySide({ entity, records, into, chosen, onInto, onChoose }: SidePro
   const differing = entity.own.filter((field) => open(field) && records.some((r) => !equalValues(r[field.name], records[0]![field.name])))
   const title = (record: RecordDoc) => String(record[entity.definition.titleField] ?? '')
   return (
-    <div className="fw-lines-scroll">
-      <table className="fw-lines fw-merge">
-        <thead><tr><td />{records.map((r) => <th scope="col" key={r.id}><div>{title(r)}</div><Radio checked={r.id === into} onChange={() => onInto(r.id)}>{t('merge.stays')}</Radio></th>)}</tr></thead>
-        <tbody>
-          {differing.map((field) => (
-            <tr key={field.name}>
-              <th scope="row">{label(field.definition.label)}</th>
-              {records.map((r) => (
-                <td key={r.id}>
-                  <Radio name={field.name} checked={(chosen[field.name] ?? into) === r.id} onChange={() => onChoose(field.name, r.id)} aria-label={`${label(field.definition.label)}: ${title(r)}`}><Value field={field} record={r} cell /></Radio>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <>
+      <div className="fw-merge-scroll">
+        <table className="fw-merge" style={{ '--records': records.length } as CSSProperties}>
+          <thead><tr><td />{records.map((r) => <th scope="col" key={r.id}><div>{title(r)}</div><Radio checked={r.id === into} onChange={() => onInto(r.id)}>{t('merge.stays')}</Radio></th>)}</tr></thead>
+          <tbody>
+            {differing.map((field) => (
+              <tr key={field.name}>
+                <th scope="row">{label(field.definition.label)}</th>
+                {records.map((r) => (
+                  <td key={r.id}>
+                    <Radio name={field.name} checked={(chosen[field.name] ?? into) === r.id} onChange={() => onChoose(field.name, r.id)} aria-label={`${label(field.definition.label)}: ${title(r)}`}><Value field={field} record={r} cell /></Radio>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="fw-muted">{t('merge.alike')}</p>
-    </div>
+    </>
   )
 }
 
