@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import type { Flow } from '../../../schemas/generated/types'
 import type { Decision, Id, Task } from '../api'
 import { useLabel, useText } from '../i18n'
@@ -17,14 +17,14 @@ export function GiveOn({ decision, busy, onSend, onCancel }: Props) {
   const [to, setTo] = useState<Id[]>([])
   const what = t(`approval.${decision}`)
   return (
-    <div className="fw-give-on" role="group" aria-label={what}>
+    <Apart label={what} onCancel={onCancel}>
       <label htmlFor={id}>{t('approval.to', { decision: what })}</label>
       <PeopleInput id={id} value={to} onChange={setTo} label={t('approval.who')} multiple={people[decision] === 'many'} />
       <div className="fw-decision-buttons">
         <Button type="primary" disabled={to.length === 0} loading={busy} onClick={() => onSend(to)}>{what}</Button>
         <Button onClick={onCancel}>{t('common.cancel')}</Button>
       </div>
-    </div>
+    </Apart>
   )
 }
 
@@ -39,13 +39,24 @@ export function GiveBack({ task, flow, busy, onSend, onCancel }: ReturnProps) {
   const [to, setTo] = useState(targets[0])
   const options = targets.map((value) => ({ value, label: label(flow.nodes.find((node) => node.id === value)?.label) || value }))
   return (
-    <div className="fw-give-on" role="group" aria-label={t('approval.return')}>
+    <Apart label={t('approval.return')} onCancel={onCancel}>
       <label htmlFor={id}>{t('approval.returnTo')}</label>
       <Select id={id} value={to} onChange={setTo} options={options} aria-label={t('approval.returnTo')} />
       <div className="fw-decision-buttons">
         <Button type="primary" loading={busy} onClick={() => onSend(to ? [to] : [])}>{t('approval.return')}</Button>
         <Button onClick={onCancel}>{t('common.cancel')}</Button>
       </div>
-    </div>
+    </Apart>
   )
+}
+
+/** What a decision asks for beside: the focus goes there from the menu, Escape gives it up. */
+function Apart({ label, onCancel, children }: { label: string; onCancel: () => void; children: ReactNode }) {
+  const group = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The menu that was chosen from gives the focus back first.
+    const soon = setTimeout(() => group.current?.querySelector('input')?.focus(), 100)
+    return () => clearTimeout(soon)
+  }, [])
+  return <div ref={group} className="fw-give-on" role="group" aria-label={label} onKeyDown={(event) => { if (event.key === 'Escape') onCancel() }}>{children}</div>
 }
