@@ -15,7 +15,8 @@ const mostAttempts = 10
 
 /** Fires what is due, each timer once however many processes do this. Returns how many were due. */
 export async function fireDueTimers(services: Services, holder: ModelHolder, log: Logger): Promise<number> {
-  const due = await claimDue(services, collections.timer, batch, lease)
+  // One that a dead process had claimed is looked at later than others, but its moment was before theirs.
+  const due = (await claimDue(services, collections.timer, batch, lease)).sort((a, b) => ((a.at as string) < (b.at as string) ? -1 : 1))
   await Promise.all(due.map((doc) => fire(services, holder, doc.id).catch((error: unknown) => putOff(services, holder, doc, error, log))))
   return due.length
 }

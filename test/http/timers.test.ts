@@ -2,6 +2,7 @@
 import { timerHandlers } from '../../server/timers/handlers'
 import { fireDueTimers } from '../../server/timers/fire'
 import { cancelTimers, schedule, type Timer } from '../../server/timers/timers'
+import { claimDue } from '../../server/jobs/due'
 import { collections } from '../../server/model/collections'
 import { asEngine, contextFor, inTransaction, systemPerson, type WriteContext } from '../../server/use-cases/context'
 import { createRecord } from '../../server/use-cases/create-record'
@@ -46,6 +47,18 @@ test('rule 16: after downtime each fires once, though several processes look', a
   await host.worker.runDue()
   expect((await made()).filter((n) => n.startsWith('b.'))).toHaveLength(40)
   expect(await waiting()).toEqual([])
+})
+
+test('rule 16: what is late fires in the order of its moments, though a process died over the first', async () => {
+  const fired: string[] = []
+  timerHandlers.note = async (_ctx, { id }) => { fired.push(id) }
+  await inCommit(async (ctx) => { for (const [id, minutes] of [['e.3', 3], ['e.1', 1], ['e.2', 2]] as const) await schedule(ctx, { id, kind: 'note', at: at(minutes * 60_000), params: {} }) })
+  clock.tick(90_000)
+  await claimDue(host.services, collections.timer, 10, 5 * 60_000)
+  clock.tick(hour)
+  await host.worker.runDue()
+  delete timerHandlers.note
+  expect(fired).toEqual(['e.1', 'e.2', 'e.3'])
 })
 
 test('a commit that fails plans nothing, and taking back takes every timer of that prefix', async () => {
