@@ -4063,7 +4063,7 @@ maxAutoSteps?: number
 maxRounds?: number
 }
 /**
- * Who is asked when nobody else is found, and who may repair its instances. Everyone with the studio capability unless set.
+ * Who is asked when nobody else is found, before everyone with the studio capability; these may repair its instances.
  */
 admins?: Assignees
 /**
