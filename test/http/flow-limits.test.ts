@@ -54,7 +54,7 @@ test('rule 18: a thousand nodes without people end in one command', async () => 
 
 test('rule 18: over maxAutoSteps it stands still and says so; an administrator ends it', async () => {
   const { id, status, tokens } = await submitted('limited')
-  expect({ status, tokens }).toMatchObject({ status: 'incident', tokens: [{ incident: 'more than 500 automatic steps' }] })
+  expect({ status, tokens }).toMatchObject({ status: 'incident', tokens: [{ incident: 'More than 500 automatic steps.' }] })
   expect((await as.kim.must(as.kim.post<Instance>(`/flow-instances/${id}/terminate`, {}))).status).toBe('terminated')
 })
 
