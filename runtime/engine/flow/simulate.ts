@@ -122,7 +122,7 @@ class Book {
 
   circles(state: FlowState | undefined): boolean {
     const node = state && Object.keys(state.rounds).find((id) => state.rounds[id]! > mostRounds)
-    if (node !== undefined) this.hangs(node, 'it comes here again and again')
+    if (node !== undefined) this.hangs(node, { code: 'goesOn' })
     return node !== undefined
   }
 
