@@ -9,14 +9,14 @@ const { parentPort, workerData: { from, driver, file, pragmas, statement } } = r
 try {
   const binding = createRequire(from)(driver)
   const database = new binding(file)
-  for (const pragma of pragmas) database.exec(pragma)
+  for (const [pragma, value] of Object.entries(pragmas)) database.exec('PRAGMA ' + pragma + ' = ' + value)
   try { database.exec(statement) } finally { database.close() }
   parentPort.postMessage({})
 } catch ({ code, message }) {
   parentPort.postMessage({ failure: { code, message } })
 }`
 
-export interface Place { driver: DriverName; file: string; pragmas: string[] }
+export interface Place { driver: DriverName; file: string; pragmas: Record<string, string | number> }
 
 /** Rejects with the binding's code and message. */
 export function runApart(place: Place, statement: string): Promise<void> {

@@ -28,7 +28,7 @@ export async function openSqlite({ file, driver }: SqliteOptions): Promise<Store
   await patiently(() => writing.exec(`BEGIN IMMEDIATE; ${ownTables} COMMIT`))
   // Waiting inside SQLite stops this process; the writer queue waits outside.
   writing.exec('PRAGMA busy_timeout = 5')
-  return new SqliteStore(await connect(loaded, file), writing, { driver: loaded.name, file, pragmas: [...Object.entries(pragmas).map(([pragma, value]) => `PRAGMA ${pragma} = ${value}`), 'PRAGMA busy_timeout = 60000'] })
+  return new SqliteStore(await connect(loaded, file), writing, { driver: loaded.name, file, pragmas: { ...pragmas, busy_timeout: 60_000 } })
 }
 
 class SqliteStore extends SqliteReader implements Store {

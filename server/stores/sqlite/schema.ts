@@ -26,10 +26,10 @@ export async function ensureCollection(connection: Connection, collection: Colle
   for (const column of collection.columns) {
     if (column.kind === 'rows') done.push(...ensureChildTable(connection, collection, column))
   }
-  const indexes = missingIndexes(connection, collection)
+  const { missing: indexes, superfluous } = indexesToChange(connection, collection)
   const apart = hasMany(connection, collection) ? indexes : []
   if (apart.length === 0) for (const index of indexes) await createIndex(collection, index, (statement) => connection.exec(statement))
-  done.push(...indexes.map((index) => `created index ${index.name}`), ...dropIndexes(connection, collection), ...ensureSearch(connection, planOf(collection)))
+  done.push(...indexes.map((index) => `created index ${index.name}`), ...dropIndexes(connection, superfluous), ...ensureSearch(connection, planOf(collection)))
   return { done, indexes: apart }
 }
 
@@ -68,22 +68,16 @@ function isMissing(existing: Map<string, unknown>, table: string, column: Column
 const many = 20_000
 const hasMany = (connection: Connection, collection: Collection) => connection.row(`SELECT 1 FROM ${name(collection.name)} LIMIT 1 OFFSET ${many}`) !== undefined
 
-function missingIndexes(connection: Connection, collection: Collection): MissingIndex[] {
-  const existing = new Set(existingIndexes(connection, collection))
-  return [...wantedIndexes(collection).values()].filter((index) => !existing.has(index.name))
+function indexesToChange(connection: Connection, collection: Collection): { missing: MissingIndex[]; superfluous: string[] } {
+  const wanted = new Map(collection.indexes.map((index) => wantedIndex(collection, index)).map((index) => [index.name, index]))
+  const existing = new Set(connection.arrays("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE '_x:%'", [collection.name]).map(([index]) => String(index)))
+  return { missing: [...wanted.values()].filter((index) => !existing.has(index.name)), superfluous: [...existing].filter((index) => !wanted.has(index)) }
 }
 
-function dropIndexes(connection: Connection, collection: Collection): string[] {
-  const wanted = wantedIndexes(collection)
-  const superfluous = existingIndexes(connection, collection).filter((index) => !wanted.has(index))
+function dropIndexes(connection: Connection, superfluous: string[]): string[] {
   for (const index of superfluous) connection.exec(`DROP INDEX ${name(index)}`)
   return superfluous.map((index) => `dropped index ${index}`)
 }
-
-const existingIndexes = (connection: Connection, collection: Collection): string[] =>
-  connection.arrays("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name LIKE '_x:%'", [collection.name]).map(([index]) => String(index))
-
-const wantedIndexes = (collection: Collection) => new Map(collection.indexes.map((index) => wantedIndex(collection, index)).map((index) => [index.name, index]))
 
 /** An index that is not unique has the id behind its columns, so that it gives documents in page order; what it covers comes last. */
 function wantedIndex(collection: Collection, { columns: named, unique = false, covers = [] }: Collection['indexes'][number]): MissingIndex {
