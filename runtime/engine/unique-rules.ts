@@ -1,8 +1,7 @@
 /** Rules of uniqueness as keys: records with the same key are duplicates of each other. */
-import { resolveFilter, type FilterContext } from '../../schemas/filters'
+import { filterFields, resolveFilter, type FilterContext } from '../../schemas/filters'
 import type { Filter, UniqueAgainst, UniqueRule } from '../../schemas/generated/types'
 import { likenesses } from '../../schemas/likeness'
-import { filterFields } from './checks/check-cycles'
 import { columnOf } from './changes/identity'
 import { fingerprint } from './fingerprint'
 import { fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from './model'

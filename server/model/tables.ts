@@ -1,5 +1,6 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import { columnOf, filterFields, storedKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { columnOf, storedKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { filterFields } from '../../schemas/filters'
 import type { Entity, RollupField } from '../../schemas/generated/types'
 import { collections } from './collections'
 import { sortKeyOf } from './sort-keys'

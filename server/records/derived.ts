@@ -3,8 +3,8 @@
  * children, then its formulas, then its rules are checked (a receipt may not exceed its plan row), then its own parents follow.
  * Sideways: formulas that read the changed record through a reference are computed anew.
  */
-import { computeRecord, equalValues, filterFields, flatTarget, newProblems, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
-import { both, resolveFilter, type Where } from '../../schemas/filters'
+import { computeRecord, equalValues, flatTarget, newProblems, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
+import { both, filterFields, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter, RollupField } from '../../schemas/generated/types'
 import { invalid, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'

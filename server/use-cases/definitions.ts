@@ -1,7 +1,8 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, filterFields, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
+import { filterFields } from '../../schemas/filters'
 import type { Definition, Entity, Form, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'

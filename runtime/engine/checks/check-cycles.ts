@@ -1,15 +1,9 @@
 /** Values that depend on each other in a circle, across entities: a roll-up of a formula of a roll-up … never comes to rest. */
 import { reads } from '../../../schemas/expressions'
-import type { Filter, FormulaField, RollupField } from '../../../schemas/generated/types'
+import { filterFields } from '../../../schemas/filters'
+import type { FormulaField, RollupField } from '../../../schemas/generated/types'
 import type { Catalog, CompiledEntity, CompiledField } from '../model'
 import { entityAt, formulaReads } from '../reference-reads'
-
-/** Fields a filter looks at. */
-export function filterFields(filter: Filter): string[] {
-  if ('and' in filter) return filter.and.flatMap(filterFields)
-  if ('or' in filter) return filter.or.flatMap(filterFields)
-  return 'not' in filter ? filterFields(filter.not) : [filter.field]
-}
 
 /** What a computed field reads, as entity.field; nothing for fields that people fill in. */
 function dependencies(entity: CompiledEntity, field: CompiledField, catalog: Catalog): string[] {
