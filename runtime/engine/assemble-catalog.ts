@@ -66,9 +66,8 @@ function link(catalog: Catalog) {
     if (target) append(catalog.followers, target.name, { entity: entity.name, path, member })
   }
   for (const entity of catalog.entities.values()) for (const field of entity.fields.values()) {
-    for (const f of [field, ...(field.rows ?? [])]) if (f.refersTo && !f.system) append(catalog.referrers, f.refersTo, { entity: entity.name, field: f === field ? f : field })
+    for (const f of [field, ...(field.rows ?? [])]) if (f.refersTo && !f.system) append(catalog.referrers, f.refersTo, { entity: entity.name, field })
     const rollup = (field.definition as RollupField).rollup
     if (rollup?.entity !== undefined && rollup.via !== undefined) append(catalog.rollupsOver, rollup.entity, { parent: entity.name, field, child: rollup.entity, via: rollup.via })
   }
 }
-

@@ -9,7 +9,7 @@ import { notDeleted, whereFor } from './visibility'
 interface Found { path: string; field: CompiledField; id: string }
 
 export async function referenceProblems(ctx: Context, entity: CompiledEntity, record: WireRecord, stored: WireRecord | undefined, byPerson: boolean): Promise<Problem[]> {
-  const given = [...entity.own, entity.fields.get('owner')].flatMap((field) => (field ?  newReferences(field, record, stored) : []))
+  const given = [...entity.own, entity.fields.get('owner')].flatMap((field) => (field ? newReferences(field, record, stored) : []))
   const problems: Problem[] = []
   for (const [target, references] of group(given)) {
     const existing = await existingIds(ctx, target, [...new Set(references.map((r) => r.id))], byPerson)

@@ -44,7 +44,8 @@ export async function affectedRecords(ctx: Context, before: Entity, after: Entit
   if (scans.length + tallies.length > 0) await eachRecord(ctx, table, async (stored) => {
     const record = named(stored)
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
-    for (const { counter } of tallies) counter.note(converted(record))
+    const fitted = tallies.length > 0 ? converted(record) : record
+    for (const { counter } of tallies) counter.note(fitted)
   })
   const present = (record: WireRecord) => converted(named(record))
   return [...scans.map((s) => s.finding), ...(await Promise.all(tallies.map((t) => groupsIn(t, ctx, table, present))))].filter((f) => f.count > 0)
