@@ -3,9 +3,12 @@ import type { Browser, Locator, Page } from 'playwright-core'
 
 export interface Visitor { page: Page; problems: string[]; close: () => Promise<void> }
 
-/** A person at a screen of their own. `problems` collects what the browser's console complains about. */
+/**
+ * A person at a screen of their own, who asked for less motion: what moves under the pointer loses clicks on a busy machine.
+ * `problems` collects what the browser's console complains about.
+ */
 export async function visit(browser: Browser, url: string, language: 'zh-CN' | 'en-US' = 'zh-CN', width = 1440, height = 900): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: language, baseURL: url })
+  const context = await browser.newContext({ viewport: { width, height }, locale: language, baseURL: url, reducedMotion: 'reduce' })
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -24,6 +24,7 @@ export const theme: ThemeConfig = {
     fontFamily: fonts,
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.18s',
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     wireframe: false,
   },
   components: {
