@@ -21,6 +21,15 @@ const kinds = {
 export type NoticeKind = keyof typeof kinds
 export const noticeKinds = Object.keys(kinds) as NoticeKind[]
 
+/** What a notice is about. `box`: that of the inbox where it is looked at by who cannot open the record itself: it is in the bin, or only the approval is theirs. */
+export interface NoticeLink { entity: string; record: string; instance: string | null; task: string | null; box: 'started' | 'stuck' | null }
+
+/** The screen of the app that shows what a notice is about. */
+export function noticeAddress({ entity, record, instance, task, box }: NoticeLink): string {
+  if (task !== null) return `/inbox/${encodeURIComponent(task)}`
+  return box === null ? `/${entity}/${record}` : `/inbox/${instance}?box=${box}`
+}
+
 /** The text of a notice. Parameters that are labels are read in the reader's language, lists of them too; missing ones are empty. */
 export const noticeText = (kind: NoticeKind, params: Record<string, unknown>, language: Language): string =>
   kinds[kind][language === 'zh' ? 1 : 0].replace(/\{(\w+)\}/g, (_, name: string) => textOf(params[name], language))

@@ -4063,7 +4063,7 @@ maxAutoSteps?: number
 maxRounds?: number
 }
 /**
- * Who is asked when nobody else is found, before everyone with the studio capability; these may repair its instances.
+ * Who is asked when nobody else is found, before everyone with the studio capability. Like these they may repair its instances: those named in the version that is published now.
  */
 admins?: Assignees
 /**

@@ -1,5 +1,5 @@
 /** Who is asked: kinds of assignees, and how they are found when a node is entered. */
-export { checkAssignee, findPeople } from './find'
+export { checkAssignee, expressionsIn, findPeople, mayBeAmong } from './find'
 export { personKinds } from './kinds'
 export { resolvePeople, standInFor, type Found } from './resolve'
 export type { Directory } from './directory'

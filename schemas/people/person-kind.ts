@@ -53,6 +53,8 @@ export interface PeopleChecks {
 export type AssigneeOf<K extends Assignee['kind']> = Extract<Assignee, { kind: K }>
 
 export interface PersonKind<K extends Assignee['kind']> {
+  /** It finds the same people for every record and whoever submitted: `resolve` looks at `people` only. */
+  fixed?: true
   /** Ids of people, in the order in which they are asked; who left is dropped later. */
   resolve(assignee: AssigneeOf<K>, view: PeopleView): string[]
   check?(assignee: AssigneeOf<K>, checks: PeopleChecks): void

@@ -1,8 +1,9 @@
 /** What the interpreter may ask about the world while it decides, read beforehand so that deciding stays pure. */
 import { compileCalendar, dueAt, lookup, scopeOf, type CompiledCalendar, type FlowContext } from '../../runtime/engine'
 import { evaluate, holds, type ExpressionValue, type Scope } from '../../schemas/expressions'
-import type { Assignee, Calendar, Flow, FlowNode, RuleTable } from '../../schemas/generated/types'
+import type { Calendar, Flow, FlowNode, RuleTable } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
+import { expressionsIn } from '../../schemas/people'
 import type { CallItem, TableAnswer } from '../../schemas/node-types/node-type'
 import { ruleContextFor } from '../records/load'
 import type { Context } from '../use-cases/context'
@@ -72,7 +73,7 @@ function answer(node: FlowNode, tables: Map<string, RuleTable>, scope: Scope, su
 
 function expressionsOf(flow: Flow): string[] {
   const assignees = flow.nodes.flatMap((node) => [...(nodeTypeOf(node).assignees?.(node) ?? []), ...(('onEmpty' in node && node.onEmpty?.assignees) || [])])
-  const ofPeople = [...assignees, ...(flow.admins ?? [])].map((a: Assignee) => ('expression' in a ? a.expression : undefined))
+  const ofPeople = expressionsIn([...assignees, ...(flow.admins ?? [])])
   const ofNodes = flow.nodes.flatMap((node) => Object.values(nodeTypeOf(node).expressions?.(node) ?? {}).map((e) => e.source))
   return [...flow.edges.map((edge) => edge.when), ...ofPeople, ...ofNodes].filter((source) => source !== undefined)
 }

@@ -122,7 +122,7 @@ function addRest(add: Add) {
   add('/files', 'post', { summary: 'Keep a file; attach its id to a record within a day', body: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } }, type: 'multipart/form-data', answer: fileInfo, status: 201 })
   add('/files/{id}', 'get', { summary: "A file's content", answer: { type: 'string', format: 'binary' }, answerType: '*/*' })
   add('/files/{id}/info', 'get', { summary: 'What is known of a file', answer: fileInfo })
-  add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started', 'cc'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
+  add('/tasks', 'get', { summary: 'Task inbox', params: [query('box', { enum: ['todo', 'done', 'started', 'cc', 'stuck'] }, 'Which box.'), query('limit', { type: 'integer' }, 'Rows.'), query('cursor', string, 'nextCursor')], answer: object })
   add('/tasks/{id}/decide', 'post', { summary: 'Decide a task, or give it to others', params: [idempotency], body: bodySchema(decisionBody), answer: object })
   add('/tasks/{id}/read', 'post', { summary: 'A copy was looked at', params: [idempotency], answer: object })
   add('/tasks/decide', 'post', { summary: 'The same decision for many tasks, a result each', params: [idempotency], body: bodySchema(bulkBody), answer: object })

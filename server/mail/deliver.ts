@@ -1,11 +1,12 @@
 /** A notice delivered by mail: put together when it is sent, as the person may see it then, in the person's language. */
+import { noticeAddress } from '../../schemas/notices'
 import { systemEntities } from '../../schemas/system'
 import { collections } from '../model/collections'
 import type { DirectoryPerson } from '../model/directory'
 import type { DeliveryKind, DeliveryRun } from '../outbox/kinds'
 import type { StoredDoc } from '../ports/store'
 import { anyTable, contextFor, type Context } from '../use-cases/context'
-import { presentOne, titlesOf } from '../use-cases/notices'
+import { aboutOf, presentOne } from '../use-cases/notices'
 import { decideLink } from './decide-links'
 import { letterOf } from './letter'
 
@@ -17,10 +18,10 @@ export const mail: DeliveryKind = async ({ id, params }, run) => {
   const person = notice && model.directory.person(notice.user as string)
   if (!mailer || !notice || notice.readAt !== null || !person?.active) return { sent: false }
   const ctx = contextFor(run.services, model, person, person.language, 'system')
-  const [to, titles] = [await addressOf(ctx, person), await titlesOf(ctx, [notice])]
-  if (to === undefined || (notice.record !== null && !titles.has(notice.record as string))) return { sent: false }
-  const { text, link } = presentOne(ctx, notice, titles.get(notice.record as string))
-  const url = link && `${mailer.publicUrl}${link.task ? `/inbox/${encodeURIComponent(link.task)}` : `/${link.entity}/${link.record}`}`
+  const [to, about] = [await addressOf(ctx, person), (await aboutOf(ctx, [notice])).get(notice.id)]
+  if (to === undefined || (notice.record !== null && !about)) return { sent: false }
+  const { text, link } = presentOne(ctx, notice, about)
+  const url = link && `${mailer.publicUrl}${noticeAddress(link)}`
   await mailer.send({ id, to, ...letterOf({ language: person.language, name: person.name, text, url, decideUrl: await decideUrl(run, ctx, notice) }) })
   return { sent: true }
 }

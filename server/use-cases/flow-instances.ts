@@ -4,6 +4,7 @@ import { AppError, reasonText, type Reason } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import { collections } from '../model/collections'
 import { withdraw } from '../flows/act'
+import { administers } from '../flows/administrators'
 import { hiddenInInstance } from '../flows/approver-sight'
 import type { Deciding } from '../flows/decisions/decision'
 import { offeredFor } from '../flows/decisions/offered'
@@ -24,6 +25,8 @@ export interface InstanceView extends Omit<Instance, 'state' | 'purpose' | 'trai
   changes?: FieldChange[]
   tokens: (Omit<Instance['state']['tokens'][number], 'incident'> & { incident?: string })[]
   tasks: (TaskItem & { /** What this person may do with it. */ offered?: string[]; /** Nodes it may be returned to, the nearest first. */ returnTo?: string[] })[]
+  /** This person may repair it. */
+  administers: boolean
   /** The version it runs on. */
   definition: Flow
   /** Names of the people in it. */
@@ -35,12 +38,12 @@ export async function getInstance(ctx: Context, id: string): Promise<InstanceVie
   return viewOf(ctx, await visibleInstance(ctx, id))
 }
 
-/** 404 for others than its initiator, those who are or were asked, and those who may see the record. */
+/** 404 for others than its initiator, those who are or were asked, those who may repair it, and those who may see the record. */
 export async function visibleInstance(ctx: Context, id: string): Promise<Instance> {
   const instance = await loadInstance(ctx, id)
   if (!instance) throw new AppError(404, 'notFound')
   const asked = instance.state.tasks.some((t) => t.assignee === ctx.me.id && t.status !== 'cancelled')
-  if (instance.initiator !== ctx.me.id && !asked) await visibleRecord(ctx, instance.entity, instance.record, { deleted: true })
+  if (instance.initiator !== ctx.me.id && !asked && !(await administers(ctx, instance))) await visibleRecord(ctx, instance.entity, instance.record, { deleted: true })
   return instance
 }
 
@@ -59,7 +62,7 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
   const held = purpose?.kind === 'change' ? { changes: await changesAsSeen(ctx, instance, purpose) } : {}
-  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens.map((token) => told(token, 'incident', ctx.language)), trail: rest.trail.map((entry) => told(entry, 'reason', ctx.language)), tasks, definition: flow, titles }
+  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens.map((token) => told(token, 'incident', ctx.language)), trail: rest.trail.map((entry) => told(entry, 'reason', ctx.language)), tasks, administers: isLive(instance) && (await administers(ctx, instance)), definition: flow, titles }
 }
 
 /** As far as the person sees the record, without what the nodes hide at which they are asked. */

@@ -1,5 +1,6 @@
 import type { Where } from '../../schemas/filters'
 import { AppError } from '../../schemas/errors'
+import { administered } from '../flows/administrators'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
 import { titleAsSeen } from '../records/visibility'
@@ -19,12 +20,12 @@ const shown = ['id', 'key', 'status', 'instance', 'flow', 'node', 'round', 'enti
 export const presentTask = (ctx: Context, task: TaskItem): TaskItem =>
   ({ ...Object.fromEntries(shown.map((name) => [name, task[name] ?? null])), title: titleAsSeen(ctx, task.entity, task.title) }) as unknown as TaskItem
 
-export type Box = 'todo' | 'done' | 'started' | 'cc'
+export type Box = 'todo' | 'done' | 'started' | 'cc' | 'stuck'
 export interface TaskPage { items: unknown[]; count: number; nextCursor: string | null; titles: Record<string, string> }
 
-/** The task inbox: what waits for me, what I decided, what I started, what I was sent for information. */
+/** The task inbox: what waits for me, what I decided, what I started, what I was sent for information, what is stuck and mine to repair. */
 export async function listTasks(ctx: Context, box: Box, options: { limit?: number; cursor?: string } = {}): Promise<TaskPage> {
-  const { collection, where, sort, shape } = boxes[box](ctx)
+  const { collection, where, sort, shape } = await boxes[box](ctx)
   const limit = Math.min(options.limit ?? 50, 200)
   const offset = options.cursor === undefined ? 0 : Number(options.cursor)
   if (!Number.isInteger(offset) || offset < 0) throw new AppError(400, 'badRequest', { reason: 'cursor' })
@@ -51,14 +52,19 @@ export async function readCopy(ctx: Context, id: string): Promise<TaskItem> {
 
 const mine = (column: string, ctx: Context): Where => ({ path: [column], op: 'eq', value: ctx.me.id })
 
-const boxes: Record<Box, (ctx: Context) => BoxQuery> = {
+const boxes = {
   todo: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'open' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
   done: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'in', value: ['approved', 'rejected', 'superseded'] }] }, sort: 'decidedAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
   cc: (ctx) => ({ collection: collections.task, where: { and: [mine('assignee', ctx), { path: ['status'], op: 'eq', value: 'copy' }] }, sort: 'createdAt', shape: (d) => ({ ...presentTask(ctx, toTask(d)) }) }),
-  started: (ctx) => ({
-    collection: collections.instance, where: mine('initiator', ctx), sort: 'startedAt',
+  started: (ctx) => ofInstances(ctx, mine('initiator', ctx)),
+  stuck: async (ctx) => ofInstances(ctx, await administered(ctx, { path: ['status'], op: 'eq', value: 'incident' })),
+} satisfies Record<Box, (ctx: Context) => BoxQuery | Promise<BoxQuery>>
+
+function ofInstances(ctx: Context, where: Where): BoxQuery {
+  return {
+    collection: collections.instance, where, sort: 'startedAt',
     shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: titleAsSeen(ctx, d.entity as string, d.title as string), assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
-  }),
+  }
 }
 
 function names(ctx: Context, items: { [k: string]: unknown }[]): Record<string, string> {

@@ -3,6 +3,7 @@ import type { EntityAccess } from '../../runtime/engine'
 import { AppError, withMessages } from '../../schemas/errors'
 import type { Language } from '../../schemas/field-types/field-type'
 import { systemEntities } from '../../schemas/system'
+import { administersSome } from '../flows/administrators'
 import { collections } from '../model/collections'
 import { loadRecord } from '../records/load'
 import { changeRecord } from '../records/write'
@@ -19,6 +20,7 @@ export async function whoAmI(ctx: Context, csrfToken: string) {
     csrfToken,
     today: ctx.clock.today(),
     capabilities: [...ctx.access.capabilities],
+    administers: administersSome(ctx),
     rights: Object.fromEntries([...ctx.model.tables.keys()].map((entity) => [entity, ctx.access.entity(entity)]).filter(([, access]) => access).map(([entity, access]) => [entity as string, rightsOf(access as EntityAccess)])),
     tasks: await openTasks(ctx),
     release: ctx.model.release,

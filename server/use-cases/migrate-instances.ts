@@ -3,6 +3,7 @@ import { advance, isLive, migrationOf, type FlowStatus, type NodeMapping } from 
 import { AppError, invalid, reasonText, withMessages, type Problem } from '../../schemas/errors'
 import type { Flow, FlowNode } from '../../schemas/generated/types'
 import { act } from '../flows/act'
+import { administered, administers, administersSome } from '../flows/administrators'
 import { effectiveFlow } from '../flows/effective'
 import { flowContext } from '../flows/flow-context'
 import { flowOf, live, loadInstance, toInstance, type Instance } from '../flows/instances'
@@ -13,7 +14,6 @@ import { notify } from '../notices/notify'
 import { loadRecord } from '../records/load'
 import { titleAsSeen } from '../records/visibility'
 import { anyTable, inTransaction, readerOf, type Context, type WriteContext } from './context'
-import { requireStudio } from './definitions'
 
 export interface MigrationRequest {
   /** The version in force unless given. */
@@ -63,7 +63,7 @@ export async function migrateInstances(ctx: Context, name: string, request: Migr
 }
 
 async function targetOf(ctx: Context, name: string, { to, mapping = {} }: MigrationRequest): Promise<Published> {
-  requireStudio(ctx)
+  if (!administersSome(ctx, name)) throw new AppError(403, 'forbidden')
   const present = ctx.model.published.get(idOf('flow', name))
   if (!present) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name })
   if (to !== undefined && to > present.version) throw new AppError(404, 'noSuchDefinition', { kind: 'flow', name: `${name} ${to}` })
@@ -74,10 +74,10 @@ async function targetOf(ctx: Context, name: string, { to, mapping = {} }: Migrat
   return target
 }
 
-/** Those of former versions, the oldest first. */
+/** Those of former versions that this person may repair, the oldest first. */
 async function running(ctx: Context, { key, version }: Published, ids: string[] | undefined): Promise<{ instances: Instance[]; count: number }> {
   const chosen = ids === undefined ? [] : [{ path: ['id'], op: 'in' as const, value: ids }]
-  const where = { and: [{ path: ['flow'], op: 'eq' as const, value: key }, { path: ['version'], op: 'lt' as const, value: version }, live, ...chosen] }
+  const where = await administered(ctx, { and: [{ path: ['flow'], op: 'eq', value: key }, { path: ['version'], op: 'lt', value: version }, live, ...chosen] })
   const docs = await readerOf(ctx).find(collections.instance, { where, sort: [{ column: 'startedAt' }], limit: mostMigrated })
   return { instances: docs.map(toInstance), count: docs.length < mostMigrated ? docs.length : await readerOf(ctx).count(collections.instance, { where }) }
 }
@@ -119,7 +119,7 @@ async function migrated(ctx: Context, id: string, target: Published, request: Mi
 
 async function migrateOne(ctx: WriteContext, id: string, target: Published, { mapping: given = {}, comment }: MigrationRequest & { comment: string | null }): Promise<Instance> {
   const instance = await loadInstance(ctx, id)
-  if (instance?.flow !== target.key) throw new AppError(404, 'notFound')
+  if (instance?.flow !== target.key || !(await administers(ctx, instance))) throw new AppError(404, 'notFound')
   if (!isLive(instance)) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
   if (instance.version >= target.version) throw new AppError(409, 'onThisVersion', { version: instance.version })
   const { mapping, unplaced } = migrationOf(await flowOf(ctx, instance), target.body as Flow, instance.state, given)

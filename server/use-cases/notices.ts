@@ -1,7 +1,9 @@
 /** What a person is told, as far as the person may see what it is about. */
 import type { WireRecord } from '../../runtime/engine'
-import { noticeText, type NoticeKind } from '../../schemas/notices'
+import { noticeText, type NoticeKind, type NoticeLink } from '../../schemas/notices'
 import type { Where } from '../../schemas/filters'
+import { administers } from '../flows/administrators'
+import { toInstance } from '../flows/instances'
 import { collections } from '../model/collections'
 import { touch } from '../notices/changes'
 import type { StoredDoc } from '../ports/store'
@@ -10,8 +12,11 @@ import { inTransaction, readerOf, type Context } from './context'
 
 export interface NoticeItem {
   id: string; kind: NoticeKind; text: string; at: string; readAt: string | null
-  link: { entity: string; record: string; instance: string | null; task: string | null } | null
+  link: NoticeLink | null
 }
+
+/** The title of the record of a notice as the person may see it, and where it is looked at. */
+export interface About { title: string; box: NoticeLink['box'] }
 
 /** So many are looked at: the unread are counted up to it. */
 const most = 100
@@ -36,19 +41,35 @@ const newest = (ctx: Context, where?: Where) =>
   readerOf(ctx).find(collections.notice, { where: { and: [{ path: ['user'], op: 'eq', value: ctx.me.id }, ...(where ? [where] : [])] }, sort: [{ column: 'at', descending: true }], limit: most })
 
 async function present(ctx: Context, docs: StoredDoc[]): Promise<NoticeItem[]> {
-  const titles = await titlesOf(ctx, docs)
-  return docs.filter((d) => d.record === null || titles.has(d.record as string)).map((d) => presentOne(ctx, d, titles.get(d.record as string)))
+  const known = await aboutOf(ctx, docs)
+  return docs.filter((d) => d.record === null || known.has(d.id)).map((d) => presentOne(ctx, d, known.get(d.id)))
 }
 
-/** `title` is that of the record, as the person may see it. */
-export function presentOne(ctx: Context, doc: StoredDoc, title: string | undefined): NoticeItem {
+export function presentOne(ctx: Context, doc: StoredDoc, about: About | undefined): NoticeItem {
   const { id, kind, at, readAt, entity, record, instance, task } = doc as unknown as { id: string; kind: NoticeKind; at: string; readAt: string | null; entity: string | null; record: string; instance: string | null; task: string | null }
   const params = doc.params as { [name: string]: unknown }
   const by = typeof params.by === 'string' ? { by: ctx.model.directory.nameOf(params.by) } : {}
-  return { id, kind, text: noticeText(kind, { ...params, ...by, title }, ctx.language), at, readAt, link: entity === null ? null : { entity, record, instance, task } }
+  return { id, kind, text: noticeText(kind, { ...params, ...by, title: about?.title }, ctx.language), at, readAt, link: entity === null ? null : { entity, record, instance, task, box: about?.box ?? null } }
 }
 
-/** Titles of the records that notices are about, of those the person sees now. */
+/** What notices are about, by their ids, of what the person sees now: the record, or else the approval, as who submitted it or may repair it. */
+export async function aboutOf(ctx: Context, docs: StoredDoc[]): Promise<Map<string, About>> {
+  const titles = await titlesOf(ctx, docs)
+  const known = docs.flatMap((d): [string, About][] => (titles.has(d.record as string) ? [[d.id, { title: titles.get(d.record as string)!, box: null }]] : []))
+  return new Map([...known, ...(await throughInstances(ctx, docs.filter((d) => d.instance !== null && !titles.has(d.record as string))))])
+}
+
+async function throughInstances(ctx: Context, docs: StoredDoc[]): Promise<[string, About][]> {
+  const instances = await readerOf(ctx).getMany(collections.instance, [...new Set(docs.map((d) => d.instance as string))], ['flow', 'entity', 'record', 'initiator', 'title'])
+  const boxes = new Map<string, About>()
+  for (const instance of instances.map(toInstance)) {
+    const box = instance.initiator === ctx.me.id ? 'started' : (await administers(ctx, instance)) ? 'stuck' : undefined
+    if (box) boxes.set(instance.id, { title: titleAsSeen(ctx, instance.entity, instance.title), box })
+  }
+  return docs.flatMap((d): [string, About][] => (boxes.has(d.instance as string) ? [[d.id, boxes.get(d.instance as string)!]] : []))
+}
+
+/** Titles of the records that the person sees. */
 export async function titlesOf(ctx: Context, docs: StoredDoc[]): Promise<Map<string, string>> {
   const titles = new Map<string, string>()
   for (const entity of new Set(docs.map((d) => d.entity as string | null))) {

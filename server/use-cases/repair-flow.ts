@@ -2,9 +2,10 @@
 import { isLive, type FlowEvent } from '../../runtime/engine'
 import { AppError, reasonText } from '../../schemas/errors'
 import { act } from '../flows/act'
+import { administers, administersSome } from '../flows/administrators'
 import { correctionOf, faultsOf } from '../flows/faults'
 import type { Label } from '../../schemas/generated/types'
-import { flowOf, live, loadInstance, toInstance, type Instance, type TrailEntry } from '../flows/instances'
+import { flowOf, live, toInstance, type Instance, type TrailEntry } from '../flows/instances'
 import { collections } from '../model/collections'
 import { titleAsSeen } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
@@ -40,18 +41,13 @@ export const jumpInstance = (ctx: Context, id: string, { token, to, comment = nu
 type Prepared = { event: FlowEvent; entry: Omit<TrailEntry, 'at' | 'by'> }
 
 async function repair(ctx: Context, id: string, prepare: (instance: Instance) => Prepared | Promise<Prepared>): Promise<InstanceView> {
-  refuseOthers(ctx)
   return inTransaction(ctx, async (tx) => {
-    const instance = await loadInstance(tx, id)
-    if (!instance) throw new AppError(404, 'notFound')
+    const instance = await visibleInstance(tx, id)
+    if (!(await administers(tx, instance))) throw new AppError(403, 'forbidden')
     if (!isLive(instance)) throw new AppError(409, 'instanceEnded', {}, [], { status: instance.status })
     const { event, entry } = await prepare(instance)
     return viewOf(tx, await act(tx, instance, event, entry))
   })
-}
-
-function refuseOthers(ctx: Context) {
-  if (!ctx.access.capabilities.has('studio')) throw new AppError(403, 'forbidden')
 }
 
 /** Who submitted has corrected what was sent back to them. */
@@ -75,11 +71,12 @@ export interface StuckInstance {
   nodes: { id: string; label?: Label; type: string }[]
 }
 
-/** Approvals that have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). The longest running first. */
+/** Approvals that this person may repair, have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). The longest running first. */
 export async function stuckInstances(ctx: Context): Promise<{ items: StuckInstance[]; titles: Record<string, string> }> {
-  refuseOthers(ctx)
+  if (!administersSome(ctx)) throw new AppError(403, 'forbidden')
   const active = await readerOf(ctx).find(collections.instance, { where: live, sort: [{ column: 'startedAt' }] })
-  const stuck = active.map(toInstance).filter(({ state }) => faultsOf(state).length > 0)
+  const stuck: Instance[] = []
+  for (const instance of active.map(toInstance)) if (faultsOf(instance.state).length > 0 && (await administers(ctx, instance))) stuck.push(instance)
   const items = await Promise.all(stuck.map((instance) => present(ctx, instance)))
   const people = items.flatMap((i) => [i.initiator, ...i.tasks.map((t) => t.assignee)])
   return { items, titles: Object.fromEntries(people.map((id) => [id, ctx.model.directory.nameOf(id) ?? '']).filter(([, name]) => name !== '')) }

@@ -1,5 +1,7 @@
 /** The calls that only the studio makes; see server/http/README.md. */
 import { request, type InstanceStatus } from '../../runtime/app/api'
+import type { Repairable } from '../../runtime/app/approvals/repairs'
+import { learnTitles } from '../../runtime/app/titles/titles'
 import type { Problem } from '../../schemas/errors'
 import type { Definition, Field, Filter, Flow, FlowNode, Grant, Label } from '../../schemas/generated/types'
 import { partsOf, type DocumentId, type Kind } from '../editor/documents'
@@ -152,16 +154,13 @@ export type NodeMapping = Record<string, string>
 export const tryMigration = (flow: string, mapping: NodeMapping) => request<MigrationPlan>(`/flows/${flow}/migrate/preview`, { method: 'POST', body: { mapping }, safe: true })
 export const migrateInstances = (flow: string, body: { to: number; mapping: NodeMapping; instances: string[]; comment: string | null }) => request<{ to: number; items: Migrated[] }>(`/flows/${flow}/migrate`, { method: 'POST', body })
 
-/** An approval that cannot go on by itself, and what it can be repaired with. */
-export interface StuckApproval {
-  id: string; flow: string; label: Label; entity: string; record: string; title: string; status: InstanceStatus; faults: string[]; initiator: string; startedAt: string
-  tokens: { id: number; node: string; incident?: string }[]
-  tasks: { key: string; node: string; assignee: string }[]
-  nodes: NodeName[]
+/** An approval that cannot go on by itself. */
+export interface StuckApproval extends Repairable { flow: string; label: Label; entity: string; record: string; status: InstanceStatus; faults: string[]; initiator: string; startedAt: string }
+export async function fetchStuck(): Promise<StuckApproval[]> {
+  const { items, titles } = await request<{ items: StuckApproval[]; titles: Record<string, string> }>('/flow-instances/stuck')
+  learnTitles(titles)
+  return items
 }
-export const fetchStuck = () => request<{ items: StuckApproval[]; titles: Record<string, string> }>('/flow-instances/stuck')
-export type Repair = 'retry' | 'reassign' | 'jump' | 'terminate'
-export const repair = (id: string, how: Repair, body: { comment: string | null; task?: string; token?: number; to?: string }) => request<unknown>(`/flow-instances/${id}/${how}`, { method: 'POST', body })
 
 export type DeliveryStatus = 'waiting' | 'done' | 'dead'
 export interface Delivery { id: string; kind: string; status: DeliveryStatus; attempts: number; createdAt: string; nextTry: string; doneAt: string | null; lastError: string | null; to: string | null }

@@ -19,14 +19,16 @@ beforeAll(async () => {
   const documents: Definition[] = [
     entity('thing', [field('text', 'name', { required: true, label: { en: 'Name', zh: '名称' } }), field('text', 'note')], { label: { en: 'Thing', zh: '物品' } }),
     onThing('fragile', flow([start, by, ask('first', 'mia', { label: { en: 'Manager', zh: '经理审批' } }), approved], ['start > by', "by > first when addDays(note, 1) > '2026-01-01'", 'by > approved else', 'first > approved'])),
+    { ...onThing('cared', flow([start, by, ask('first', 'mia'), approved], ['start > by', "by > first when addDays(note, 1) > '2026-01-01'", 'by > approved else', 'first > approved'])), admins: [{ kind: 'user', user: 'ian' }] },
     onThing('plain', flow([start, ask('first', 'mia', { actions: ['approve', 'reject', 'transfer'] }), approved], ['start > first', 'first > approved'])),
     { kind: 'action', name: 'tell', entity: 'thing', label, steps: [{ id: 'tell', kind: 'webhook', url: `${partner.url}/things`, onError: 'fail' }] },
-    role('worker', { grants: [{ entity: 'thing', verbs: ['create', 'read', 'update'], scope: 'all', flows: ['fragile', 'plain'], actions: ['tell'] }] }),
+    role('worker', { grants: [{ entity: 'thing', verbs: ['create', 'read', 'update'], scope: 'all', flows: ['fragile', 'plain', 'cared'], actions: ['tell'] }] }),
     role('approver', { grants: [{ entity: 'thing', verbs: ['read'], scope: 'own' }] }),
+    role('carer', { grants: [] }),
     role('keeper', { capabilities: ['studio', 'users'], grants: [{ entity: 'thing', verbs: ['read'], scope: 'all' }, { entity: 'user', verbs: ['read'], scope: 'all' }] }),
   ]
   host = await startTestHost({ documents })
-  for (const [username, name, roles] of [['ann', '安然', ['worker']], ['mia', '米娅', ['approver']], ['dan', '丹尼尔', ['approver']], ['kim', '金姆', ['keeper']]] as const) await host.addUser({ username, name, roles: [...roles] })
+  for (const [username, name, roles] of [['ann', '安然', ['worker']], ['mia', '米娅', ['approver']], ['dan', '丹尼尔', ['approver']], ['ian', '伊恩', ['carer']], ['kim', '金姆', ['keeper']]] as const) await host.addUser({ username, name, roles: [...roles] })
 })
 afterAll(async () => { await browser?.close(); await host?.close(); await partner?.close() })
 
@@ -76,6 +78,28 @@ test.each([['zh', 1440], ['zh', 375], ['en', 1440], ['en', 375]] as const)('an a
   await delivery.getByRole('button', { name: w.again }).click()
   await page.getByText(w.sent).waitFor()
   await delivery.waitFor({ state: 'detached' })
+  expect(problems).toEqual([])
+  await close()
+})
+
+test.each([['zh', 1440], ['en', 375]] as const)('whom a flow names as its administrator repairs it from the inbox, %s, %d pixels wide', async (language, width) => {
+  const w = { zh: { notices: /条未读/, told: /审批流程异常/, repair: '处理', end: '终止', reason: '原因', done: '已处理，并记入审批轨迹。', none: '所有审批运行正常' }, en: { notices: /unread/, told: /An approval is stuck/, repair: 'Repair', end: 'End it', reason: 'Reason', done: 'Done; it is in the trail.', none: 'Every approval goes on' } }[language]
+  await host.stage.engine.update('user', (await host.holder.current()).directory.byName('ian')!.id, { language })
+  const record = await submit(`钕铁硼 ${language}`, 'cared', { note: 'no day' })
+  const { page, problems, close } = await visit(browser, host.url, language === 'zh' ? 'zh-CN' : 'en-US', width)
+  await signIn(page, 'ian', password)
+  await page.getByRole('button', { name: w.notices }).click()
+  await page.getByRole('link', { name: w.told }).filter({ hasText: `钕铁硼 ${language}` }).click()
+  await page.getByRole('button', { name: new RegExp(w.repair) }).click()
+  await look(page, `admin-${language}-${width}`)
+  await page.getByRole('menuitem', { name: w.end }).click()
+  await dialog(page).getByLabel(w.reason).fill('entered twice')
+  await dialog(page).getByRole('button', { name: w.end }).click()
+  await page.getByText(w.done).waitFor()
+  await page.getByText(w.none).waitFor()
+  await look(page, `admin-done-${language}-${width}`)
+  const ann = await host.signIn('ann')
+  expect((await ann.must(ann.get<{ items: object[] }>(`/records/thing/${record}/flow-instances`))).items).toEqual([expect.objectContaining({ status: 'terminated' })])
   expect(problems).toEqual([])
   await close()
 })

@@ -71,6 +71,8 @@ test('delete: the record stays until the deletion is approved', async () => {
   expect((await as.ann.patch(`/records/thing/${record}`, { note: 'changed' })).status).toBe(409)
   expect((await decide(record, 'approve')).status).toBe(200)
   expect(await gone(record)).toBe(true)
+  const { items } = await as.ann.must(as.ann.get<{ items: { kind: string; text: string; link: object }[] }>('/notices'))
+  expect(items[0]).toMatchObject({ kind: 'ended', text: 'Approval ended (approved): A thing', link: { record, instance: body.pendingDeletion, box: 'started' } })
   await as.ann.must(as.ann.post(`/records/thing/${record}/restore`))
   expect(await gone(record)).toBe(false)
 })

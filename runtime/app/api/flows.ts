@@ -42,6 +42,9 @@ export const decideTask = (id: Id, input: DecideInput) =>
 export const decideTasks = (ids: Id[], decision: 'approve' | 'reject', comment: string) =>
   request<{ items: BulkResult[] }>('/tasks/decide', { method: 'POST', body: { items: ids.map((id) => ({ id })), decision, comment } })
 
+export type Repair = 'retry' | 'reassign' | 'jump' | 'terminate'
+export const repair = (id: Id, how: Repair, body: { comment: string | null; task?: string; token?: number; to?: string }) => request<FlowInstance>(`/flow-instances/${id}/${how}`, { method: 'POST', body })
+
 export const readCopy = (id: Id) => request<Task>(`/tasks/${id}/read`, { method: 'POST' })
 export const urge = (id: Id) => request<FlowInstance>(`/flow-instances/${id}/urge`, { method: 'POST', body: {} })
 export const comment = (id: Id, text: string, attachments: Id[]) => request<FlowInstance>(`/flow-instances/${id}/comment`, { method: 'POST', body: { comment: text, ...(attachments.length > 0 && { attachments }) } })

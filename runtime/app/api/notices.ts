@@ -1,3 +1,4 @@
+import type { NoticeLink } from '../../../schemas/notices'
 import { request } from './client'
 import type { Id } from './types'
 
@@ -7,7 +8,7 @@ export interface Notice {
   text: string
   at: string
   readAt: string | null
-  link: { entity: string; record: Id; instance: Id | null; task: Id | null } | null
+  link: NoticeLink | null
 }
 /** `unread` counts up to a hundred. */
 export interface NoticePage { items: Notice[]; unread: number }

@@ -54,6 +54,8 @@ export interface Me {
   /** The company's calendar day, YYYY-MM-DD. */
   today: string
   capabilities: Capability[]
+  /** There may be approvals I may repair. */
+  administers: boolean
   rights: Record<string, EntityRights>
   /** Open tasks. */
   tasks: number
@@ -180,10 +182,12 @@ export interface Timeline { items: TimelineItem[]; titles: Titles }
 export type Decision = 'approve' | 'reject' | 'return' | 'transfer' | 'delegate' | 'addSignBefore' | 'addSignAfter' | 'removeSign' | 'cc' | 'claim'
 export type TaskStatus = 'open' | 'pending' | 'approved' | 'rejected' | 'cancelled' | 'transferred' | 'superseded' | 'copy'
 export type InstanceStatus = 'running' | 'approved' | 'rejected' | 'withdrawn' | 'incident' | 'invalidated' | 'cancelled' | 'terminated'
-export type TaskBox = 'todo' | 'done' | 'started' | 'cc'
+export type TaskBox = 'todo' | 'done' | 'started' | 'cc' | 'stuck'
 
 export interface Task {
   id: Id
+  /** Its id within its instance. */
+  key: string
   status: TaskStatus
   instance: Id
   flow: string
@@ -262,7 +266,9 @@ export interface FlowInstance {
   initiator: Id
   startedAt: string
   endedAt: string | null
-  tokens: { node: string }[]
+  tokens: { id: number; node: string; incident?: string }[]
+  /** I may repair it. */
+  administers: boolean
   tasks: Task[]
   trail: TrailItem[]
   /** The version the instance is pinned to. */

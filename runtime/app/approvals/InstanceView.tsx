@@ -4,6 +4,7 @@ import { useLabel, useText } from '../i18n'
 import { useCatalog, useMe } from '../session'
 import { DecisionForm } from './DecisionForm'
 import { InstanceStatus } from './InstanceStatus'
+import { RepairMenu } from './RepairMenu'
 import { TalkButtons } from './TalkButtons'
 import { Trail } from './Trail'
 import { WithdrawButton } from './WithdrawButton'
@@ -28,8 +29,13 @@ export function InstanceView({ instance, rev, bare, onDecided }: Props) {
       <HeldChange instance={instance} />
       {!bare && mine && <DecisionForm key={mine.id} task={mine} flow={instance.definition} rev={rev} {...(onDecided && { onDecided })} />}
       <Trail instance={instance} />
-      {!bare && <TalkButtons instance={instance} />}
-      {!bare && instance.initiator === me && <WithdrawButton instance={instance} />}
+      {!bare && (
+        <div className="fw-talk">
+          <TalkButtons instance={instance} />
+          {instance.initiator === me && <WithdrawButton instance={instance} />}
+          {instance.administers && <RepairMenu instance={instance} />}
+        </div>
+      )}
     </div>
   )
 }

@@ -28,12 +28,12 @@ export function TalkButtons({ instance }: { instance: FlowInstance }) {
   )
   const waits = isLive(instance) && instance.tasks.some(({ status }) => status === 'open')
   return (
-    <div className="fw-talk">
+    <>
       {waits && instance.initiator === me && <Button size="small" icon={<BellOutlined aria-hidden />} loading={busy} onClick={() => void tell(() => urge(instance.id), 'approval.urged')}>{t('approval.urge')}</Button>}
       <Popover trigger="click" open={open} onOpenChange={setOpen} content={content} destroyOnHidden>
         <Button size="small" icon={<CommentOutlined aria-hidden />}>{t('approval.comment')}</Button>
       </Popover>
-    </div>
+    </>
   )
 }
 

@@ -12,7 +12,7 @@ import { noItems, useChosen, type Chosen } from './use-chosen'
 import { useTasks } from './use-tasks'
 import './inbox.css'
 
-const boxes: TaskBox[] = ['todo', 'done', 'started', 'cc']
+const boxes: TaskBox[] = ['todo', 'done', 'started', 'cc', 'stuck']
 const step = 50
 
 /** What waits for me: the list on the left, the task on the right; on a phone one after the other. */
@@ -47,8 +47,8 @@ export default function InboxPage() {
 
 function Boxes({ box, onChange }: { box: TaskBox; onChange: (box: TaskBox) => void }) {
   const t = useText()
-  const { tasks } = useMe()
-  const options = boxes.map((value) => ({ value, label: value === 'todo' && tasks > 0 ? `${t(`inbox.${value}`)} ${tasks}` : t(`inbox.${value}`) }))
+  const { tasks, administers } = useMe()
+  const options = boxes.filter((name) => name !== 'stuck' || administers || box === name).map((value) => ({ value, label: value === 'todo' && tasks > 0 ? `${t(`inbox.${value}`)} ${tasks}` : t(`inbox.${value}`) }))
   return <Segmented className="fw-inbox-boxes" options={options} value={box} onChange={onChange} />
 }
 

@@ -13,7 +13,7 @@ import { FailedState } from '../components'
 import { RecordBody } from '../detail/RecordBody'
 import { StatusTags } from '../detail/StatusTags'
 import { useLabel, useText } from '../i18n'
-import { useEntity } from '../session'
+import { useEntity, useRights } from '../session'
 import '../approvals/approvals.css'
 import '../detail/detail.css'
 
@@ -45,7 +45,7 @@ function useRead({ id, status, readAt }: TaskItem) {
 function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
   const t = useText()
   const label = useLabel()
-  const record = useRecord(task.entity, task.record)
+  const record = useTaskRecord(task)
   const hidden = useHidden(task)
   return (
     <section className="fw-panel fw-inbox-summary">
@@ -56,7 +56,7 @@ function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
         </div>
         <Link to={`/${task.entity}/${task.record}`}>{t('common.open')}</Link>
       </div>
-      {record.isPending && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
+      {record.isLoading && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
       {record.error && <FailedState error={record.error} />}
       {record.data && hidden && <RecordBody entity={entity} record={record.data} brief without={hidden} />}
     </section>
@@ -71,16 +71,22 @@ function useHidden({ instance: id, node }: TaskItem): Set<string> | undefined {
 
 const useTaskInstance = (id: string) => useQuery({ queryKey: ['tasks', 'instance', id], queryFn: () => getInstance(id) })
 
+/** Who is asked sees the record; who submitted it, or repairs its approval, may have no right on it. */
+function useTaskRecord({ entity, record, node }: TaskItem) {
+  const { read } = useRights(entity)
+  return useRecord(entity, node !== null || read ? record : undefined)
+}
+
 /** The decision carries the revision of the record that is shown beside it. */
 function Approval({ task, onDecided }: { task: TaskItem; onDecided: () => void }) {
   const t = useText()
-  const record = useRecord(task.entity, task.record)
+  const record = useTaskRecord(task)
   const instance = useTaskInstance(task.instance)
   return (
     <section className="fw-panel fw-side-panel fw-inbox-approval" aria-label={t('approval.title')}>
       {instance.error && <FailedState error={instance.error} />}
-      {(!instance.data || record.isPending) && !instance.error && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
-      {instance.data && !record.isPending && <InstanceView instance={instance.data} rev={record.data?.rev} onDecided={onDecided} />}
+      {(!instance.data || record.isLoading) && !instance.error && <Skeleton active title={false} paragraph={{ rows: 6 }} />}
+      {instance.data && !record.isLoading && <InstanceView instance={instance.data} rev={record.data?.rev} onDecided={onDecided} />}
     </section>
   )
 }

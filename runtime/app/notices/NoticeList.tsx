@@ -1,5 +1,6 @@
 import { Button, Empty, Switch } from 'antd'
 import { Link } from 'react-router'
+import { noticeAddress } from '../../../schemas/notices'
 import type { Notice } from '../api/notices'
 import { Ago } from '../format/Ago'
 import { useText } from '../i18n'
@@ -27,7 +28,7 @@ export default function NoticeList({ onLeave }: { onLeave: () => void }) {
 function NoticeLine({ notice: { text, at, readAt, link }, onOpen }: { notice: Notice; onOpen: () => void }) {
   const t = useText()
   const words = <>{readAt === null && <span className="fw-notice-dot" role="img" aria-label={t('notices.unread')} />}<span className="fw-notice-text">{text}</span><Ago at={at} /></>
-  const to = link && (link.task ? `/inbox/${encodeURIComponent(link.task)}` : `/${link.entity}/${link.record}`)
+  const to = link && noticeAddress(link)
   return <li className={readAt === null ? 'fw-notice fw-notice-unread' : 'fw-notice'}>{to ? <Link to={to} onClick={onOpen}>{words}</Link> : <button type="button" onClick={onOpen}>{words}</button>}</li>
 }
 

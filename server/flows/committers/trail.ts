@@ -1,5 +1,6 @@
 import { reasonLabel } from '../../../schemas/errors'
 import { notify } from '../../notices/notify'
+import { administratorsOf } from '../administrators'
 import { taskId } from '../instances'
 import type { TrailEntry } from '../trail'
 import type { Committer, CommitRun } from './committer'
@@ -11,7 +12,8 @@ export const noted: Committer<'noted'> = async ({ kind, ...entry }, run) => add(
 export const incident: Committer<'incident'> = async ({ kind, ...entry }, run) => {
   add(run, { kind, ...entry })
   const { ctx, instance } = run
-  await notify(ctx, { id: `${instance.id}.incident.${instance.trail.length}`, to: ctx.model.directory.admins(), kind: 'incident', params: { reason: reasonLabel(entry.reason) }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
+  const to = [...(await administratorsOf(ctx, instance)), ...ctx.model.directory.admins()]
+  await notify(ctx, { id: `${instance.id}.incident.${instance.trail.length}`, to, kind: 'incident', params: { reason: reasonLabel(entry.reason) }, link: { entity: instance.entity, record: instance.record, instance: instance.id } })
 }
 export const reassigned: Committer<'reassigned'> = async ({ kind, ...entry }, run) => add(run, { kind, ...entry })
 export const returned: Committer<'returned'> = async ({ node, to, superseded }, run) => {

@@ -31,7 +31,7 @@ export const bulkBody = z.strictObject({
   decision: z.enum(['approve', 'reject']), comment: comment.nullish(),
 })
 export const remarkBody = z.strictObject({ comment, attachments: files.optional() })
-const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started', 'cc']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
+const taskQuery = z.object({ box: z.enum(['todo', 'done', 'started', 'cc', 'stuck']).default('todo'), limit: z.coerce.number().int().min(1).max(200).optional(), cursor: z.string().optional() })
 export const reassignBody = z.strictObject({ task: z.string().max(200), to: id, comment: comment.nullish() })
 export const jumpBody = z.strictObject({ token: z.int().min(1), to: z.string().max(60), comment: comment.nullish() })
 const periodQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
