@@ -1,10 +1,10 @@
 /** Rules of uniqueness as keys: records with the same key are duplicates of each other. */
 import { filterFields, resolveFilter, type FilterContext } from '../../schemas/filters'
-import type { Filter, UniqueAgainst, UniqueRule } from '../../schemas/generated/types'
+import type { Entity, Filter, UniqueAgainst, UniqueRule } from '../../schemas/generated/types'
 import { likenesses } from '../../schemas/likeness'
 import { columnOf } from './changes/identity'
 import { fingerprint } from './fingerprint'
-import { fieldOf, type CompiledEntity, type CompiledField, type WireRecord } from './model'
+import { fieldOf, type Catalog, type CompiledEntity, type CompiledField, type WireRecord } from './model'
 import { flatTarget, recordMatcher } from './row-filter'
 
 export interface UniqueKey {
@@ -28,8 +28,14 @@ export const storedKeysOf = remembered((entity) => {
   return [...own, ...[...others.values()].filter(({ column }) => !own.some((key) => key.column === column))]
 })
 
-/** The key by which records of another kind are found that a rule is also held against. */
-export const keyAgainst = (target: CompiledEntity, rule: UniqueRule, against: UniqueAgainst): UniqueKey => keyOf(target, ruleAgainst(rule, against))
+/** Another kind of record that a rule is also held against, and the key by which it is found there. */
+export interface Compared { entity: CompiledEntity; key: UniqueKey }
+
+export const comparedIn = ({ entities }: Catalog, { rule }: UniqueKey): Compared[] =>
+  (rule.against ?? []).flatMap((against) => { const entity = entities.get(against.entity); return entity ? [{ entity, key: keyOf(entity, ruleAgainst(rule, against)) }] : [] })
+
+/** Entities whose records those of an entity are compared with; they are kept with a key for it. */
+export const comparedWith = ({ unique = [] }: Entity) => unique.flatMap(({ against = [] }) => against.map(({ entity }) => entity))
 
 /** A rule as it looks from the other side: it refuses nothing there. */
 export const ruleAgainst = ({ normalise }: UniqueRule, { fields, when }: UniqueAgainst): UniqueRule => ({ fields, mode: 'warn', ...(when && { when }), ...(normalise && { normalise }) })

@@ -1,11 +1,10 @@
 /** Duplicates: looked for by key before writing, so that the person can be led to them; refused for certain by the store's unique index. */
-import { fingerprint, keyAgainst, storedKeysOf, uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { comparedIn, fingerprint, storedKeysOf, uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { both } from '../../schemas/filters'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import { StoreError } from '../ports/store'
 import { readerOf, type Context, type WriteContext } from '../use-cases/context'
-import { inPages } from './batches'
 import { addTitles } from './expand'
 import { allColumns } from './load'
 import { mayName, whereFor } from './visibility'
@@ -59,9 +58,7 @@ async function problemsBy(ctx: Context, table: Table, key: UniqueKey, value: str
 export const mayCompare = (ctx: Context, { entity }: Table, { reads }: UniqueKey) => [...reads].every((name) => mayName(ctx)(entity, name))
 
 /** Where a rule looks besides its own kind of records. */
-function elsewhere({ model }: Context, { rule }: UniqueKey): { table: Table; key: UniqueKey }[] {
-  return (rule.against ?? []).map((against) => { const table = model.tables.get(against.entity)!; return { table, key: keyAgainst(table.entity, rule, against) } })
-}
+const elsewhere = ({ model }: Context, key: UniqueKey) => comparedIn(model.catalog, key).map((other) => ({ table: model.tables.get(other.entity.name)!, key: other.key }))
 
 /**
  * Whether any record of another kind has the value. Two kinds may be held against each other: the sequence makes writers of one value
@@ -109,18 +106,6 @@ export function fieldsBehind(entity: CompiledEntity, columns: string[]): Compile
 function duplicate(fields: CompiledField[]): AppError {
   const problems = problemsOf(fields, 'duplicate')
   return new AppError(409, 'duplicate', problems[0]?.params ?? {}, problems)
-}
-
-/** Rules that records break already: their fields, and how many records share their values with another. */
-export async function brokenRules(ctx: Context, table: Table, keys: UniqueKey[]): Promise<{ fields: CompiledField[]; count: number }[]> {
-  const blocking = keys.filter(({ rule }) => rule.mode !== 'warn')
-  const seen = blocking.map(() => new Map<string, number>())
-  const note = (record: WireRecord) => blocking.forEach((key, i) => { const value = key.of(record); if (value !== null) seen[i]!.set(value, (seen[i]!.get(value) ?? 0) + 1) })
-  if (blocking.length > 0) await inPages(ctx, table, (docs) => docs.forEach((doc) => note(table.decode(doc))))
-  return blocking.flatMap(({ fields }, i) => {
-    const count = [...seen[i]!.values()].filter((n) => n > 1).reduce((sum, n) => sum + n, 0)
-    return count > 0 ? [{ fields, count }] : []
-  })
 }
 
 /** Gives records that were there before a rule their keys. One that has become a duplicate meanwhile stays without until it is changed. */

@@ -1,18 +1,19 @@
 /** Which records a new version of an entity concerns: those that it would refuse, and those that would no longer be told apart. */
-import { columnNamed, compareEntities, isEmpty, retypedFields, uidOf, uniqueKeysOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type WireRecord } from '../../runtime/engine'
+import { columnNamed, compareEntities, isEmpty, newRules, retypedFields, uidOf, validationProblems, type CompiledEntity, type CompiledField, type ChangeOf, type EntityChange, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import type { Entity, Field } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
 import { converterOf, valueJudge, type Converting } from '../records/convert-value'
 import { allColumns, relatedContext } from '../records/load'
-import { notDeleted } from '../records/visibility'
+import { converter, eachRecord, namer } from './as-drafted'
 import type { Context } from './context'
 import { DuplicateCounter, type DuplicateGroup } from './duplicate-groups'
 import type { Candidate } from './definitions'
 
 export interface AffectedRow { id: string; title: string; value: unknown; problem: Problem }
 export interface Finding {
-  kind: EntityChange['kind']
+  /** `uniqueAdded`: a rule that records break; `alikeAdded`: one that only warns of them. */
+  kind: EntityChange['kind'] | 'uniqueAdded' | 'alikeAdded'
   /** Into the draft. */
   path: string
   field?: string
@@ -26,37 +27,50 @@ export interface Finding {
   records?: number
 }
 
-interface Asked { of?: EntityChange['kind'][]; cuts?: Converting['cuts'] }
+/** `of`: only findings of this kind. `cuts`: which fields may lose a part of their values. */
+interface Asked { of?: Finding['kind'][]; cuts?: Converting['cuts'] }
+export type FindingsOf = (before: Entity, after: Entity) => Promise<Finding[]>
 
 const most = 100
-const page = 500
 
-/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new. `of`: only changes of this kind. `cuts`: which fields may lose a part of their values. */
+/** What the changes of an entity would mean for its records. Reads all of them once when a rule, a limit, a demand or a type is new; those of other kinds that a new rule compares them with, too. */
 export async function affectedRecords(ctx: Context, before: Entity, after: Entity, { catalog }: Candidate, { of, cuts }: Asked = {}): Promise<Finding[]> {
   const table = ctx.model.tables.get(before.name)
   const entity = catalog.entities.get(after.name)
   if (!table || !entity) return []
+  const asked = (kind: Finding['kind']) => of === undefined || of.includes(kind)
   const how = { timeZone: ctx.clock.timeZone, cuts }
-  const changes = compareEntities(before, after).filter((c) => of === undefined || of.includes(c.kind))
+  const changes = compareEntities(before, after).filter(({ kind }) => asked(kind))
   const scans = changes.flatMap((change) => { const judge = judges[change.kind]?.(change as never, entity, table, how); return judge ? [{ finding: findingOf(change), judge }] : [] })
-  const tallies = changes.filter(isRule).map((change): Tally => ({ change, counter: new DuplicateCounter(uniqueKeysOf(entity)[change.index]!) }))
-  const [named, converted] = [namer(before, entity), converter(table, entity, how)]
-  if (scans.length + tallies.length > 0) await eachRecord(ctx, table, async (stored) => {
+  const counters = newRules(ctx.model.catalog, catalog, after.name).filter(({ key }) => asked(kindOf(key))).map((rule) => new DuplicateCounter(rule))
+  const [named, converted] = [namer(table, entity), converter(table, entity, how)]
+  if (scans.length + counters.length > 0) await eachRecord(ctx, table, async (stored) => {
     const record = named(stored)
     for (const { finding, judge } of scans) note(finding, record, table, await judge({ ctx, table, entity, catalog, record }))
-    const fitted = tallies.length > 0 ? converted(record) : record
-    for (const { counter } of tallies) counter.note(fitted)
-  })
+    const fitted = counters.length > 0 ? converted(record) : record
+    for (const counter of counters) counter.note(fitted)
+  }, scans.length > 0 ? allColumns(table) : table.flat)
+  await noteOthers(ctx, counters, how)
   const present = (record: WireRecord) => converted(named(record))
-  return [...scans.map((s) => s.finding), ...(await Promise.all(tallies.map((t) => groupsIn(t, ctx, table, present))))].filter((f) => f.count > 0)
+  return [...scans.map((s) => s.finding), ...(await Promise.all(counters.map((c) => groupsIn(c, ctx, table, present))))].filter((f) => f.count > 0)
 }
 
-interface Tally { change: ChangeOf<'uniqueAdded' | 'alikeAdded'>; counter: DuplicateCounter }
+const kindOf = ({ rule }: UniqueKey) => (rule.mode === 'warn' ? 'alikeAdded' : 'uniqueAdded')
 
-const isRule = (change: EntityChange): change is Tally['change'] => change.kind === 'uniqueAdded' || change.kind === 'alikeAdded'
+/** Each other kind of records is read once for all the rules. */
+async function noteOthers(ctx: Context, counters: DuplicateCounter[], how: Converting) {
+  const kinds = new Map(counters.flatMap(({ rule }) => rule.others.map(({ entity }) => [entity.name, entity])))
+  for (const [name, entity] of kinds) {
+    const table = ctx.model.tables.get(name)
+    if (!table) continue
+    const [named, converted] = [namer(table, entity), converter(table, entity, how)]
+    await eachRecord(ctx, table, (stored) => { const record = converted(named(stored)); for (const counter of counters) counter.noteOther(name, record) }, table.flat)
+  }
+}
 
-async function groupsIn({ change: { kind, path }, counter }: Tally, ctx: Context, table: Table, present: (record: WireRecord) => WireRecord): Promise<Finding> {
-  return { kind, path, ...(await counter.groups(ctx, table, present)) }
+async function groupsIn(counter: DuplicateCounter, ctx: Context, table: Table, present: (record: WireRecord) => WireRecord): Promise<Finding> {
+  const { key, index } = counter.rule
+  return { kind: kindOf(key), path: `/unique/${index}`, ...(await counter.groups(ctx, table, present)) }
 }
 
 const findingOf = (change: EntityChange): Finding => ({ kind: change.kind, path: change.path, ...('to' in change && { field: 'table' in change ? `${change.table.name}.${change.to.name}` : change.to.name }), count: 0, rows: [] })
@@ -119,25 +133,4 @@ function note(finding: Finding, record: WireRecord, { entity }: Table, failing: 
   finding.count++
   const title = record[entity.definition.titleField]
   if (finding.rows!.length < most) finding.rows!.push({ id: record.id!, title: String(title ?? ''), ...failing })
-}
-
-/** A record under the names of the new version. */
-function namer(before: Entity, entity: CompiledEntity): (record: WireRecord) => WireRecord {
-  const renamed = before.fields.flatMap((f) => { const now = entity.own.find((g) => uidOf(g.definition) === uidOf(f)); return now && now.name !== f.name ? [[f.name, now.name] as const] : [] })
-  return (record) => ({ ...record, ...Object.fromEntries(renamed.map(([from, to]) => [to, record[from]])) })
-}
-
-/** Values in the types of the new version, as far as they fit. */
-function converter(table: Table, entity: CompiledEntity, how: Converting): (record: WireRecord) => WireRecord {
-  const converters = retypedFields(table.entity, entity).map((field) => ({ name: field.to.name, convert: converterOf(field, how) }))
-  return (record) => ({ ...record, ...Object.fromEntries(converters.map(({ name, convert }) => [name, convert(record[name]).value])) })
-}
-
-async function eachRecord(ctx: Context, table: Table, visit: (record: WireRecord) => Promise<void>) {
-  for (let last = ''; ; ) {
-    const docs = await ctx.store.find(table.collection, { where: notDeleted, limit: page, columns: allColumns(table), ...(last && { after: { values: [], id: last } }) })
-    if (docs.length === 0) return
-    for (const doc of docs) await visit(table.decode(doc))
-    last = docs.at(-1)!.id
-  }
 }

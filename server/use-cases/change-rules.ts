@@ -1,14 +1,15 @@
 /** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
-import { columnsOf, compareEntities, keyOf, mayBecome, optionsOf, storedType, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
+import { columnsOf, comparedWith, compareEntities, keyOf, mayBecome, optionsOf, storedType, uniqueKeysOf, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Dictionary, Entity, Field, Option, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
 import { idOf } from '../model/model'
 import { notDeleted } from '../records/visibility'
-import { affectedRecords } from './affected-records'
+import { affectedRecords, type Finding, type FindingsOf } from './affected-records'
 import { readerOf, type Context } from './context'
 import type { ColumnMapping, DataChange } from './data-changes'
 import type { Candidate } from './definitions'
+import { duplicateData } from './duplicate-groups'
 import { ruleTableProblems } from './rule-versions'
 
 /** What an administrator decided for the records that a release concerns. */
@@ -26,17 +27,20 @@ export interface Decisions {
 export type NewDataChange = Pick<DataChange, 'kind' | 'entity' | 'params'>
 export interface Consequences { problems: DefinitionProblem[]; dataChanges: NewDataChange[] }
 
-export async function consequencesOf(ctx: Context, candidate: Candidate, removed: string[], decisions: Decisions = {}): Promise<Consequences> {
+/** `findings`: what records have against an entity, where that is known. */
+export async function consequencesOf(ctx: Context, candidate: Candidate, removed: string[], decisions: Decisions = {}, findings = refusingFindings(ctx, candidate, decisions)): Promise<Consequences> {
   const all: Consequences = { problems: [], dataChanges: [] }
+  const caseOf = (document: Definition): Case => ({ ctx, decisions, candidate, findings, dataChanges: all.dataChanges, add: (path, code, params) => all.problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) })
   for (const document of candidate.changed) {
     const before = ctx.model.published.get(idOf(document.kind, keyOf(document)))?.body
-    const one: Case = { ctx, decisions, candidate, dataChanges: all.dataChanges, add: (path, code, params) => all.problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) }
+    const one = caseOf(document)
     if (document.kind === 'entity' && before) await entityConsequences(one, before as Entity, document)
     if (document.kind === 'entity') fillEmpty(one, document)
     if (document.kind === 'pipeline' && before) await removedStages(one, before as Pipeline, document)
     if (document.kind === 'ruleTable' && before) for (const p of await ruleTableProblems(ctx, before as RuleTable, document)) one.add(p.path, p.code, p.params ?? {})
     if (document.kind === 'dictionary' && before) await removedItems(one, before as Dictionary, document)
   }
+  for (const entity of comparingEntities(ctx, candidate)) await refuseFindings(caseOf(entity), entity, entity)
   for (const id of removed) await removedDefinition(ctx, id, candidate, all)
   return all
 }
@@ -45,26 +49,45 @@ interface Case {
   ctx: Context
   decisions: Decisions
   candidate: Candidate
+  findings: FindingsOf
   dataChanges: NewDataChange[]
   add(path: string, code: DefinitionProblem['code'], params: Record<string, unknown>): void
 }
 
-async function entityConsequences(one: Case, before: Entity, after: Entity) {
-  const changes = compareEntities(before, after)
-  for (const change of changes) await rules[change.kind]?.(one, change as never, after)
-  if (changes.some((c) => unfitting.includes(c.kind))) await unfit(one, before, after)
+/** Publishing is refused for these unless something is decided. */
+const refusing: Finding['kind'][] = ['retyped', 'columnRetyped', 'uniqueAdded']
+const refusingFindings = (ctx: Context, candidate: Candidate, decisions: Decisions): FindingsOf => (before, after) => affectedRecords(ctx, before, after, candidate, { of: refusing, cuts: cutting(decisions, after.name) })
+
+/** Entities that stay as they are, but are compared with one that changes. */
+function comparingEntities({ model }: Context, { changed, catalog }: Candidate): Entity[] {
+  const names = new Set(changed.filter((d) => d.kind === 'entity').map((d) => d.name))
+  return [...catalog.entities.values()].map(({ definition }) => definition).filter((d) => !names.has(d.name) && model.tables.has(d.name) && comparedWith(d).some((name) => names.has(name)))
 }
 
-const unfitting: EntityChange['kind'][] = ['retyped', 'columnRetyped']
+async function entityConsequences(one: Case, before: Entity, after: Entity) {
+  for (const change of compareEntities(before, after)) await rules[change.kind]?.(one, change as never, after)
+  await refuseFindings(one, before, after)
+}
+
+async function refuseFindings(one: Case, before: Entity, after: Entity) {
+  for (const finding of await one.findings(before, after)) refusals[finding.kind]?.(one, finding, after)
+}
+
+const refusals: { [K in Finding['kind']]?: (one: Case, finding: Finding, after: Entity) => void } = { retyped: unfit, columnRetyped: unfit, uniqueAdded: duplicates }
 
 /** Values that mean nothing in the new type of their field or column. */
-async function unfit({ ctx, decisions, candidate, add }: Case, before: Entity, after: Entity) {
-  for (const { path, field, count, rows } of await affectedRecords(ctx, before, after, candidate, { of: unfitting, cuts: cutting(decisions, after.name) })) {
-    const [name, column] = field!.split('.')
-    const whole = after.fields.find((f) => f.name === name)!
-    const { label, required } = column === undefined ? whole : columnsOf(whole).find((c) => c.name === column)!
-    if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, cut: rows!.some((r) => r.problem.code === 'losesPart'), rows })
-  }
+function unfit({ decisions, add }: Case, { path, field, count, rows }: Finding, after: Entity) {
+  const [name, column] = field!.split('.')
+  const whole = after.fields.find((f) => f.name === name)!
+  const { label, required } = column === undefined ? whole : columnsOf(whole).find((c) => c.name === column)!
+  if (!empties(decisions, after.name, field!)) add(path, 'cannotConvert', { name: label, count, entity: after.name, at: field, required: required === true, cut: rows!.some((r) => r.problem.code === 'losesPart'), rows })
+}
+
+/** Rules of uniqueness that are new must hold for the records there are. */
+function duplicates({ candidate, add }: Case, { path, records }: Finding, { name }: Entity) {
+  const entity = candidate.catalog.entities.get(name)!
+  const { code, params } = duplicateData(entity, uniqueKeysOf(entity)[Number(path.split('/').at(-1))]!.fields, records)
+  add('/unique', code, params!)
 }
 
 const decided = ({ types }: Decisions, entity: string, field: string, failing: string) => types?.some((d) => d.entity === entity && d.field === field && d.failing === failing) === true

@@ -3,11 +3,11 @@
  * the former definitions are in force, so that readers and writers go on; in the transaction of the release only what changed meanwhile is
  * carried over, so that no duplicate comes in between. Broken off, it begins again.
  */
-import { retypedFields, storedKeysOf, uidOf, type DefinitionProblem, type Retyped, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { comparedWith, retypedFields, storedKeysOf, uidOf, type DefinitionProblem, type Retyped, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
-import type { Definition, Entity } from '../../schemas/generated/types'
+import type { Definition } from '../../schemas/generated/types'
 import type { Table, Tables } from '../model/tables'
-import type { Collection, Stored, StoredDoc } from '../ports/store'
+import type { Collection, Stored, StoredDoc, Where } from '../ports/store'
 import { inPages } from '../records/batches'
 import { converterOf, type Converting } from '../records/convert-value'
 import { allColumns } from '../records/load'
@@ -37,9 +37,6 @@ export function conversionsOf(ctx: Context, tables: Tables, changed: Definition[
     return fields.length + keys.length > 0 ? [{ before: before!, after, fields, keys, skipped: new Set<string>(), turn: turner(before!, after, fields, { timeZone: ctx.clock.timeZone, cuts: cutting(decisions, name) }, decisions) }] : []
   })
 }
-
-/** Entities whose records those of an entity are compared with; they are kept with a key for it. */
-export const comparedWith = ({ unique = [] }: Entity) => unique.flatMap(({ against = [] }) => against.map(({ entity }) => entity))
 
 function newKeys(before: Table, after: Table): UniqueKey[] {
   const known = new Set(before.collection.columns.map((c) => c.name))
@@ -92,12 +89,12 @@ export async function fillColumns(ctx: Context, conversion: Conversion, progress
 
 /** Clocks of several processes may differ by so much. */
 const tolerance = 300_000
+export const writtenSince = (since: string): Where => ({ path: ['updatedAt'], op: 'gte', value: new Date(Date.parse(since) - tolerance).toISOString() })
 
 /** In the transaction of the release: what was written since the filling began, and what could not get its key before. */
 export async function carryOver(ctx: WriteContext, conversion: Conversion, since: string): Promise<void> {
   const { before, after, skipped } = conversion
-  const from = new Date(Date.parse(since) - tolerance).toISOString()
-  const written = await ctx.tx.find(before.collection, { where: { path: ['updatedAt'], op: 'gte', value: from }, columns: allColumns(before) })
+  const written = await ctx.tx.find(before.collection, { where: writtenSince(since), columns: allColumns(before) })
   const known = new Set(written.map(({ id }) => id))
   const left = await ctx.tx.getMany(before.collection, [...skipped].filter((id) => !known.has(id)), allColumns(before))
   const fillings = await fillingsOf(ctx, conversion, [...written, ...left])

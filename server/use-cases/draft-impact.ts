@@ -1,15 +1,14 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { differences, keyOf, reaches, uniqueKeysOf, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { differences, keyOf, reaches, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import type { Definition, Entity } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
 import type { DirectoryPerson } from '../model/directory'
 import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
 import { both } from '../../schemas/filters'
-import { affectedRecords, type Finding } from './affected-records'
+import { affectedRecords, type Finding, type FindingsOf } from './affected-records'
 import { consequencesOf } from './change-rules'
 import { accessUnder, holderOf, type Context } from './context'
-import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
 export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
@@ -33,20 +32,25 @@ export async function draftImpact(ctx: Context): Promise<DraftImpact> {
   const drafts = await readDrafts(ctx)
   const removed = removalsOf(drafts)
   const candidate = assemble(ctx.model, documentsOf(drafts), removed)
+  const findings = onceEach((before, after) => affectedRecords(ctx, before, after, candidate))
   const items: ImpactItem[] = []
   for (const { kind, key, definition, removal } of drafts) {
     const before = ctx.model.published.get(idOf(kind, key))?.body
     const after = candidate.changed.find((d) => d.kind === kind && keyOf(d) === key)
-    const found = before ? await detailsOf(ctx, before, after, candidate) : {}
+    const found = before ? await detailsOf(ctx, before, after, candidate, findings) : {}
     items.push({ kind, key, change: removal ? 'removed' : before ? 'changed' : 'added', records: await countRecords(ctx, definition), fields: fieldChanges(before as Entity | undefined, removal ? before! : definition), ...found })
   }
-  return { items, refusals: [...(await consequencesOf(ctx, candidate, removed)).problems, ...items.flatMap((item) => duplicatesIn(item, candidate))] }
+  return { items, refusals: (await consequencesOf(ctx, candidate, removed, {}, findings)).problems }
 }
 
-/** Publishing counts them again, when nothing comes in between. */
-function duplicatesIn({ key, findings = [] }: ImpactItem, { catalog }: Candidate): DefinitionProblem[] {
-  const entity = catalog.entities.get(key)
-  return findings.flatMap(({ kind, path, records }) => (kind === 'uniqueAdded' ? [duplicateData(entity!, uniqueKeysOf(entity!)[Number(path.split('/').at(-1))]!.fields, records!)] : []))
+/** Records are read once for what is told of them and for what they refuse. */
+function onceEach(find: FindingsOf): FindingsOf {
+  const known = new Map<string, Promise<Finding[]>>()
+  return (before, after) => {
+    const found = known.get(after.name) ?? find(before, after)
+    known.set(after.name, found)
+    return found
+  }
 }
 
 async function countRecords(ctx: Context, definition: Definition): Promise<number> {
@@ -55,8 +59,8 @@ async function countRecords(ctx: Context, definition: Definition): Promise<numbe
   return table ? ctx.store.count(table.collection, { where: notDeleted }) : 0
 }
 
-async function detailsOf(ctx: Context, before: Definition, after: Definition | undefined, candidate: Candidate): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
-  if (after?.kind === 'entity') { const findings = await affectedRecords(ctx, before as Entity, after, candidate); return findings.length > 0 ? { findings } : {} }
+async function detailsOf(ctx: Context, before: Definition, after: Definition | undefined, candidate: Candidate, findingsOf: FindingsOf): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
+  if (after?.kind === 'entity') { const findings = await findingsOf(before as Entity, after); return findings.length > 0 ? { findings } : {} }
   const lost = await lostAccess(ctx, before, after, candidate.catalog)
   return lost.length > 0 ? { lost } : {}
 }

@@ -1,4 +1,4 @@
-import { columnOf, keyOf, retypedFields, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { columnOf, comparedWith, keyOf, retypedFields, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
@@ -6,13 +6,14 @@ import { collections } from '../model/collections'
 import { idOf, type ModelHolder } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
-import { brokenRules, fieldsBehind } from '../records/unique'
+import { fieldsBehind } from '../records/unique'
 import { consequencesOf, type Decisions, type NewDataChange } from './change-rules'
 import { asEngine, contextFor, systemPerson, type Context, type Services, type WriteContext } from './context'
-import { bothForms, carryOver, comparedWith, conversionsOf, type Conversion } from './convert-fields'
+import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
 import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
 import { duplicateData } from './duplicate-groups'
 import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
+import { newComparisons, refuseComparedSince, type NewComparison } from './new-comparisons'
 import { concludeUpgrade, openConflicts, pendingUpgrade, takeBaseBack, type FormerBase, type Upgrade } from './layers'
 import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
 import { columnsBack, noteTrash, settle } from './trash'
@@ -91,11 +92,13 @@ interface Begun { job?: PendingRelease; released(): Promise<Release>; follow(rel
 /** Everything that speaks against it is said; nothing is published yet. */
 async function begin(ctx: Context, publication: Publication, pending?: PendingRelease): Promise<Begun> {
   const { documents, removed = [], decisions } = publication
+  const since = ctx.clock.now()
   const candidate = assemble(ctx.model, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
-  const prepared: Prepared = { tables: tablesOf(candidate.catalog), changed: candidate.changed, dataChanges: [...dataChanges, ...(await columnsBack(ctx, documents)), ...rebuildsFor(ctx, candidate)] }
-  const conversions = conversionsOf(ctx, prepared.tables, candidate.changed, decisions)
+  const tables = tablesOf(candidate.catalog)
+  const prepared: Prepared = { tables, since, comparisons: newComparisons(ctx, candidate, tables), changed: candidate.changed, dataChanges: [...dataChanges, ...(await columnsBack(ctx, documents)), ...rebuildsFor(ctx, candidate)] }
+  const conversions = conversionsOf(ctx, tables, candidate.changed, decisions)
   prepared.dataChanges.push(...conversions.filter(derivesKeys).map(({ after }) => ({ kind: 'keys' as const, entity: after.entity.name, params: {} })))
   const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
   return {
@@ -104,7 +107,7 @@ async function begin(ctx: Context, publication: Publication, pending?: PendingRe
       const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
       return candidate.warnings.length > 0 ? { ...release, warnings: candidate.warnings } : release
     },
-    follow: ({ number }) => unlessPublishedSince(() => followUp({ ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables: prepared.tables, release: number } }, conversions)),
+    follow: ({ number }) => unlessPublishedSince(() => followUp({ ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables, release: number } }, conversions)),
   }
 }
 
@@ -117,15 +120,16 @@ function refuse(problems: DefinitionProblem[]) {
   if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
 }
 
-interface Prepared { tables: Tables; changed: Definition[]; dataChanges: NewDataChange[] }
+/** `since`: when records were asked. */
+interface Prepared { tables: Tables; since: string; comparisons: NewComparison[]; changed: Definition[]; dataChanges: NewDataChange[] }
 
-async function releaseNow(ctx: Context, publication: Publication, { tables, changed, dataChanges }: Prepared, conversions: Conversion[], job?: PendingRelease): Promise<Release> {
+async function releaseNow(ctx: Context, publication: Publication, { tables, since, comparisons, changed, dataChanges }: Prepared, conversions: Conversion[], job?: PendingRelease): Promise<Release> {
   await prepareStore(ctx, tables, changed, conversions)
   if (job) await fillAll(ctx, conversions, job)
-  await refuseBrokenRules(ctx, conversions)
   return ctx.store.transaction(async (tx) => {
     const inside: WriteContext = { ...ctx, tx }
     for (const conversion of conversions) await carryOver(inside, conversion, job!.at)
+    await refuseComparedSince(inside, tables, comparisons, since)
     const stored = await storeRelease(inside, changed, publication)
     if (job) await noteReleased(inside, job, stored.number)
     for (const { kind, entity, params } of dataChanges) if (kind === 'restoreColumns') await settle(inside, { kind: 'columns', key: entity, uid: columnOf(params.from as Field) })
@@ -166,15 +170,6 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
     if (!(error instanceof StoreError) || error.code !== 'DUPLICATE') throw error
     refuse([duplicateData(table.entity, fieldsBehind(table.entity, error.columns))])
   }
-}
-
-/** Rules of uniqueness that are new must hold for the records there are. */
-async function refuseBrokenRules(ctx: Context, conversions: Conversion[]) {
-  const problems: DefinitionProblem[] = []
-  for (const { after, keys } of conversions) {
-    for (const { fields, count } of await brokenRules(ctx, after, keys)) problems.push(duplicateData(after.entity, fields, count))
-  }
-  refuse(problems)
 }
 
 /** What is computed from other records changes without a write of its own, which the transaction of the release would see. */

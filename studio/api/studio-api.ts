@@ -38,7 +38,7 @@ export interface Finding {
   field?: string
   count: number
   rows?: { id: string; title: string; value: unknown; problem: Problem }[]
-  groups?: { values: unknown[]; count: number; records: { id: string; title: string }[] }[]
+  groups?: { values: unknown[]; count: number; records: { entity: string; id: string; title: string }[] }[]
 }
 /** What becomes of records whose option or stage is removed. */
 export interface Decisions {

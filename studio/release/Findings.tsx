@@ -21,7 +21,7 @@ export function Findings({ item }: { item: ImpactItem }) {
           <strong>{choiceText('Finding', f.kind, language)}{language === 'zh' ? '：' : ': '}{placeOf(f)}</strong> <span className="fw-muted">{t('finding.count', { count: f.count })}</span>
           <ul>
             {f.rows?.map((row) => <li key={row.id}><a href={`/${item.key}/${row.id}`}>{row.title || row.id}</a> <code>{shown(row.value)}</code> <span className="fw-muted">{message(row.problem)}</span></li>)}
-            {f.groups?.map((g, i) => <li key={i}><code>{g.values.map(shown).join(' · ')}</code> × {g.count} {g.records.map((r) => <a key={r.id} href={`/${item.key}/${r.id}`} className="st-related-record">{r.title || r.id}</a>)}</li>)}
+            {f.groups?.map((g, i) => <li key={i}><code>{g.values.map(shown).join(' · ')}</code> × {g.count} {g.records.map((r) => <a key={r.id} href={`/${r.entity}/${r.id}`} className="st-related-record">{r.title || r.id}</a>)}</li>)}
           </ul>
         </section>
       ))}

@@ -250,6 +250,11 @@ describe('what a draft would mean', () => {
     await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, unique: [{ fields: ['name'], normalise: 'text' }] }))
     expect((await impact())[0]!.findings).toMatchObject([{ kind: 'uniqueAdded', count: 2, records: 4 }])
     expect(faults((await studio.publish()).body.problems)).toEqual(['entity deal /unique duplicateData'])
+    for (const [language, message] of [['en', '4 records that exist have the same name as another; make them different first.'], ['zh-CN', '已有4条记录的name与其他记录重复，请先处理。']] as const) {
+      const admin = await host.signIn('ann', { language })
+      const told = await admin.must(admin.get<{ refusals: { message: string }[] }>('/definitions/drafts/impact'))
+      expect([told.refusals, (await studioOf(admin).publish()).body.problems].map((problems) => problems!.map((p) => p.message))).toEqual([[message], [message]])
+    }
   })
 
   test('who would see less', async () => {

@@ -25,8 +25,8 @@ const partner = entity('partner', [field('text', 'name'), field('text', 'code')]
 const documents: Definition[] = [
   lead, partner,
   company,
-  entity('plain', [field('text', 'name')]),
-  role('worker', { grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }, { entity: 'lead', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }] }),
+  entity('plain', [field('text', 'name')]), entity('shop', [field('text', 'code')], { titleField: 'code' }),
+  role('worker', { grants: [{ entity: 'company', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'plain', verbs: ['create', 'read', 'update', 'delete'], scope: 'all' }, { entity: 'lead', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }, { entity: 'shop', verbs: ['create'], scope: 'own' }] }),
   role('dealer', { grants: [{ entity: 'partner', verbs: ['create', 'read', 'update', 'delete'], scope: 'own' }] }),
   role('looker', { grants: [{ entity: 'company', verbs: ['read'], scope: 'all' }] }),
   role('half', { grants: [{ entity: 'company', verbs: ['create', 'read'], scope: 'all', fields: { code: 'mask' } }] }),
@@ -181,12 +181,94 @@ test('of many at once one gets the value', async () => {
   expect(results.map((r) => r.status).sort()).toEqual([201, ...Array<number>(11).fill(409)])
 })
 
+const plain = documents.find((d) => d.kind === 'entity' && d.name === 'plain') as Entity
+const draft = (document: Entity) => chief.must(chief.put(`/definitions/entity/${document.name}`, document))
+const release = () => chief.post<ProblemBody>('/releases', { wait: true })
+const publish = async (unique: Entity['unique']) => {
+  await draft({ ...plain, unique })
+  return release()
+}
+
+interface Impact { items: { key: string; findings?: { kind: string; count: number; records: number; groups: { values: unknown[]; count: number; records: object[] }[] }[] }[]; refusals: Faulty }
+type Faulty = (ProblemBody['problems'][number] & { key: string })[]
+const impact = () => chief.must(chief.get<Impact>('/definitions/drafts/impact'))
+const refused = ({ body }: { body: ProblemBody }) => ({ status: body.status, problems: (body.problems as Faulty).map((p) => `${p.key} ${p.code}: ${p.message}`) })
+
+describe('a rule against another kind that comes later', () => {
+  const against = (entity: string, name: string): NonNullable<Entity['unique']> => [{ fields: ['name'], normalise: 'text', against: [{ entity, fields: [name] }] }]
+  const same = (count: number) => ({ status: 422, problems: [`plain duplicateData: ${count} records that exist have the same name as another; make them different first.`] })
+  afterEach(async () => {
+    await publish([])
+    for (const { id } of (await chief.list('plain')).items) await chief.must(chief.delete(`/records/plain/${id}`))
+  })
+
+  test('is refused while records of either kind break it, with how many; a warning is only told of them', async () => {
+    const [rho, one] = [await ann.create('plain', { name: 'rho' }), await ann.create('plain', { name: 'Sigma' }), await ann.create('plain', { name: 'SIGMA' }), await ann.create('plain', { name: 'alone' })]
+    const other = await ann.create('company', { name: 'Rho.' })
+    for (const name of ['Tau', 'TAU']) await ann.must(ann.post('/records/company?duplicatesSeen=true', { name }))
+    await draft({ ...plain, unique: against('company', 'name') })
+    const { items: [item], refusals } = await impact()
+    expect(item!.findings).toMatchObject([{ kind: 'uniqueAdded', count: 2, records: 4, groups: [{ count: 2, values: ['rho'], records: [{ entity: 'plain', id: rho.id, title: 'rho' }, { entity: 'company', id: other.id, title: 'Rho.' }] }, { count: 2, values: ['Sigma'] }] }])
+    expect(refusals.map((p) => p.message)).toEqual(['4 records that exist have the same name as another; make them different first.'])
+    expect(refused(await release())).toEqual(same(4))
+    await ann.must(ann.patch(`/records/plain/${one.id}`, { name: 'Sigma two' }))
+    expect(refused(await release())).toEqual(same(2))
+    await draft({ ...plain, unique: against('company', 'name').map((rule) => ({ ...rule, mode: 'warn' })) })
+    expect(await impact()).toMatchObject({ items: [{ findings: [{ kind: 'alikeAdded', count: 1 }] }], refusals: [] })
+    expect((await release()).status).toBe(201)
+    // It has only warned of them so far.
+    await draft({ ...plain, unique: against('company', 'name') })
+    expect((await impact()).refusals).toMatchObject([{ code: 'duplicateData' }])
+    expect(refused(await release())).toEqual(same(2))
+    await ann.must(ann.delete(`/records/company/${other.id}`))
+    expect((await release()).status).toBe(201)
+  })
+
+  test('that looks at another field there, or at a field of another form, is held against what is there', async () => {
+    await ann.create('company', { name: 'Upsilon', code: 'U1' })
+    await ann.create('plain', { name: 'u1' })
+    expect((await publish(against('company', 'name'))).status).toBe(201)
+    await draft({ ...plain, unique: against('company', 'code') })
+    expect((await impact()).items[0]!.findings).toMatchObject([{ kind: 'uniqueAdded', count: 1, records: 2, groups: [{ values: ['u1'], records: [{ entity: 'plain' }, { entity: 'company', title: 'Upsilon' }] }] }])
+    expect(refused(await release())).toEqual(same(2))
+    await ann.create('shop', { code: '007' })
+    await ann.create('plain', { name: '7' })
+    expect((await publish(against('shop', 'code'))).status).toBe(201)
+    await draft({ ...(documents.find((d) => d.kind === 'entity' && d.name === 'shop') as Entity), fields: [field('integer', 'code')] })
+    expect((await impact()).refusals.map((p) => `${p.key} ${p.code}`)).toEqual(['plain duplicateData'])
+    expect(refused(await release())).toEqual(same(2))
+    await chief.must(chief.delete('/definitions/entity/shop'))
+  })
+
+  test('a release that changes nothing of it is not held up by what has come since', async () => {
+    expect((await publish(against('company', 'name'))).status).toBe(201)
+    await ann.create('plain', { name: 'Phi' })
+    await ann.create('company', { name: 'Phi' })
+    await draft({ ...plain, unique: against('company', 'name'), label: { en: 'Plain things', zh: '普通' } })
+    expect(await impact()).toMatchObject({ refusals: [] })
+    expect((await release()).status).toBe(201)
+  })
+
+  test('nothing slips in between the check and the release', async () => {
+    await ann.create('company', { name: 'Chi' })
+    const outcomes = new Set<string>()
+    const last = 9
+    for (let round = 0; round <= last; round++) {
+      const post = () => ann.post<{ id: string }>('/records/plain', { name: 'CHI' })
+      const publishing = publish(against('company', 'name'))
+      await (round === last ? publishing : new Promise((resolve) => { setTimeout(resolve, round * 12) }))
+      const late = await post()
+      const { status } = await publishing
+      expect([[201, 409], [422, 201]]).toContainEqual([status, late.status])
+      outcomes.add(`${status}`)
+      if (late.status === 201) await ann.must(ann.delete(`/records/plain/${late.body.id}`))
+      await publish([])
+    }
+    expect(outcomes).toContain('201')
+  })
+})
+
 describe('a rule that comes later', () => {
-  const publish = async (unique: Entity['unique']) => {
-    const document = { ...documents.find((d) => d.kind === 'entity' && d.name === 'plain') as Entity, unique }
-    await chief.must(chief.put('/definitions/entity/plain', document))
-    return chief.post<ProblemBody>('/releases', { wait: true })
-  }
 
   test('is refused while records break it, then holds for those that were there', async () => {
     const [a, b] = [await ann.create('plain', { name: 'One' }), await ann.create('plain', { name: ' one. ' })]
@@ -197,13 +279,15 @@ describe('a rule that comes later', () => {
     expect((await ann.patch(`/records/plain/${b.id}`, { name: 'one' })).body).toMatchObject({ code: 'duplicate' })
   })
 
-  test('values that changed hands while keys were filled are no duplicates; what a publication that failed has left behind is none either', async () => {
+  test('values that changed hands since keys were filled are no duplicates; nor is what a rule that went has left behind', async () => {
     await publish([])
     const made = await Promise.all(['p', 'q', 'r'].map((name) => ann.create('plain', { name: `Hand ${name}` })))
     const rule: Entity['unique'] = [{ fields: ['name'] }]
     const twice = [await ann.create('plain', { name: 'Twice' }), await ann.create('plain', { name: 'Twice' })]
     expect((await publish(rule)).body).toMatchObject({ status: 422, problems: [{ code: 'duplicateData' }] })
     await ann.must(ann.delete(`/records/plain/${twice[1]!.id}`))
+    expect((await publish(rule)).status).toBe(201)
+    await publish([])
     // Each takes the former name of the next, whose key is still filled.
     for (const [i, name] of ['spare', 'Hand p', 'Hand q', 'Hand r'].entries()) await ann.must(ann.patch(`/records/plain/${made[i % 3]!.id}`, { name }))
     expect((await publish(rule)).status).toBe(201)

@@ -90,11 +90,22 @@ describe('widened', () => {
     await retype('code', { type: 'integer' })
     expect(faults((await studio.publish()).body.problems)).toEqual(['entity deal /unique duplicateData'])
     expect(await ann.read('deal', other.id)).toMatchObject({ code: '07' })
-    expect((await ann.must(ann.get<{ items: object[] }>('/data-changes'))).items).toMatchObject([{ kind: 'convert', status: 'incomplete', release: 0 }])
+    expect((await ann.must(ann.get<{ items: object[] }>('/data-changes'))).items).toEqual([])
     await ann.must(ann.patch(`/records/deal/${other.id}`, { code: '8' }))
     await ann.must(studio.publish())
     expect(await ann.read('deal', other.id)).toMatchObject({ code: 8 })
   })
+})
+
+test('the preview reads records once for all that it tells of them', async () => {
+  await ann.create('deal', { name: 'a', qty: 7, code: 'x' })
+  await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, fields: d.fields.map((f) => (f.name === 'note' ? { ...f, required: true } : f.name === 'code' ? field('integer', 'code') : f)) }))
+  const { store } = host.services
+  const find = store.find.bind(store)
+  let pages = 0
+  store.find = (collection, query) => { if (collection.name === 'r_deal') pages++; return find(collection, query) }
+  const { items, refusals } = await ann.must(ann.get<{ items: { findings: { kind: string }[] }[]; refusals: { code: string }[] }>('/definitions/drafts/impact'))
+  expect([items[0]!.findings.map((f) => f.kind), refusals.map((r) => r.code), pages]).toEqual([['requiredAdded', 'retyped'], ['cannotConvert'], 2])
 })
 
 describe('narrowed', () => {

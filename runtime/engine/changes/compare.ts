@@ -1,6 +1,6 @@
 /** What a new version of an entity changes for records that exist. Pure: whether records mind is asked elsewhere. */
 import { fieldTypeOf } from '../../../schemas/field-types'
-import type { Entity, Field, UniqueRule } from '../../../schemas/generated/types'
+import type { Entity, Field } from '../../../schemas/generated/types'
 import { columnsOf, uidOf } from './identity'
 
 /** `path` points into the new version; for what is gone, to the list it was in. */
@@ -13,8 +13,6 @@ export type EntityChange =
   | { kind: 'renamed' | 'retyped' | 'tightened'; path: string; from: Field; to: Field }
   /** `tables`: of a column, the sub-table before and after. */
   | { kind: 'optionRemoved'; path: string; from: Field; to: Field; option: string; tables?: [Field, Field] }
-  /** `alikeAdded`: it only warns. */
-  | { kind: 'uniqueAdded' | 'alikeAdded'; path: string; index: number }
   | { kind: 'ruleAdded'; path: string; id: string }
 
 export type ChangeOf<K extends EntityChange['kind'], C = EntityChange> = C extends { kind: infer T } ? (K extends T ? C : never) : never
@@ -24,7 +22,6 @@ export function compareEntities(before: Entity, after: Entity): EntityChange[] {
   return [
     ...before.fields.filter((f) => !after.fields.some((g) => uidOf(g) === uidOf(f))).map((from): EntityChange => ({ kind: 'fieldRemoved', path: '/fields', from })),
     ...after.fields.flatMap((to, i) => { const from = old.get(uidOf(to)); return from ? fieldChanges(from, to, `/fields/${i}`) : added(to, `/fields/${i}`) }),
-    ...uniqueAdded(before, after),
     ...(after.validations ?? []).flatMap((v, i): EntityChange[] => (before.validations?.some((w) => w.id === v.id && w.rule === v.rule) ? [] : [{ kind: 'ruleAdded', path: `/validations/${i}`, id: v.id }])),
   ]
 }
@@ -80,14 +77,6 @@ function limitsOf(field: Field): string {
 }
 
 export const optionsOf = (field: Field): string[] => ((field as { options?: { value: string }[] }).options ?? []).map((o) => o.value)
-
-/** Rules by the identity of their fields, so that a rename makes no new one; one that only warned and now refuses is new. */
-function uniqueAdded(before: Entity, after: Entity): EntityChange[] {
-  const uid = (entity: Entity, name: string) => entity.fields.find((f) => f.name === name || f.aliases?.includes(name))?.uid ?? name
-  const key = (entity: Entity, { fields, when, normalise }: UniqueRule) => JSON.stringify([fields.map((name) => uid(entity, name)), when, normalise])
-  const known = (rule: UniqueRule) => before.unique?.some((u) => key(before, u) === key(after, rule) && (u.mode !== 'warn' || rule.mode === 'warn'))
-  return (after.unique ?? []).flatMap((rule, index): EntityChange[] => (known(rule) ? [] : [{ kind: rule.mode === 'warn' ? 'alikeAdded' : 'uniqueAdded', path: `/unique/${index}`, index }]))
-}
 
 /**
  * A former version as it may be published again: fields and columns that were added since stay, hidden and asked of nobody, because
