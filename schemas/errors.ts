@@ -79,6 +79,7 @@ const catalogue = {
   // pipelines
   noSuchStage: ['There is no stage “{name}” in this sales mode.', '该销售模式没有阶段“{name}”。'],
   sameStage: ['It is in this stage already.', '已处于该阶段。'],
+  stageOfPresent: ['The record goes on by version {version} of its sales mode, which has no stage “{stage}”: change it over to the present version first.', '该记录按销售模式的版本{version}推进，其中没有阶段“{stage}”，请先转到当前版本。'],
   stageSkipped: ['Stages may not be skipped: “{next}” comes next.', '不能跳过阶段，下一阶段是“{next}”。'],
   checklistOpen: ['Not done yet: {text}', '尚未完成：{text}'],
   chooseStage: ['The present stage has no counterpart there: choose the stage it goes to.', '当前阶段在该模式中没有对应阶段，请选择转入的阶段。'],
@@ -159,6 +160,7 @@ const catalogue = {
   typeChanged: ['The type of “{name}” cannot be changed from {from} to {to}; add a new field instead.', '“{name}”的类型不能由{from}改为{to}，请新增字段。'],
   fieldRemoved: ['Field “{name}” has been published: hide it and publish, then it can be removed.', '字段“{name}”已发布，请先隐藏并发布，之后才能删除。'],
   uidChanged: ['The uid of “{name}” cannot be changed.', '“{name}”的 uid 不能修改。'],
+  formerVersion: ['Records go on by version {version} of it, which this does not go together with: {reason}', '仍有记录按版本{version}推进，与此次变更不符：{reason}'],
   stageRemoved: ['Stage “{name}” is removed, but records are in it ({count}): say which stage they go to.', '阶段“{name}”中有{count}条记录，请指定它们转入的阶段。'],
   losesPart: ['{label}: only {rest} of it would be left.', '{label}：将只保留{rest}。'],
   noCounterpart: ['{label}: nothing of the new type stands for this value.', '{label}：新类型中没有对应的值。'],

@@ -5,31 +5,34 @@
 import type { Action, Calendar, Definition, Dictionary, Entity, Flow, Form, Pipeline, Role, RollupField, RuleTable, Sharing, Template, View } from '../../schemas/generated/types'
 import { compileCalendar } from './calendar/calendar'
 import { compileExpressions, outlineEntity, resolveRollups, type Report } from './compile-entity'
-import type { Catalog } from './model'
+import type { Catalog, FormerPipeline } from './model'
 import { withOptions } from './options'
 import { entityAt, formulaReads } from './reference-reads'
 import { ruleAgainst } from './unique-rules'
 
 /** `reportFor` takes what does not hold together in a document; whoever assembles published documents does not listen. */
-export function assembleCatalog(documents: Definition[], reportFor: (document: Definition) => Report = () => () => undefined): Catalog {
-  const catalog = outline(documents, reportFor)
+export function assembleCatalog(documents: Definition[], former: FormerPipeline[] = [], reportFor: (document: Definition) => Report = () => () => undefined): Catalog {
+  const catalog = outline(documents, former, reportFor)
   resolveRollups(catalog)
   for (const entity of catalog.entities.values()) compileExpressions(entity, catalog, reportFor(entity.definition))
   link(catalog)
   return catalog
 }
 
-function outline(documents: Definition[], reportFor: (d: Definition) => Report): Catalog {
+function outline(documents: Definition[], former: FormerPipeline[], reportFor: (d: Definition) => Report): Catalog {
   const of = <K extends Definition['kind']>(kind: K) => documents.filter((d): d is Extract<Definition, { kind: K }> => d.kind === kind)
   const pipelines = byEntity<Pipeline>(of('pipeline'))
   const roles = of('role') as Role[]
   const dictionaries = new Map((of('dictionary') as Dictionary[]).map((d) => [d.name, d]))
-  const sources = (entity: string) => ({ pipelines: pipelines.get(entity) ?? [], roles, dictionaries })
+  const formerPipelines = new Map<string, FormerPipeline[]>()
+  for (const one of former) append(formerPipelines, one.pipeline.entity, one)
+  const sources = (entity: string) => ({ pipelines: pipelines.get(entity) ?? [], former: formerPipelines.get(entity)?.map((f) => f.pipeline) ?? [], roles, dictionaries })
   const asked = (action: Action): Action => (action.input ? { ...action, input: action.input.map((f, i) => withOptions(f, sources(action.entity), `/input/${i}`, reportFor(action))) } : action)
   return {
     documents,
     entities: new Map((of('entity') as Entity[]).map((d) => [d.name, outlineEntity(d, sources(d.name), reportFor(d))])),
     pipelines,
+    formerPipelines,
     flows: byEntity<Flow>(of('flow')),
     actions: byEntity<Action>((of('action') as Action[]).map(asked)),
     views: byEntity<View>(of('view')),

@@ -2,7 +2,8 @@
  * Compiles a whole set of definitions: `compileCatalog(documents) → {catalog, problems}`. Documents have passed their JSON Schema.
  * All problems of the set come back at once, each with its document and a JSON pointer into it. A catalog with problems is never published.
  */
-import type { Definition } from '../../schemas/generated/types'
+import { messageOf } from '../../schemas/errors'
+import type { Definition, Pipeline } from '../../schemas/generated/types'
 import { assembleCatalog } from './assemble-catalog'
 import { checkAction } from './checks/check-action'
 import { checkCalendar } from './checks/check-calendar'
@@ -18,7 +19,7 @@ import { checkRuleTable } from './checks/check-rule-table'
 import { checkSharing } from './checks/check-sharing'
 import { refuseUnfollowed, refuseVolatileRows, type Report } from './compile-entity'
 import { objectNames } from './system-fields'
-import { keyOf, type Catalog, type DefinitionProblem, type Use } from './model'
+import { keyOf, type Catalog, type DefinitionProblem, type FormerPipeline, type Use } from './model'
 import { withPresentNames, type Rename } from './renames'
 
 export * from './model'
@@ -32,33 +33,45 @@ export interface Compiled {
   uses: Use[]
 }
 
-export function compileCatalog(documents: Definition[]): Compiled {
-  const found = compile(documents)
+/** `former`: versions of pipelines that records go on by; they must hold together with the documents. */
+export function compileCatalog(documents: Definition[], former: FormerPipeline[] = []): Compiled {
+  const found = compile(documents, former)
   if (found.renames.length === 0) return found
-  const present = documents.map((d) => { const own = found.renames.filter((r) => r.document === d); return own.length > 0 ? withPresentNames(d, own) : d })
-  const warnings = found.renames.map(({ document, path, from, to }): DefinitionProblem => ({ kind: document.kind, key: keyOf(document), path, code: 'formerName', params: { name: from, now: to } }))
-  const now = compile(present)
+  const present = <D extends Definition>(d: D): D => { const own = found.renames.filter((r) => r.document === d); return own.length > 0 ? withPresentNames(d, own) : d }
+  const written = found.renames.filter((r) => documents.includes(r.document))
+  const warnings = written.map(({ document, path, from, to }): DefinitionProblem => ({ kind: document.kind, key: keyOf(document), path, code: 'formerName', params: { name: from, now: to } }))
+  const now = compile(documents.map(present), former.map((f) => ({ ...f, pipeline: present(f.pipeline) })))
   return { ...now, warnings: [...warnings, ...now.warnings] }
 }
 
 type Found = Compiled & { renames: (Rename & { document: Definition })[] }
 
-function compile(documents: Definition[]): Found {
+function compile(documents: Definition[], former: FormerPipeline[]): Found {
   const problems: DefinitionProblem[] = []
   const uses: Use[] = []
   const renames: Found['renames'] = []
   const reportFor = (document: Definition): Report => Object.assign(
     (path: string, code: DefinitionProblem['code'], params?: Record<string, unknown>) => { problems.push({ kind: document.kind, key: keyOf(document), path, code, params }) },
-    { use: (path: string, target: string) => { uses.push({ kind: document.kind, key: keyOf(document), path, target }) }, rename: (rename: Rename) => { renames.push({ ...rename, document }) } },
+    { use: (path: string, target: string, version?: number) => { uses.push({ kind: document.kind, key: keyOf(document), path, target, ...(version !== undefined && { version }) }) }, rename: (rename: Rename) => { renames.push({ ...rename, document }) } },
   )
   refuseNames(documents, reportFor)
-  const catalog = assembleCatalog(documents, reportFor)
+  const catalog = assembleCatalog(documents, former, reportFor)
   for (const entity of catalog.entities.values()) { refuseUnfollowed(entity, catalog, reportFor(entity.definition)); refuseVolatileRows(entity, reportFor(entity.definition)) }
   const graph = dependencyGraph(catalog)
   for (const { entity, path } of findCycles(graph)) reportFor(catalog.entities.get(entity)!.definition)('/fields', 'cycle', { path: path.join(' → ') })
   checkCalls(catalog, reportFor)
   for (const document of documents) checks[document.kind](document as never, catalog, reportFor(document))
+  for (const one of former) checkPipeline(one.pipeline, inForce(one.pipeline, catalog), asFormer(one, reportFor(one.pipeline)))
   return { catalog, problems, uses, renames, warnings: findRevealed(catalog, graph) }
+}
+
+const inForce = (former: Pipeline, catalog: Catalog): Catalog =>
+  ({ ...catalog, pipelines: new Map(catalog.pipelines).set(former.entity, catalog.pipelines.get(former.entity)?.map((p) => (p.name === former.name ? former : p)) ?? []) })
+
+/** Nobody can change a former version: what it no longer goes together with is at fault. */
+function asFormer({ version }: FormerPipeline, report: Report): Report {
+  const reason = (code: DefinitionProblem['code'], params: object) => ({ en: messageOf(code, { ...params }, 'en'), zh: messageOf(code, { ...params }, 'zh') })
+  return Object.assign((path: string, code: DefinitionProblem['code'], params = {}) => report('', 'formerVersion', { version, at: path, reason: reason(code, params) }), report, { use: (path: string, target: string) => report.use?.(path, target, version) })
 }
 
 /** A document as it is meant under a catalog of today: fields that were given other names since are called by those. */

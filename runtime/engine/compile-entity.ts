@@ -9,7 +9,7 @@ import type { Rename } from './renames'
 import { withOptions, type OptionSources } from './options'
 import { uidOf } from './changes/identity'
 import { repeatedNames } from './repetitions'
-import { reservedColumns, reservedInRows, reservedNames, systemFields } from './system-fields'
+import { reservedColumns, reservedInRows, reservedNames, systemFieldsOf } from './system-fields'
 import { entityAt, formulaReads, referenceReads, type ReferenceRead } from './reference-reads'
 import { typesOf } from './scope'
 
@@ -17,14 +17,14 @@ import { typesOf } from './scope'
 export interface Report {
   (path: string, code: ProblemCode, params?: Record<string, unknown>): void
   /** The place relies on something; see `targetOf`. */
-  use?(path: string, target: string): void
+  use?(path: string, target: string, version?: number): void
   /** The place speaks of a field by a former name. */
   rename?(rename: Rename): void
 }
 
 /** Fields only; expressions are compiled when every entity is known. */
 export function outlineEntity(definition: Entity, sources: OptionSources, report: Report): CompiledEntity {
-  const fields = new Map(systemFields.map((f) => [f.name, compileField(f, true)]))
+  const fields = new Map(systemFieldsOf(definition).map((f) => [f.name, compileField(f, true)]))
   const own = definition.fields.map((field, i) => compileField(withOptions(withUid(field), sources, `/fields/${i}`, report)))
   const repeated = repeatedNames(own.map((f) => f.name))
   own.forEach((field, i) => {

@@ -5,6 +5,7 @@ import type { Action, Definition, Dictionary, Entity, Field, Flow, Form, Pipelin
 import type { CompiledCalendar } from './calendar/calendar'
 import type { Problem } from '../../schemas/errors'
 import type { FieldType, JsonSchema } from '../../schemas/field-types/field-type'
+import { versionField } from './system-fields'
 
 export interface CompiledField {
   name: string
@@ -52,6 +53,14 @@ export interface CompiledEntity {
   comparedBy: UniqueRule[]
 }
 
+/** A former version of a pinned pipeline that records go on by. */
+export interface FormerPipeline {
+  version: number
+  /** What these records carry as their version; null: they entered before it was pinned. */
+  carried: (number | null)[]
+  pipeline: Pipeline
+}
+
 /** A roll-up of `entity` over the records of another entity. */
 export interface RollupEdge { parent: string; field: CompiledField; child: string; via: string }
 
@@ -62,7 +71,10 @@ export interface Catalog {
   /** The documents as compiled: former names of fields are replaced by their present ones. */
   documents: Definition[]
   entities: Map<string, CompiledEntity>
+  /** Those in force, by entity. */
   pipelines: Map<string, Pipeline[]>
+  /** Former versions that records go on by, by entity. */
+  formerPipelines: Map<string, FormerPipeline[]>
   flows: Map<string, Flow[]>
   actions: Map<string, Action[]>
   views: Map<string, View[]>
@@ -91,6 +103,8 @@ export interface Use {
   key: string
   path: string
   target: string
+  /** The place is in this former version, which records go on by. */
+  version?: number
 }
 
 /** What a use relies on. */
@@ -128,8 +142,19 @@ export function stageOf(pipeline: Pipeline | undefined, id: unknown): Stage | un
   return pipeline?.stages.find((stage) => stage.id === id)
 }
 
-/** The pipeline a record follows. */
+/** The pipeline a record follows, in the version it goes by. */
 export function pipelineOf(catalog: Catalog, entity: CompiledEntity, record: WireRecord): Pipeline | undefined {
+  return formerOf(catalog, entity, record)?.pipeline ?? presentPipeline(catalog, entity, record)
+}
+
+/** The pipeline of a record as it is in force, which records that enter it now go by. */
+export function presentPipeline(catalog: Catalog, entity: CompiledEntity, record: WireRecord): Pipeline | undefined {
   const binding = entity.definition.pipeline
   return binding && catalog.pipelines.get(entity.name)?.find((p) => p.name === record[binding.pipelineField])
+}
+
+/** The former version that a record goes by; undefined: it goes by the one in force. */
+export function formerOf(catalog: Catalog, entity: CompiledEntity, record: WireRecord): FormerPipeline | undefined {
+  const binding = entity.definition.pipeline
+  return binding && catalog.formerPipelines.get(entity.name)?.find(({ pipeline, carried }) => pipeline.name === record[binding.pipelineField] && carried.includes(record[versionField] as number | null))
 }

@@ -6,7 +6,7 @@ import { broken, ExpressionError, holds } from '../../schemas/expressions'
 import type { Label, Pipeline, Stage } from '../../schemas/generated/types'
 import type { Problem } from '../../schemas/errors'
 import { closedProblem, isForward, orderProblems, roleMissing, transitionsOf, type Way } from './stage-order'
-import { stageOf, type Catalog, type CompiledEntity, type RuleContext, type WireRecord } from './model'
+import { formerOf, presentPipeline, stageOf, type Catalog, type CompiledEntity, type RuleContext, type WireRecord } from './model'
 import { scopeOf } from './scope'
 import { isEmpty, missing } from './write-record'
 
@@ -38,7 +38,7 @@ export function judgeMove(move: Move): Verdict {
   const { entity, pipeline, switchTo = pipeline, record, to, before, comment, catalog, context: { me: { roles } } } = move
   const from = stageOf(pipeline, record[entity.definition.pipeline!.stageField])
   const target = stageOf(switchTo, to)
-  if (!from || !target) return { kind: 'invalid', problems: [{ path: '/to', code: 'noSuchStage', params: { name: to } }] }
+  if (!from || !target) return { kind: 'invalid', problems: [unknownStage(move)] }
   if (from === target) return { kind: 'conflict', problems: [{ path: '/to', code: 'sameStage' }] }
   const way: Way = { pipeline, from, to: target, before, comment, roles, catalog }
   if (move.pending !== undefined) return { kind: 'conflict', problems: [{ path: '/to', code: 'gatePending', params: { stage: move.pending } }] }
@@ -50,7 +50,17 @@ export function judgeMove(move: Move): Verdict {
   const problems = [...order, ...reasonProblems(way, move), ...requiredProblems(target, move), ...checklistProblems(way, move), ...criteriaProblems(way, move)]
   if (problems.length > 0) return { kind: 'invalid', problems }
   const { gate } = target
-  return { kind: 'allowed', from, to: target, ...(gate && applies(gate.when, move) && { gate: gate.flow }) }
+  const asked = gate !== undefined && !(staysIn(way, move) && from.gate?.flow === gate.flow)
+  return { kind: 'allowed', from, to: target, ...(asked && applies(gate.when, move) && { gate: gate.flow }) }
+}
+
+/** Whether a record that changes over to the present version of its pipeline stays in its stage: it neither leaves nor enters it then. */
+export const staysIn = ({ pipeline, from, to }: Pick<Way, 'pipeline' | 'from' | 'to'>, { switchTo }: Pick<Move, 'switchTo'>) => switchTo?.name === pipeline.name && from.id === to.id
+
+function unknownStage({ catalog, entity, record, to, switchTo }: Move): Problem {
+  const former = switchTo ? undefined : formerOf(catalog, entity, record)
+  const stage = former && stageOf(presentPipeline(catalog, entity, record), to)
+  return stage ? { path: '/to', code: 'stageOfPresent', params: { stage: stage.label, version: former.version } } : { path: '/to', code: 'noSuchStage', params: { name: to } }
 }
 
 function reasonProblems(way: Way, move: Move): Problem[] {
@@ -95,15 +105,15 @@ export function stageAfterSwitch(from: Pipeline, stage: unknown, to: Pipeline): 
   return stageOf(to, mapped ?? stage)
 }
 
-/** What the engine writes into the record when it enters a stage. `now`: ISO 8601 in UTC. */
-export function stageValues(entity: CompiledEntity, pipeline: Pipeline, stage: Stage, now: string): WireRecord {
+/** What the engine writes into the record when it enters a stage. `now`: ISO 8601 in UTC; left out where the record was in it before. */
+export function stageValues(entity: CompiledEntity, pipeline: Pipeline, stage: Stage, now?: string): WireRecord {
   const binding = entity.definition.pipeline!
   return {
     [binding.pipelineField]: pipeline.name,
     [binding.stageField]: stage.id,
     [binding.statusField]: stage.category,
     ...(binding.probabilityField && stage.probability !== undefined && { [binding.probabilityField]: percentOf(entity, binding.probabilityField, stage.probability) }),
-    ...(binding.sinceField && { [binding.sinceField]: now }),
+    ...(binding.sinceField && now !== undefined && { [binding.sinceField]: now }),
     ...(binding.phaseField && stage.phase !== undefined && { [binding.phaseField]: stage.phase }),
   }
 }

@@ -1,11 +1,12 @@
 /** The choices of fields, filled in from the definitions they are taken from. */
 import { fieldTypeOf } from '../../schemas/field-types'
-import type { Dictionary, Field, Options, OptionsFrom, Pipeline, Role } from '../../schemas/generated/types'
+import type { Dictionary, Field, Label, Options, OptionsFrom, Pipeline, Role } from '../../schemas/generated/types'
 import type { Report } from './compile-entity'
 import { targetOf } from './model'
 import { repetitions } from './repetitions'
 
-export interface OptionSources { pipelines: Pipeline[]; roles: Role[]; dictionaries: Map<string, Dictionary> }
+/** `former`: versions of pipelines that records go on by; their stages are choices still. */
+export interface OptionSources { pipelines: Pipeline[]; former: Pipeline[]; roles: Role[]; dictionaries: Map<string, Dictionary> }
 
 /** The field with its choices beside it; for a sub-table, its columns with theirs. `path` is where the field stands. */
 export function withOptions(field: Field, sources: OptionSources, path: string, report: Report): Field {
@@ -35,9 +36,11 @@ function checkOptions(options: Options | undefined, path: string, report: Report
 }
 
 const distinct = (options: Options): Options => [...new Map(options.map((o) => [o.value, o])).values()]
+const choices = (pipelines: Pipeline[], parts: (pipeline: Pipeline) => { id: string; label: Label }[]) => distinct(pipelines.flatMap((p) => parts(p).map(({ id, label }) => ({ value: id, label }))))
+const withFormer = (present: Options, former: Options): Options => [...present, ...former.filter(({ value }) => !present.some((o) => o.value === value))]
 const optionSources: Record<OptionsFrom, (s: OptionSources) => Options> = {
   pipelines: ({ pipelines }) => pipelines.map((p) => ({ value: p.name, label: p.label })),
-  stages: ({ pipelines }) => distinct(pipelines.flatMap((p) => p.stages.map((s) => ({ value: s.id, label: s.label })))),
-  phases: ({ pipelines }) => distinct(pipelines.flatMap((p) => (p.phases ?? []).map((s) => ({ value: s.id, label: s.label })))),
+  stages: ({ pipelines, former }) => withFormer(choices(pipelines, (p) => p.stages), choices(former, (p) => p.stages)),
+  phases: ({ pipelines, former }) => withFormer(choices(pipelines, (p) => p.phases ?? []), choices(former, (p) => p.phases ?? [])),
   roles: ({ roles }) => roles.map((r) => ({ value: r.name, label: r.label })),
 }

@@ -2,6 +2,7 @@
 import type { Entity, Filter, Pipeline, Rotting, Stage } from '../../schemas/generated/types'
 import { dueAt } from './calendar/due-at'
 import { pipelineOf, stageOf, type Catalog, type CompiledEntity, type WireRecord } from './model'
+import { versionField } from './system-fields'
 
 /** The moment from which on a record counts as rotting, ISO 8601 in UTC; undefined where nothing says when. */
 export function rottingAt(entity: CompiledEntity, record: WireRecord, catalog: Catalog): string | undefined {
@@ -28,18 +29,27 @@ function watched({ resetOn = ['stageChange'] }: Rotting, binding: { sinceField: 
 export function rottingFilter(entity: CompiledEntity, catalog: Catalog, now: string): Filter | undefined {
   const { sinceField } = entity.definition.pipeline ?? {}
   if (sinceField === undefined) return undefined
-  const parts = (catalog.pipelines.get(entity.name) ?? []).flatMap((pipeline) => pipeline.stages.flatMap((stage) => (stage.rotting ? [inStage(entity, pipeline, stage, stage.rotting, catalog, now)] : [])))
+  const former = catalog.formerPipelines.get(entity.name) ?? []
+  const carried = (name: string) => former.filter((f) => f.pipeline.name === name).flatMap((f) => f.carried)
+  const versions = [
+    ...(catalog.pipelines.get(entity.name) ?? []).map((pipeline) => ({ pipeline, goes: carried(pipeline.name).map((version): Filter => ({ not: carrying(version) })) })),
+    ...former.map(({ pipeline, carried: by }) => ({ pipeline, goes: [{ or: by.map(carrying) }] })),
+  ]
+  const parts = versions.flatMap(({ pipeline, goes }) => pipeline.stages.flatMap((stage) => (stage.rotting ? [inStage(entity, pipeline, stage, stage.rotting, goes, catalog, now)] : [])))
   return parts.length > 0 ? { or: parts } : undefined
 }
 
-function inStage(entity: CompiledEntity, pipeline: Pipeline, stage: Stage, rotting: Rotting, catalog: Catalog, now: string): Filter {
+const carrying = (version: number | null): Filter => (version === null ? { field: versionField, op: 'empty' } : { field: versionField, op: 'eq', value: version })
+
+/** `goes`: by which version. */
+function inStage(entity: CompiledEntity, pipeline: Pipeline, stage: Stage, rotting: Rotting, goes: Filter[], catalog: Catalog, now: string): Filter {
   const { pipelineField, stageField, sinceField, activityField } = entity.definition.pipeline!
   const latest = latestBeginning(catalog, rotting.after, now)
   const old = (field: string): Filter => ({ field, op: 'lte', value: latest })
   const names = watched(rotting, { sinceField: sinceField!, activityField })
   const all: Filter[] = names.map((field) => (field === sinceField ? old(field) : { or: [{ field, op: 'empty' }, old(field)] }))
   // Without an activity nothing has begun, unless entering counts too.
-  return { and: [{ field: pipelineField, op: 'eq', value: pipeline.name }, { field: stageField, op: 'eq', value: stage.id }, ...all, ...(names.includes(sinceField!) ? [] : [{ field: names[0]!, op: 'notEmpty' as const }])] }
+  return { and: [{ field: pipelineField, op: 'eq', value: pipeline.name }, { field: stageField, op: 'eq', value: stage.id }, ...goes, ...all, ...(names.includes(sinceField!) ? [] : [{ field: names[0]!, op: 'notEmpty' as const }])] }
 }
 
 /** The latest moment whose time is over now. Later beginnings never end earlier, so that halving finds it; to the second. */

@@ -1,5 +1,5 @@
 /** The fields every record has beside its own; written by the engine. */
-import type { Field } from '../../schemas/generated/types'
+import type { Entity, Field } from '../../schemas/generated/types'
 import { systemEntities } from '../../schemas/system'
 
 export const systemFields: Field[] = [
@@ -12,15 +12,24 @@ export const systemFields: Field[] = [
   { name: 'deletedAt', type: 'dateTime', label: { en: 'Deleted', zh: '删除时间' }, readOnly: true, hidden: true },
 ]
 
+/** By which version of its pipeline a record goes that entered while the pipeline was pinned. */
+export const versionField = 'pipelineVersion'
+const pipelineVersion: Field = { name: versionField, type: 'integer', label: { en: 'Sales mode version', zh: '销售模式版本' }, readOnly: true }
+
+/** Those of records of an entity. */
+export const systemFieldsOf = ({ pipeline }: Entity): Field[] => (pipeline ? [...systemFields, pipelineVersion] : systemFields)
+
 /** Names that mean something to JavaScript objects. */
 export const objectNames = new Set(['constructor', 'prototype', '__proto__', 'hasOwnProperty', 'toString', 'valueOf', 'toLocaleString', 'isPrototypeOf', 'propertyIsEnumerable'])
 
+const systemNames = [...systemFields, pipelineVersion].map((f) => f.name)
+
 /** Columns that every record has, in small letters, and names that are no good for one. */
-export const reservedColumns = new Set(['id', 'rev', ...systemFields.map((f) => f.name), ...objectNames].map((name) => name.toLowerCase()))
+export const reservedColumns = new Set(['id', 'rev', ...systemNames, ...objectNames].map((name) => name.toLowerCase()))
 /** The same for rows: whose they are and in which order. */
 export const reservedInRows = new Set(['id', 'parent', 'position', '__proto__'])
 
 /** Names no field may take: system fields, variables of expressions, and what means something to JavaScript. */
 export const reservedNames = new Set([
-  'id', 'rev', ...systemFields.map((f) => f.name), 'me', 'today', 'input', 'item', 'index', 'titles', ...objectNames,
+  'id', 'rev', ...systemNames, 'me', 'today', 'input', 'item', 'index', 'titles', ...objectNames,
 ])

@@ -2,7 +2,7 @@
 import type { Compiled } from './catalog'
 import { columnNamed, fieldOf, targetOf, type CompiledEntity, type Use } from './model'
 
-export type UsePlace = Pick<Use, 'kind' | 'key' | 'path'>
+export type UsePlace = Omit<Use, 'target'>
 
 /** Of a definition or (named) one of the fields of an entity, or a column (`lines.qty`). What stands inside of it does not count. */
 export function placesUsing({ uses, catalog }: Pick<Compiled, 'uses' | 'catalog'>, kind: Use['kind'], key: string, field?: string): UsePlace[] {
@@ -11,7 +11,7 @@ export function placesUsing({ uses, catalog }: Pick<Compiled, 'uses' | 'catalog'
   const target = name === undefined ? targetOf.definition(kind, key) : targetOf.field(key, name)
   const own = name === undefined ? undefined : ownPath(entity, name)
   const places = uses.filter((u) => u.target === target && !(u.kind === kind && u.key === key && (own === undefined || u.path.startsWith(`${own}/`))))
-  return [...new Map(places.map(({ kind: k, key: at, path }) => [`${k} ${at} ${path}`, { kind: k, key: at, path }])).values()]
+  return [...new Map(places.map(({ target: _, ...place }) => [`${place.kind} ${place.key} ${place.path} ${place.version ?? ''}`, place])).values()]
 }
 
 function presentName(entity: CompiledEntity | undefined, given: string): string {

@@ -4690,12 +4690,16 @@ reopen?: Name[]
  */
 onPipelineSwitch?: {
 /**
- * Where records go that come from another pipeline: its stage, as pipeline.stage, and the stage here. A stage that is not named goes to the one of the same name, else the person chooses.
+ * Where records go that come from another pipeline, or from a former version of this one: the stage there, as pipeline.stage, and the stage here. A stage that is not named goes to the one of the same name, else the person chooses.
  */
 stageMap?: {
 [k: string]: Name
 }
 }
+/**
+ * What becomes of records that are in the pipeline when a new version of it is published. pinned: they go on by the version they entered by, until somebody changes them over; new ones go by the new version. mapRequired: all go by the new version at once, and publishing asks where those go whose stage is removed. mapRequired unless set.
+ */
+onDefinitionChange?: ("pinned" | "mapRequired")
 }
 }
 /**

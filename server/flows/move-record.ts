@@ -1,5 +1,5 @@
 /** The one transition command of a stage: screen, board, API, action, import and approved gates all come here. */
-import { judgeMove, mergeInput, pipelineOf, presentNames, stageAfterSwitch, stageOf, stageValues, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
+import { formerOf, judgeMove, mergeInput, pipelineOf, presentNames, stageAfterSwitch, stageOf, stageValues, staysIn, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
 import { AppError, invalid } from '../../schemas/errors'
 import type { Label, Pipeline } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
@@ -8,7 +8,7 @@ import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
 import { refuseUnseen } from '../records/brought'
 import { loadRecord, ruleContextFor } from '../records/load'
-import { changeRecord } from '../records/write'
+import { changeRecord, entered, versionInForce } from '../records/write'
 import { asEngine, readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { checksOf } from './checklist'
 import { activeInstance } from './instances'
@@ -17,7 +17,7 @@ import { startFlow } from './start-flow'
 export interface MoveRequest {
   /** The stage. May be left out where a record changes over to another pipeline, whose map then says it. */
   to?: string | undefined
-  /** The pipeline the record changes over to. */
+  /** The pipeline the record changes over to, in the version in force; its own where it goes by a former one. */
   pipeline?: string
   /** Fields that are filled in with the move. */
   fields: WireRecord
@@ -34,13 +34,22 @@ export async function moveRecord(ctx: WriteContext, table: Table, record: WireRe
   const { pipeline, switchTo, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, { ...request, to: verdict.to.id }, verdict.gate)
+  const { from, to } = verdict
+  const stays = staysIn({ pipeline, from, to }, { switchTo })
   const written = Object.keys(request.fields)
-  const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, switchTo ?? pipeline, verdict.to, ctx.clock.now()) }
-  const engine = asEngine(ctx, `stage:${verdict.to.id}`)
-  const data = { from: verdict.from.id, to: verdict.to.id, fromLabel: verdict.from.label, toLabel: verdict.to.label, comment: request.comment, days: await daysInStage(ctx, table, record), ...(switchTo && { fromPipeline: pipeline.label, toPipeline: switchTo.label }) }
-  const moved = await changeRecord(engine, table, record, values, { byPerson: false, kind: 'stage', data })
-  const run = await runEffects([...(verdict.from.onExit ?? []), ...(verdict.to.onEnter ?? [])], { ctx: engine, table, record: moved, extra: {}, created: [] })
+  const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, switchTo ?? pipeline, to, stays ? undefined : ctx.clock.now()) }
+  const engine = asEngine(ctx, `stage:${to.id}`)
+  const data = { from: from.id, to: to.id, fromLabel: from.label, toLabel: to.label, comment: request.comment, days: await daysInStage(ctx, table, record), ...(switchTo && switched(ctx, table, record, pipeline, switchTo)) }
+  const moved = await changeRecord(engine, table, record, values, { byPerson: false, kind: stays ? 'version' : 'stage', data, ...(switchTo && { system: entered(ctx, switchTo) }) })
+  if (stays) return { record: moved, created: [] }
+  const run = await runEffects([...(from.onExit ?? []), ...(to.onEnter ?? [])], { ctx: engine, table, record: moved, extra: {}, created: [] })
   return { record: run.record, created: run.created }
+}
+
+/** Kept with the change over: from which pipeline to which, or between which versions of one. */
+function switched(ctx: Context, { entity }: Table, record: WireRecord, from: Pipeline, to: Pipeline) {
+  const former = to.name === from.name ? formerOf(ctx.model.catalog, entity, record) : undefined
+  return former ? { pipeline: to.label, fromVersion: former.version, toVersion: versionInForce(ctx, to) } : { fromPipeline: from.label, toPipeline: to.label }
 }
 
 interface Judged { pipeline: Pipeline; switchTo: Pipeline | undefined; verdict: Verdict; candidate: WireRecord }
@@ -78,7 +87,8 @@ function stageOfSwitch(from: Pipeline, stage: unknown, to: Pipeline, wanted: str
 async function pendingStage(ctx: Context, { entity }: Table, record: WireRecord): Promise<Label | undefined> {
   const purpose = (await activeInstance(ctx, record.id!))?.purpose
   if (purpose?.kind !== 'stage') return undefined
-  const pipeline = ctx.model.catalog.pipelines.get(entity.name)?.find((p) => p.name === (purpose.pipeline ?? record[entity.definition.pipeline!.pipelineField]))
+  const { catalog } = ctx.model
+  const pipeline = purpose.pipeline === undefined ? pipelineOf(catalog, entity, record) : catalog.pipelines.get(entity.name)?.find((p) => p.name === purpose.pipeline)
   return stageOf(pipeline, purpose.to)?.label ?? { en: purpose.to, zh: purpose.to }
 }
 

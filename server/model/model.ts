@@ -2,13 +2,14 @@
  * What a process knows of the published definitions and the people, kept current: every request compares the store's meta version
  * and reloads what changed, so that a publish in one process is live in all.
  */
-import { columnOf, compileCatalog, type Catalog } from '../../runtime/engine'
+import { columnOf, compileCatalog, type Catalog, type FormerPipeline, type PipelineVersion } from '../../runtime/engine'
 import type { Definition, Field } from '../../schemas/generated/types'
 import { loadFieldTypes } from '../../schemas/field-types'
 import { systemDefinitions } from '../../schemas/system'
 import type { Reader, Store } from '../ports/store'
 import { collections } from './collections'
 import { loadDirectory, type Directory } from './directory'
+import { formerPipelines } from './former-pipelines'
 import { tablesOf, type Tables } from './tables'
 
 export interface Published { kind: Definition['kind']; key: string; version: number; hash: string; body: Definition }
@@ -59,9 +60,20 @@ async function loadDefinitions(reader: Reader, release: number): Promise<Omit<Mo
   const published = new Map(docs.map((d): [string, Published] => [
     idOf(d.kind as string, d.key as string), { kind: d.kind as Definition['kind'], key: d.key as string, version: d.version as number, hash: d.hash as string, body: d.body as unknown as Definition },
   ]))
-  const { catalog } = compileCatalog(published.size > 0 ? [...published.values()].map((p) => p.body) : systemDefinitions)
-  return { release, published, catalog, tables: tablesOf(catalog), trashed: await trashedFields(reader) }
+  const documents = published.size > 0 ? [...published.values()].map((p) => p.body) : systemDefinitions
+  const present = linked(documents)
+  const former = await formerPipelines(reader, present, pipelinesIn(published))
+  return { release, published, ...(former.length > 0 ? linked(documents, former) : present), trashed: await trashedFields(reader) }
 }
+
+function linked(documents: Definition[], former: FormerPipeline[] = []): Pick<Model, 'catalog' | 'tables'> {
+  const { catalog } = compileCatalog(documents, former)
+  return { catalog, tables: tablesOf(catalog) }
+}
+
+/** The pipelines in force. */
+export const pipelinesIn = (published: Model['published']): PipelineVersion[] =>
+  [...published.values()].flatMap(({ version, body }) => (body.kind === 'pipeline' ? [{ version, pipeline: body }] : []))
 
 async function trashedFields(reader: Reader): Promise<Model['trashed']> {
   const trashed: Model['trashed'] = new Map()

@@ -1,5 +1,5 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
-import { columnOf, storedKeysOf, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { columnOf, isPinned, storedKeysOf, versionField, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { filterFields } from '../../schemas/filters'
 import type { Entity, RollupField } from '../../schemas/generated/types'
 import { collections } from './collections'
@@ -24,13 +24,13 @@ export type Tables = Map<string, Table>
 
 export function tablesOf(catalog: Catalog): Tables {
   const tables: Tables = new Map()
-  for (const entity of catalog.entities.values()) tables.set(entity.name, tableOf(entity, tables, catalog.rollupsOver.get(entity.name) ?? []))
+  for (const entity of catalog.entities.values()) tables.set(entity.name, tableOf(entity, tables, catalog))
   return tables
 }
 
 export const isStored = (field: CompiledField) => !field.volatile
 
-function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]): Table {
+function tableOf(entity: CompiledEntity, tables: Tables, catalog: Catalog): Table {
   const stored = [...entity.fields.values()].filter(isStored)
   const byName = new Map(stored.map((f) => [f.name, f]))
   const encodeValue = (name: string, value: unknown): Stored => {
@@ -42,7 +42,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, rollups: RollupEdge[]):
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => storeColumn(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, rollups)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => storeColumn(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf)], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, catalog)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -96,10 +96,11 @@ export function searchable({ fields, definition: { titleField, subtitleField } }
 
 /**
  * Declared indexes; auto-numbers are unique; what must be unique is looked up by; references are indexed because roll-ups, related lists and deletion look
- * them up. What a department may see is counted and added up from an index of its own: the declared one behind the department.
+ * them up; where a pipeline is pinned, which of its versions records go by. What a department may see is counted and added up from an index of its own: the declared one behind the department.
  */
-function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, rollups: RollupEdge[]): Index[] {
-  const { definition, own } = entity
+function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, catalog: Catalog): Index[] {
+  const { definition, own, name } = entity
+  const pinned = catalog.pipelines.get(name)?.some(isPinned)
   const declared = (definition.indexes ?? []).map((columns) => columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)))
   const covers = [deleted]
   return needed([
@@ -107,7 +108,8 @@ function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, s
     ...own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
     ...declared.map((columns) => ({ columns, covers })),
     ...own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),
-    ...rollups.map(rollupIndex),
+    ...(catalog.rollupsOver.get(name) ?? []).map(rollupIndex),
+    ...(pinned && definition.pipeline ? [{ columns: [definition.pipeline.pipelineField, versionField] }] : []),
     ...(definition.ownership === 'none' ? [] : [{ columns: ['owner'], covers: [...covers, department] }, { columns: [department], covers }, ...declared.filter(([first]) => first !== department).map((columns) => ({ columns: [department, ...columns], covers }))]),
   ], ({ columns, covers: besides = [] }) => [...columns, ...besides].every((c) => { const field = stored.get(c.replace(/\$sort$/, '')); return field && !field.rows }))
 }

@@ -4,7 +4,7 @@ import { collections } from '../model/collections'
 import type { Stored } from '../ports/store'
 import { readerOf, type Context, type WriteContext } from '../use-cases/context'
 
-export type HistoryKind = 'created' | 'changed' | 'reverted' | 'deleted' | 'restored' | 'purged' | 'merged' | 'unmerged' | 'stage' | 'checklist' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
+export type HistoryKind = 'created' | 'changed' | 'reverted' | 'deleted' | 'restored' | 'purged' | 'merged' | 'unmerged' | 'stage' | 'version' | 'checklist' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 export interface FieldChange { field: string; from: unknown; to: unknown }
 
 /** Differences in what people wrote; derived values can be derived again and are left out. */

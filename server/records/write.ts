@@ -2,13 +2,15 @@
  * The one way to write a record. Screen, API, import, action, stage, flow and seed all come through here, so that rights, validation,
  * history and roll-ups hold everywhere. Runs inside a transaction.
  */
-import { completeRecord, equalValues, fieldAccess, isEmpty, mergeInput, presentNames, scopeOf, stageValues, withDefaults, type CompiledEntity, type WireRecord } from '../../runtime/engine'
+import { completeRecord, entering, equalValues, fieldAccess, isEmpty, mergeInput, presentNames, scopeOf, stageValues, withDefaults, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import { holds } from '../../schemas/expressions'
 import { invalid, type Problem } from '../../schemas/errors'
+import type { Pipeline } from '../../schemas/generated/types'
 import { systemEntities } from '../../schemas/system'
 import { shapeProblems } from '../../schemas/validate'
 import { followLeaver } from '../flows/leavers'
 import { followChange } from '../flows/follow-change'
+import { idOf } from '../model/model'
 import type { Table } from '../model/tables'
 import type { Context, WriteContext } from '../use-cases/context'
 import { addHistory, changesBetween, type HistoryKind } from './history'
@@ -29,6 +31,8 @@ export interface WriteOptions {
   data?: { [k: string]: unknown }
   /** The person has seen the records alike and saves all the same. */
   duplicatesSeen?: boolean
+  /** What the engine keeps of the record beside what is filled in. */
+  system?: WireRecord
   /** References follow a record that was merged: nobody chose anything, so nothing is copied from it. */
   follows?: boolean
 }
@@ -90,6 +94,7 @@ async function changed(ctx: WriteContext, table: Table, stored: WireRecord, give
   const input = presentNames(entity, given)
   const { record, problems, sound } = merge(ctx, table, input, stored, options)
   if (!sound || shapeFailed(problems)) throw invalid(problems)
+  Object.assign(record, options.system)
   if (!options.follows) await copyFromReferences(ctx, table, record, stored)
   if (input.owner !== undefined || ownerFollows(entity, record, stored)) await applyOwnership(ctx, table, record, stored)
   return finish(ctx, table, record, stored, problems, options)
@@ -149,8 +154,13 @@ function firstStage(ctx: Context, { entity }: Table, record: WireRecord): WireRe
   const pipelines = ctx.model.catalog.pipelines.get(entity.name) ?? []
   const given = record[binding.pipelineField]
   const pipeline = given === undefined || given === null ? (pipelines.length === 1 ? pipelines[0] : undefined) : pipelines.find((p) => p.name === given)
-  return pipeline ? stageValues(entity, pipeline, pipeline.stages[0]!, ctx.clock.now()) : {}
+  return pipeline ? { ...stageValues(entity, pipeline, pipeline.stages[0]!, ctx.clock.now()), ...entered(ctx, pipeline) } : {}
 }
+
+export const versionInForce = ({ model: { published } }: Context, { kind, name }: Pipeline) => published.get(idOf(kind, name))!.version
+
+/** What says by which version a record goes that enters the pipeline now. */
+export const entered = (ctx: Context, pipeline: Pipeline) => entering(pipeline, versionInForce(ctx, pipeline))
 
 /** Where nobody chose: the first pipeline whose condition the new record meets. */
 async function selectedStage(ctx: WriteContext, table: Table, record: WireRecord): Promise<WireRecord> {

@@ -1,5 +1,5 @@
 /** What a release does to records that exist: what it may not do, and what has to be done to them. Source: metadata.md, Life of a definition. */
-import { columnsOf, comparedWith, compareEntities, keyOf, mayBecome, optionsOf, storedType, uniqueKeysOf, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
+import { columnsOf, comparedWith, compareEntities, isPinned, keyOf, mayBecome, optionsOf, stagesOf, storedType, uniqueKeysOf, type CompiledEntity, type CompiledField, type DefinitionProblem, type ChangeOf, type EntityChange } from '../../runtime/engine'
 import { fieldTypeOf } from '../../schemas/field-types'
 import type { Where } from '../../schemas/filters'
 import type { Definition, Dictionary, Entity, Field, Option, OptionsFrom, Pipeline, RuleTable } from '../../schemas/generated/types'
@@ -126,11 +126,12 @@ function mapColumn(dataChanges: NewDataChange[], entity: string, field: string, 
 
 const holds = (field: Field, value: string, path = field.name): Where => ({ path: path.split('.'), op: fieldTypeOf(field).storage === 'json' ? 'contains' : 'eq', value })
 
+/** Records of a pinned pipeline keep their stages; when it is no longer pinned, those of former versions are asked about too. */
 async function removedStages({ ctx, decisions, candidate, dataChanges, add }: Case, before: Pipeline, after: Pipeline) {
   const binding = candidate.catalog.entities.get(after.entity)?.definition.pipeline
   const old = ctx.model.catalog.entities.get(after.entity)?.definition.pipeline
-  if (!binding || !old) return
-  for (const stage of before.stages.filter((s) => !after.stages.some((t) => t.id === s.id))) {
+  if (!binding || !old || isPinned(after)) return
+  for (const stage of stagesOf(ctx.model.catalog, ctx.model.catalog.entities.get(after.entity)!, before).filter((s) => !after.stages.some((t) => t.id === s.id))) {
     const count = await countWhere(ctx, after.entity, { and: [{ path: [old.stageField], op: 'eq', value: stage.id }, { path: [old.pipelineField], op: 'eq', value: after.name }] })
     if (count === 0) continue
     const decision = decisions.stages?.find((d) => d.pipeline === after.name && d.from === stage.id)
@@ -172,7 +173,7 @@ async function removedDefinition(ctx: Context, id: string, { uses }: Candidate, 
   const { kind, key } = ctx.model.published.get(id)!
   const add = (code: DefinitionProblem['code'], params: Record<string, unknown>) => all.problems.push({ kind, key, path: '', code, params })
   const places = uses.filter((u) => u.target === `${kind}/${key}` || (kind === 'entity' && u.target.startsWith(`field/${key}.`)))
-  if (places.length > 0) { add('stillUsed', { places: [...new Set(places.map((u) => `${u.kind} ${u.key}`))] }); return }
+  if (places.length > 0) { add('stillUsed', { places: [...new Set(places.map(({ kind: by, key: name, version }) => `${by} ${name}${version === undefined ? '' : ` (v${version})`}`))] }); return }
   const from = chosenBy[kind]
   if (!from) return
   for (const entity of ctx.model.catalog.entities.values()) for (const field of choosing(entity, from, ctx, id)) {

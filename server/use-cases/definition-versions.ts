@@ -6,7 +6,7 @@ import type { Definition, Entity } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
 import { idOf } from '../model/model'
 import { readerOf, type Context } from './context'
-import { assemble, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft, type Kind } from './definitions'
+import { assembleWithFormer, documentsOf, getDefinition, readDrafts, removalsOf, requireStudio, saveDraft, type Draft, type Kind } from './definitions'
 import { formerBase, pendingUpgrade } from './layers'
 import { publishInTurn, publishSoon, type Coming, type Release } from './publish-release'
 import type { Decisions } from './change-rules'
@@ -93,5 +93,5 @@ async function refuseChangedSince(ctx: Context, number: number, items: { kind: s
 export async function whereUsed(ctx: Context, kind: string, key: string, field?: string): Promise<{ items: UsePlace[] }> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
-  return { items: placesUsing(assemble(ctx.model, documentsOf(drafts), removalsOf(drafts)), kind as Kind, key, field) }
+  return { items: placesUsing(await assembleWithFormer(ctx, documentsOf(drafts), removalsOf(drafts)), kind as Kind, key, field) }
 }

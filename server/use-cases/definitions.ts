@@ -1,13 +1,14 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem, type FormerPipeline, type PipelineVersion } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
 import { filterFields } from '../../schemas/filters'
-import type { Definition, Entity, Form, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
+import type { Definition, Entity, Form, Pipeline, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
-import { idOf, type Model } from '../model/model'
+import { formerPipelines } from '../model/former-pipelines'
+import { idOf, pipelinesIn, type Model } from '../model/model'
 import type { Reader } from '../ports/store'
 import { mayName } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
@@ -44,16 +45,18 @@ export function requireStudio(ctx: Context) {
   if (!ctx.access.capabilities.has('studio')) throw new AppError(403, 'forbidden')
 }
 
-interface Published { release: number; definitions: Definition[] }
+interface Published { release: number; definitions: Definition[]; /** Former versions of pinned pipelines that records go on by. */ former: FormerPipeline[] }
 
 /** All published documents as far as they concern this person: entities with any right, fields that are not hidden; by the present names of fields. */
-export function visibleDefinitions(ctx: Context): Published {
-  const { release, catalog: { documents } } = ctx.model
-  return { release, definitions: ctx.access.capabilities.has('studio') ? documents : documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined) }
+export async function visibleDefinitions(ctx: Context): Promise<Published> {
+  const { release, catalog: { documents, formerPipelines: known }, published } = ctx.model
+  const former = known.size > 0 ? await formerPipelines(readerOf(ctx), ctx.model, pipelinesIn(published)) : []
+  const sees = (d: Definition) => ctx.access.capabilities.has('studio') || visible(ctx, d) !== undefined
+  return { release, definitions: ctx.access.capabilities.has('studio') ? documents : documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined), former: former.filter((f) => sees(f.pipeline)) }
 }
 
 /** All published documents as they were written, former names included (studio). */
-export function writtenDefinitions(ctx: Context): Published {
+export function writtenDefinitions(ctx: Context): Omit<Published, 'former'> {
   requireStudio(ctx)
   return { release: ctx.model.release, definitions: [...ctx.model.published.values()].map((p) => p.body) }
 }
@@ -196,18 +199,25 @@ export async function discardDraft(ctx: Context, kind: string, key: string, rev?
 
 export interface Candidate extends Compiled { documents: Definition[]; changed: Definition[] }
 
+/** The same with the former versions of pipelines that records would go on by then. */
+export async function assembleWithFormer(ctx: Context, changed: Definition[], removed: string[] = []): Promise<Candidate> {
+  const stays = ({ pipeline: { kind, name } }: PipelineVersion) => !removed.includes(idOf(kind, name)) && !changed.some((d) => d.kind === kind && d.name === name)
+  const coming = changed.filter((d): d is Pipeline => d.kind === 'pipeline' && definitionProblems(d).length === 0).map((pipeline) => ({ pipeline, version: Infinity }))
+  return assemble(ctx.model, changed, removed, await formerPipelines(readerOf(ctx), ctx.model, [...pipelinesIn(ctx.model.published).filter(stays), ...coming]))
+}
+
 /** Published documents with the drafts (and further documents) in their place and without those removed, checked as a whole. */
-export function assemble(model: Model, changed: Definition[], removed: string[] = []): Candidate {
+export function assemble(model: Model, changed: Definition[], removed: string[] = [], former: FormerPipeline[] = []): Candidate {
   const set = new Map([...model.published].filter(([id]) => !removed.includes(id)).map(([id, p]) => [id, p.body]))
   const shape = changed.map((d) => definitionProblems(d).map((p): DefinitionProblem => ({ ...p, kind: d.kind, key: keyOf(d) })))
   const repeated = repetitions(changed.map((d) => idOf(d.kind, keyOf(d))))
   const twice = [...repeated].map((i): DefinitionProblem => ({ kind: changed[i]!.kind, key: keyOf(changed[i]!), path: '/name', code: 'duplicateName', params: { name: keyOf(changed[i]!) } }))
   const sound = changed.filter((_, i) => shape[i]!.length === 0 && !repeated.has(i))
   for (const document of sound) set.set(idOf(document.kind, keyOf(document)), withIdentities(document, model))
-  const first = compileCatalog([...set.values()])
+  const first = compileCatalog([...set.values()], former)
   const moved = moveColumns(model, set, first)
   const documents = [...set.values()]
-  const compiled = moved.size > 0 ? compileCatalog(documents) : first
+  const compiled = moved.size > 0 ? compileCatalog(documents, former) : first
   return { ...compiled, warnings: [...compiled.warnings, ...renamedReceivers(model, documents)], documents, changed: [...new Set([...sound.map((d) => idOf(d.kind, keyOf(d))), ...moved])].map((id) => set.get(id)!), problems: atMost([...shape.flat(), ...twice, ...compiled.problems], mostProblems) }
 }
 
@@ -237,7 +247,7 @@ export async function validateDefinitions(ctx: Context, given: Definition[]): Pr
   const drafts = await readDrafts(ctx)
   const ids = new Set(given.map((d) => idOf(d.kind, keyOf(d))))
   const others = drafts.filter((d) => !ids.has(idOf(d.kind, d.key)))
-  const { problems: faults, warnings, changed } = assemble(ctx.model, [...documentsOf(others), ...given], removalsOf(others))
+  const { problems: faults, warnings, changed } = await assembleWithFormer(ctx, [...documentsOf(others), ...given], removalsOf(others))
   const problems = [...faults, ...openConflicts(await pendingUpgrade(ctx))]
   return { valid: problems.length === 0, problems, warnings: [...warnings, ...(await foreignNames(ctx, changed))] }
 }

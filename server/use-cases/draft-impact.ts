@@ -1,15 +1,15 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { differences, keyOf, reaches, type Catalog, type DefinitionProblem } from '../../runtime/engine'
-import type { Definition, Entity } from '../../schemas/generated/types'
+import { differences, keyOf, reaches, versionField, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import type { Definition, Entity, Pipeline } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
 import type { DirectoryPerson } from '../model/directory'
 import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
-import { both } from '../../schemas/filters'
+import { both, type Where } from '../../schemas/filters'
 import { affectedRecords, type Finding, type FindingsOf } from './affected-records'
-import { consequencesOf } from './change-rules'
+import { consequencesOf, countWhere } from './change-rules'
 import { accessUnder, holderOf, type Context } from './context'
-import { assemble, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
+import { assembleWithFormer, documentsOf, readDrafts, removalsOf, requireStudio, type Candidate, type Kind } from './definitions'
 
 export interface LostAccess { entity: string; person: string; name: string; before: number; after: number }
 export interface ImpactItem {
@@ -22,6 +22,8 @@ export interface ImpactItem {
   findings?: Finding[]
   /** People who would see fewer records. */
   lost?: LostAccess[]
+  /** Records that would go on by a former version of the pipeline. */
+  staying?: number
 }
 
 /** `refusals`: what publishing refuses because of what is published and of records; some of it is a question, answered by decisions. */
@@ -31,7 +33,7 @@ export async function draftImpact(ctx: Context): Promise<DraftImpact> {
   requireStudio(ctx)
   const drafts = await readDrafts(ctx)
   const removed = removalsOf(drafts)
-  const candidate = assemble(ctx.model, documentsOf(drafts), removed)
+  const candidate = await assembleWithFormer(ctx, documentsOf(drafts), removed)
   const findings = onceEach((before, after) => affectedRecords(ctx, before, after, candidate))
   const items: ImpactItem[] = []
   for (const { kind, key, definition, removal } of drafts) {
@@ -59,10 +61,19 @@ async function countRecords(ctx: Context, definition: Definition): Promise<numbe
   return table ? ctx.store.count(table.collection, { where: notDeleted }) : 0
 }
 
-async function detailsOf(ctx: Context, before: Definition, after: Definition | undefined, candidate: Candidate, findingsOf: FindingsOf): Promise<Pick<ImpactItem, 'findings' | 'lost'>> {
+async function detailsOf(ctx: Context, before: Definition, after: Definition | undefined, candidate: Candidate, findingsOf: FindingsOf): Promise<Pick<ImpactItem, 'findings' | 'lost' | 'staying'>> {
   if (after?.kind === 'entity') { const findings = await findingsOf(before as Entity, after); return findings.length > 0 ? { findings } : {} }
+  if (after?.kind === 'pipeline') { const staying = await countStaying(ctx, after, candidate); return staying > 0 ? { staying } : {} }
   const lost = await lostAccess(ctx, before, after, candidate.catalog)
   return lost.length > 0 ? { lost } : {}
+}
+
+async function countStaying(ctx: Context, { name, entity }: Pipeline, { catalog }: Candidate): Promise<number> {
+  const carried = catalog.formerPipelines.get(entity)?.filter((f) => f.pipeline.name === name).flatMap((f) => f.carried) ?? []
+  const binding = ctx.model.catalog.entities.get(entity)?.definition.pipeline
+  if (carried.length === 0 || !binding) return 0
+  const by = carried.map((version): Where => (version === null ? { path: [versionField], op: 'empty' } : { path: [versionField], op: 'eq', value: version }))
+  return countWhere(ctx, entity, { and: [{ path: [binding.pipelineField], op: 'eq', value: name }, { or: by }] })
 }
 
 /** How many records everybody whom the definition gives rights may read, now and then; those who lose some. */

@@ -3,7 +3,7 @@ import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Field, FormulaField, RollupField } from '../../schemas/generated/types'
 import type { Where } from '../../schemas/filters'
 import { collections } from '../model/collections'
-import { idOf, type ModelHolder } from '../model/model'
+import { idOf, type Model, type ModelHolder } from '../model/model'
 import { tablesOf, type Table, type Tables } from '../model/tables'
 import { StoreError, type Transaction } from '../ports/store'
 import { fieldsBehind } from '../records/unique'
@@ -12,7 +12,7 @@ import { asEngine, contextFor, systemPerson, type Context, type Services, type W
 import { bothForms, carryOver, conversionsOf, type Conversion } from './convert-fields'
 import { noteDataChanges, runDataChange, runningChanges } from './data-changes'
 import { duplicateData } from './duplicate-groups'
-import { assemble, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
+import { assembleWithFormer, documentsOf, draftsHash, hashOf, readDrafts, removalsOf, requireStudio, type Candidate, type Draft } from './definitions'
 import { newComparisons, refuseComparedSince, type NewComparison } from './new-comparisons'
 import { concludeUpgrade, openConflicts, pendingUpgrade, takeBaseBack, type FormerBase, type Upgrade } from './layers'
 import { fillAll, noteFailed, notePending, noteReleased, whileNoted, type PendingRelease } from './pending-releases'
@@ -93,7 +93,7 @@ interface Begun { job?: PendingRelease; released(): Promise<Release>; follow(rel
 async function begin(ctx: Context, publication: Publication, pending?: PendingRelease): Promise<Begun> {
   const { documents, removed = [], decisions } = publication
   const since = ctx.clock.now()
-  const candidate = assemble(ctx.model, documents, removed)
+  const candidate = await assembleWithFormer(ctx, documents, removed)
   const { problems, dataChanges } = await consequencesOf(ctx, candidate, removed, decisions)
   refuse([...candidate.problems, ...problems])
   const tables = tablesOf(candidate.catalog)
@@ -107,8 +107,16 @@ async function begin(ctx: Context, publication: Publication, pending?: PendingRe
       const release = await (job ? whileNoted(ctx, job, () => releaseNow(ctx, publication, prepared, conversions, job)) : releaseNow(ctx, publication, prepared, []))
       return candidate.warnings.length > 0 ? { ...release, warnings: candidate.warnings } : release
     },
-    follow: ({ number }) => unlessPublishedSince(() => followUp({ ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables, release: number } }, conversions)),
+    follow: ({ number, items }) => unlessPublishedSince(() => followUp({ ...ctx, model: { ...ctx.model, catalog: candidate.catalog, tables, release: number, published: publishedThen(ctx, candidate, items) } }, conversions)),
   }
+}
+
+/** The versions in force after a release, whose items are those of what changed, then of what was taken away. */
+function publishedThen({ model }: Context, { changed }: Candidate, items: ReleaseItem[]): Model['published'] {
+  const published = new Map(model.published)
+  for (const { kind, key, removed } of items) if (removed) published.delete(idOf(kind, key))
+  for (const [i, body] of changed.entries()) published.set(idOf(body.kind, keyOf(body)), { kind: body.kind, key: keyOf(body), version: items[i]!.version, hash: hashOf(body), body })
+  return published
 }
 
 /** What was refused stands with the data change. */
@@ -156,8 +164,9 @@ async function prepareStore(ctx: Context, tables: Tables, changed: Definition[],
   }
 }
 
-/** The entity and those it adds up or is compared with: a roll-up brings them an index, a rule a key. */
+/** The entity and those it adds up or is compared with: a roll-up brings them an index, a rule a key; a pinned pipeline brings one to the entity. */
 function storedIn(document: Definition): string[] {
+  if (document.kind === 'pipeline') return [document.entity]
   if (document.kind !== 'entity') return []
   const added = document.fields.map((f) => (f as RollupField).rollup?.entity).filter((name) => name !== undefined)
   return [document.name, ...added, ...comparedWith(document)]

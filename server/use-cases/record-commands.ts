@@ -1,4 +1,4 @@
-import { fieldStates, pipelineOf, scopeOf, type WireRecord } from '../../runtime/engine'
+import { fieldStates, formerOf, pipelineOf, scopeOf, type WireRecord } from '../../runtime/engine'
 import type { Problem } from '../../schemas/errors'
 import { checksOf, type Check } from '../flows/checklist'
 import { activeInstance, flowOf, type Instance } from '../flows/instances'
@@ -8,6 +8,7 @@ import type { StagePurpose } from '../flows/purposes'
 import type { Table } from '../model/tables'
 import { defaultsOf } from '../records/input'
 import { relatedContext, ruleContextFor, visibleRecord } from '../records/load'
+import { versionInForce } from '../records/write'
 import { mayUse, within } from '../records/visibility'
 import { systemEntities } from '../../schemas/system'
 import { holds, ExpressionError } from '../../schemas/expressions'
@@ -37,6 +38,8 @@ export interface Commands {
   pending?: { instance: string; by: string; name: string; at: string; comment: string | null; pipeline?: string }
   /** What of the present stage's checklist is done. */
   checklist?: Check[]
+  /** The former version of its pipeline that the record goes by, and the one in force. */
+  version?: { goesBy: number; present: number }
 }
 
 /** What this person can do with a record now, and why not the rest. */
@@ -56,9 +59,14 @@ export async function recordCommands(asking: Context, entity: string, id: string
     actions: held ? [] : await actions(ctx, table, record),
     flows: instance ? [] : await flows(ctx, table, record),
     moves: update && !held && hasPipeline ? await moves(ctx, table, record) : [],
-    ...(hasPipeline && { daysInStage: await daysInStage(ctx, table, record), checklist: await checksOf(ctx, table, record) }),
+    ...(hasPipeline && { daysInStage: await daysInStage(ctx, table, record), checklist: await checksOf(ctx, table, record), ...versionOf(ctx, table, record) }),
     ...(instance?.purpose?.kind === 'stage' && { pendingStage: instance.purpose.to, pending: { ...pendingOf(instance, instance.purpose), name: ctx.model.directory.person(instance.initiator)?.name ?? '' } }),
   }
+}
+
+function versionOf(ctx: Context, { entity }: Table, record: WireRecord): Pick<Commands, 'version'> {
+  const former = formerOf(ctx.model.catalog, entity, record)
+  return former ? { version: { goesBy: former.version, present: versionInForce(ctx, former.pipeline) } } : {}
 }
 
 const pendingOf = ({ id, initiator, startedAt }: Instance, { comment, pipeline }: StagePurpose): Omit<NonNullable<Commands['pending']>, 'name'> =>

@@ -64,7 +64,7 @@ function dataAsSeen(ctx: Context, entity: CompiledEntity, { kind, data }: Stored
   const told = (data ?? {}) as HistoryItem['data']
   const stage = entity.definition.pipeline?.stageField
   const right = stage === undefined ? undefined : ctx.access.entity(entity.name)?.fields.get(stage)
-  if (kind !== 'stage' || (right !== 'hidden' && right !== 'mask')) return told
+  if ((kind !== 'stage' && kind !== 'version') || (right !== 'hidden' && right !== 'mask')) return told
   return Object.fromEntries(Object.entries(told).filter(([name]) => !stageWords.includes(name)))
 }
 

@@ -27,6 +27,8 @@ export interface ImpactItem {
   records?: number
   fields?: { added: string[]; changed: string[] }
   findings?: Finding[]
+  /** Records that go on by a former version. */
+  staying?: number
   lost?: { entity: string; person: string; name: string; before: number; after: number }[]
 }
 /** `refusals`: what publishing refuses because of records; some of it is asked, see release/questions.ts. */

@@ -33,6 +33,7 @@ export const choices = {
   'skip.allow': ['Allowed', '允许'], 'skip.roles': ['For some roles', '限特定角色'], 'backward.roles': ['For some roles, with a reason', '限特定角色并说明原因'],
   'resetOn.stageChange': ['Entering the stage', '进入阶段'], 'resetOn.activity': ['Activity', '新的活动'],
   'backward.forbid': ['Forbidden', '不可'], 'backward.withReason': ['With a reason', '须说明原因'], 'backward.allow': ['Allowed', '允许'],
+  'onDefinitionChange.pinned': ['Records under way keep their version', '进行中的记录沿用原版本'], 'onDefinitionChange.mapRequired': ['All records go by the new version', '全部按新版本'],
   'verbs.create': ['Create', '新建'], 'verbs.read': ['Read', '查看'], 'verbs.update': ['Change', '修改'], 'verbs.delete': ['Delete', '删除'], 'verbs.share': ['Share', '共享'],
   'scope.own': ['Own', '本人'], 'scope.departmentOnly': ['Department', '本部门'], 'scope.department': ['Department and below', '本部门及下级'], 'scope.all': ['All', '全部'],
   'fields.hidden': ['Hidden', '隐藏'], 'fields.mask': ['Masked', '掩码'], 'fields.read': ['Read only', '只读'], 'fields.write': ['Read and write', '可写'],

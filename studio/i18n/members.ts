@@ -126,6 +126,7 @@ export const members = {
   on: ['On', '触发 / 对象'],
   onApproved: ['When approved', '同意后'],
   onChange: ['Changes by people', '人员的修改'],
+  onDefinitionChange: ['When it is changed', '修改发布后'],
   onDelete: ['When the other is deleted', '对方删除时'],
   onEdit: ['When it is changed', '被修改时'],
   onEmpty: ['If nobody is found', '无审批人时'],

@@ -1,5 +1,5 @@
 /** What the names in a member may be: fields of which entity, stages, roles, … A member without an entry holds a new name. */
-import { systemFields } from '../../runtime/engine/system-fields'
+import { systemFields, systemFieldsOf } from '../../runtime/engine/system-fields'
 import type { Definition, Field, Label } from '../../schemas/generated/types'
 import { documentId, ofKind, type Documents, type Kind } from '../editor/documents'
 import { getAt, type Path } from '../editor/path'
@@ -42,7 +42,7 @@ export function* around({ document, path }: NameScope): Generator<Record<string,
 
 export function fieldsOf(documents: Documents, entity: string): Field[] {
   const definition = documents[documentId('entity', entity)]
-  return [...(definition?.kind === 'entity' ? definition.fields : []), ...systemFields]
+  return definition?.kind === 'entity' ? [...definition.fields, ...systemFieldsOf(definition)] : systemFields
 }
 
 const optionOf = (field: Field): NameOption => ({ value: field.name, label: field.label })

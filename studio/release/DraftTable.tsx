@@ -62,6 +62,7 @@ function Impact({ id, item }: { id: DocumentId; item: ImpactItem | undefined }) 
   const { added = [], changed = [] } = item?.fields ?? {}
   const parts = [
     item?.records !== undefined && item.records > 0 && t('impact.records', { count: item.records }),
+    item?.staying !== undefined && t('impact.staying', { count: item.staying }),
     added.length > 0 && t('impact.added', { names: added.map(fieldLabel).join(', ') }),
     (item?.findings?.length ?? 0) + (item?.lost?.length ?? 0) > 0 && t('impact.findings'),
     changed.length > 0 && t('impact.changed', { names: changed.map(fieldLabel).join(', ') }),

@@ -91,6 +91,8 @@ export interface Commands {
   pending?: { instance: Id; by: Id; name: string; at: string; comment: string | null; pipeline?: string }
   /** What of the present stage's checklist is done. */
   checklist?: Check[]
+  /** The former version of its pipeline that it goes by, and the one in force. */
+  version?: { goesBy: number; present: number }
 }
 
 export type ShareRight = 'read' | 'write'
@@ -125,7 +127,7 @@ export interface Unmerged { record: RecordDoc; restored: Id[]; moved: number; ke
 export interface DuplicateGroup { fields: { name: string; label: Label }[]; records: { id: Id; title: string; createdAt: string; owner: Id | null }[] }
 
 export interface Change { field: string; from: unknown; to: unknown }
-export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'checklist' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
+export type TimelineKind = 'created' | 'changed' | 'reverted' | 'purged' | 'merged' | 'unmerged' | 'deleted' | 'restored' | 'stage' | 'version' | 'checklist' | 'action' | 'flow' | 'decision' | 'shared' | 'unshared'
 
 /** What a kind of event says besides who and when. */
 export interface EventData {
@@ -143,6 +145,10 @@ export interface EventData {
   /** stage: the pipelines, where the record changed over. */
   fromPipeline?: Label
   toPipeline?: Label
+  /** stage, version: between which versions of its pipeline it changed over. */
+  pipeline?: Label
+  fromVersion?: number
+  toVersion?: number
   /** checklist: the item, and whether it is done now. */
   text?: Label
   done?: boolean

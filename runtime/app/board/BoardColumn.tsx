@@ -9,11 +9,12 @@ import type { Board } from './use-board'
 import { DraggableCard } from './Card'
 import type { MoveCard } from './use-card-drag'
 
-interface Props { entity: CompiledEntity; stage: Stage; board: Board; moving: MoveCard }
+interface Props { entity: CompiledEntity; stage: Stage; /** Only records that go by a former version are in it. */ former: boolean; board: Board; moving: MoveCard }
 
 /** A stage: what is in it, how many, and the sums above. Stages at which things have ended start folded. */
 export function BoardColumn(props: Props) {
-  const { stage, board } = props
+  const { stage, former, board } = props
+  const t = useText()
   const label = useLabel()
   const { setNodeRef, isOver } = useDroppable({ id: stage.id })
   const [open, setOpen] = useState(stage.category === 'open')
@@ -23,6 +24,7 @@ export function BoardColumn(props: Props) {
       <header className="fw-column-head">
         <button type="button" className="fw-column-title" onClick={() => setOpen(!open)} aria-expanded={open}>
           <span className="fw-column-name">{label(stage.label)}</span>
+          {former && <span className="fw-column-former" title={t('pipeline.goesBy')}>{t('board.former')}</span>}
           <span className="fw-column-count">{board.count(stage.id) ?? '–'}</span>
         </button>
         {open && <Sums stage={stage} board={board} />}

@@ -21,13 +21,13 @@ export default function BoardView(props: ListViewProps) {
 
 function Board({ entity, rights, list, pipeline }: ListViewProps & { pipeline: Pipeline }) {
   const board = useBoard(entity, pipeline, list, rights)
-  const drag = useCardDrag(entity, pipeline, board)
+  const drag = useCardDrag(entity, board)
   if (board.error) return <FailedState error={board.error} onRetry={board.retry} />
   return (
     <div className="fw-board-frame">
       <DndContext {...drag.context}>
         <div className="fw-board" role="list">
-          {pipeline.stages.map((stage) => <BoardColumn key={stage.id} entity={entity} stage={stage} board={board} moving={drag.moving} />)}
+          {board.stages.map((stage) => <BoardColumn key={stage.id} entity={entity} stage={stage} former={!pipeline.stages.includes(stage)} board={board} moving={drag.moving} />)}
         </div>
         <DragOverlay dropAnimation={null}>{drag.dragged && <Card entity={entity} record={drag.dragged} columns={board.columns} floating />}</DragOverlay>
       </DndContext>

@@ -9,6 +9,7 @@ import { useLabel, useText } from '../i18n'
 import type { ListColumn } from '../list/fields'
 import { useCatalog } from '../session'
 import { RottingMark } from '../stages/RottingMark'
+import { VersionMark } from '../stages/VersionMark'
 import type { MoveCard } from './use-card-drag'
 
 interface CardProps { entity: CompiledEntity; record: RecordDoc; columns: ListColumn[]; floating?: boolean; menu?: React.ReactNode }
@@ -26,6 +27,7 @@ export function Card({ entity, record, columns, floating, menu }: CardProps) {
       </div>
       <div className="fw-board-card-lines">
         <RottingMark entity={entity} record={record} />
+        <VersionMark entity={entity} record={record} />
         {lines.map(({ field }) => <span key={field.name} title={label(field.definition.label)} className="fw-ellipsis"><Value field={field} record={record} cell /></span>)}
       </div>
     </article>

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { Filter, Pipeline } from '../../../schemas/generated/types'
+import type { Filter, Pipeline, Stage } from '../../../schemas/generated/types'
 import type { CompiledEntity, CompiledField } from '../../engine/model'
+import { stagesOf } from '../../engine/pipeline-versions'
 import type { EntityRights, RecordDoc, RecordPage } from '../api'
 import { aggregate, listRecords, type ListQuery } from '../api/records'
-import { canAsk } from '../session'
+import { canAsk, useCatalog } from '../session'
 import { allOf, toFilter, where } from '../list/conditions'
 import { columnsOf, type ListColumn } from '../list/fields'
 import type { ListState } from '../list/list-state'
@@ -13,6 +14,8 @@ import type { ListState } from '../list/list-state'
 const step = 30
 
 export interface Board {
+  /** Those in force, and former ones that records stand in. */
+  stages: Stage[]
   columns: ListColumn[]
   totals: CompiledField[]
   /** Cards of a stage; undefined while they load. */
@@ -31,14 +34,16 @@ export function useBoard(entity: CompiledEntity, pipeline: Pipeline, list: ListS
   const { pipelineField, stageField } = entity.definition.pipeline!
   const [limits, setLimits] = useState<Record<string, number>>({})
   const filter = allOf(where(pipelineField, 'eq', pipeline.name), list.view?.filter, toFilter(list.conditions), list.rotting)!
-  const queries = pipeline.stages.map((stage) => stageQuery(stageField, stage.id, filter, list, limits[stage.id] ?? step))
+  const stages = stagesOf(useCatalog(), entity, pipeline)
+  const queries = stages.map((stage) => stageQuery(stageField, stage.id, filter, list, limits[stage.id] ?? step))
   const pages = useQueries({ queries: queries.map((query) => ({ queryKey: boardKey(entity.name, query), queryFn: () => listRecords(entity.name, query), placeholderData: keepPreviousData })) })
   const totals = useTotals(entity, list, rights)
   const sums = useSums(entity.name, stageField, filter, totals)
-  const index = (stage: string) => pipeline.stages.findIndex(({ id }) => id === stage)
+  const index = (stage: string) => stages.findIndex(({ id }) => id === stage)
   const place = usePlacing(entity.name, stageField, (stage) => queries[index(stage)]!)
   const failed = pages.find((page) => page.error)
   return {
+    stages: stages.filter((stage) => pipeline.stages.includes(stage) || sums.data?.has(stage.id)),
     columns: useMemo(() => columnsOf(entity, list.view, rights), [entity, list.view, rights]),
     totals,
     cards: (stage) => pages[index(stage)]?.data?.items,

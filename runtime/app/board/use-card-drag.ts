@@ -1,6 +1,5 @@
 import { KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type DndContextProps, type DragEndEvent } from '@dnd-kit/core'
 import { useState } from 'react'
-import type { Pipeline } from '../../../schemas/generated/types'
 import type { CompiledEntity } from '../../engine/model'
 import type { RecordDoc } from '../api'
 import { useLabel, useText } from '../i18n'
@@ -11,15 +10,15 @@ import type { Board } from './use-board'
 export type MoveCard = (record: RecordDoc, to: string) => void
 
 /** Dragging by mouse, finger or keys, and the same move without dragging. */
-export function useCardDrag(entity: CompiledEntity, pipeline: Pipeline, board: Board) {
+export function useCardDrag(entity: CompiledEntity, board: Board) {
   const [dragged, setDragged] = useState<RecordDoc>()
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
     useSensor(KeyboardSensor, { coordinateGetter: betweenColumns }),
   )
-  const moving = useMoving(entity, pipeline, board)
-  const accessibility = useSpoken(entity, pipeline)
+  const moving = useMoving(entity, board)
+  const accessibility = useSpoken(entity, board)
   const context: DndContextProps = {
     sensors,
     accessibility,
@@ -34,22 +33,22 @@ export function useCardDrag(entity: CompiledEntity, pipeline: Pipeline, board: B
 }
 
 /** The card goes there at once and comes back when the move is refused. */
-function useMoving(entity: CompiledEntity, pipeline: Pipeline, board: Board): MoveCard {
+function useMoving(entity: CompiledEntity, board: Board): MoveCard {
   const move = useStageMover()
   return (record, to) => {
     const from = String(record[entity.definition.pipeline!.stageField])
-    const stage = pipeline.stages.find(({ id }) => id === to)
+    const stage = board.stages.find(({ id }) => id === to)
     if (!stage || from === to) return
     const putBack = board.place(record, from, to)
     void move({ entity, record, to: stage }).then((moved) => { if (!moved) putBack() })
   }
 }
 
-function useSpoken(entity: CompiledEntity, pipeline: Pipeline): DndContextProps['accessibility'] {
+function useSpoken(entity: CompiledEntity, { stages }: Board): DndContextProps['accessibility'] {
   const t = useText()
   const label = useLabel()
   const title = (data: unknown) => String((data as RecordDoc | undefined)?.[entity.definition.titleField] ?? '')
-  const stage = (id: unknown) => label(pipeline.stages.find((candidate) => candidate.id === id)?.label)
+  const stage = (id: unknown) => label(stages.find((candidate) => candidate.id === id)?.label)
   return {
     screenReaderInstructions: { draggable: t('board.howTo') },
     announcements: {

@@ -21,6 +21,7 @@ const tellings: Record<TimelineKind, Telling> = {
   merged: Merged,
   unmerged: () => <Plain text="event.unmerged" />,
   stage: Stage,
+  version: Version,
   checklist: Checked,
   action: Action,
   flow: Flow,
@@ -62,9 +63,16 @@ function Stage({ data }: { data: EventData }) {
     <>
       {t('event.stage', { from: label(data.fromLabel), to: label(data.toLabel) })}
       {data.toPipeline && <span className="fw-muted"> · {t('event.switched', { from: label(data.fromPipeline), to: label(data.toPipeline) })}</span>}
+      {data.toVersion !== undefined && <span className="fw-muted"> · <Version data={data} /></span>}
       {data.days !== undefined && <span className="fw-muted"> · {t('event.daysThere', { count: data.days })}</span>}
     </>
   )
+}
+
+function Version({ data }: { data: EventData }) {
+  const t = useText()
+  const label = useLabel()
+  return t('event.version', { mode: label(data.pipeline), from: data.fromVersion ?? '', to: data.toVersion ?? '' })
 }
 
 function Checked({ data }: { data: EventData }) {

@@ -20,8 +20,8 @@ export function DefinitionsProvider({ children, loading, failed }: Props) {
   const client = useQueryClient()
   const published = useQuery({ queryKey: definitionsKey, queryFn: load, staleTime: Infinity })
   useEffect(() => releaseSeen.subscribe(() => reloadDefinitions(client)), [client])
-  const definitions = published.data?.definitions
-  const catalog = useMemo(() => definitions && assembleCatalog(definitions), [definitions])
+  const { data } = published
+  const catalog = useMemo(() => data && assembleCatalog(data.definitions, data.former), [data])
   if (catalog) return <CatalogContext value={catalog}>{children}</CatalogContext>
   return published.error ? failed(published.error, () => void published.refetch()) : loading
 }

@@ -11,6 +11,7 @@ import { RottingMark } from './RottingMark'
 import { useStageMover } from './StageMover'
 import { placeOf, stepsOf } from './steps'
 import { SwitchPipeline } from './SwitchPipeline'
+import { VersionMark } from './VersionMark'
 import './stages.css'
 
 interface Props { entity: CompiledEntity; record: RecordDoc; commands: Commands | undefined }
@@ -68,6 +69,7 @@ function StageNote({ entity, record, commands, pipeline, stage }: Props & { pipe
     <p className="fw-stage-note">
       {commands?.daysInStage !== undefined && <span><ClockCircleOutlined aria-hidden /> {t('stage.days', { count: commands.daysInStage })}</span>}
       <RottingMark entity={entity} record={record} />
+      <VersionMark entity={entity} record={record} />
       {commands?.pending && <Pending entity={entity} pipeline={pipeline} to={commands.pendingStage} pending={commands.pending} />}
       {stage?.guidance && <span>{label(stage.guidance)}</span>}
       <SwitchPipeline entity={entity} record={record} pipeline={pipeline} commands={commands} />

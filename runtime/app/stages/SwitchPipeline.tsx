@@ -11,16 +11,17 @@ import { useStageMover } from './StageMover'
 
 interface Props { entity: CompiledEntity; record: RecordDoc; pipeline: Pipeline; commands: Commands | undefined }
 
-/** Changing a record over to another pipeline; offered where there is one and the record can move. */
+/** Changing a record over to another pipeline, or to the present version of its own; offered where there is one and the record can move. */
 export function SwitchPipeline(props: Props) {
   const t = useText()
   const [open, setOpen] = useState(false)
   const { entity, pipeline, commands } = props
-  const others = (useCatalog().pipelines.get(entity.name) ?? []).filter((p) => p.name !== pipeline.name)
+  const own = (p: Pipeline) => p.name === pipeline.name
+  const others = (useCatalog().pipelines.get(entity.name) ?? []).filter((p) => p !== pipeline).sort((a, b) => Number(own(b)) - Number(own(a)))
   if (others.length === 0 || !commands?.moves.length || commands.pendingStage !== undefined) return null
   return (
     <>
-      <Button type="link" size="small" icon={<SwapOutlined aria-hidden />} onClick={() => setOpen(true)}>{t('pipeline.switch')}</Button>
+      <Button type="link" size="small" icon={<SwapOutlined aria-hidden />} onClick={() => setOpen(true)}>{t(others.some(own) ? 'pipeline.toPresent' : 'pipeline.switch')}</Button>
       {open && <SwitchDialog {...props} others={others} onClose={() => setOpen(false)} />}
     </>
   )
@@ -34,6 +35,7 @@ function SwitchDialog({ entity, record, pipeline, others, onClose }: Props & { o
   const mapped = stageAfterSwitch(pipeline, record[entity.definition.pipeline!.stageField], to)
   const [wished, setWished] = useState<string>()
   const stage: Stage | undefined = mapped ?? to.stages.find((s) => s.id === wished)
+  const named = (p: Pipeline) => (p.name === pipeline.name ? t('pipeline.present', { mode: label(p.label) }) : label(p.label))
   const options = (items: readonly { label: Stage['label']; key: string }[]) => items.map((item) => ({ value: item.key, label: label(item.label) }))
   const submit = () => {
     onClose()
@@ -43,7 +45,7 @@ function SwitchDialog({ entity, record, pipeline, others, onClose }: Props & { o
     <Modal open title={t('pipeline.switch')} onCancel={onClose} onOk={submit} okText={t('pipeline.switchNow')} okButtonProps={{ disabled: !stage }}>
       <Form layout="vertical" component="div">
         <Form.Item label={t('pipeline.switchTo')}>
-          <Select aria-label={t('pipeline.switchTo')} value={to.name} options={options(others.map((p) => ({ label: p.label, key: p.name })))} onChange={(name: string) => { setTo(others.find((p) => p.name === name)!); setWished(undefined) }} />
+          <Select aria-label={t('pipeline.switchTo')} value={to.name} options={others.map((p) => ({ value: p.name, label: named(p) }))} onChange={(name: string) => { setTo(others.find((p) => p.name === name)!); setWished(undefined) }} />
         </Form.Item>
         <Form.Item label={t('pipeline.switchStage')} extra={mapped ? t('pipeline.mapped') : t('pipeline.choose')}>
           <Select aria-label={t('pipeline.switchStage')} value={stage?.id ?? null} disabled={mapped !== undefined} options={options(to.stages.filter((s) => s.category === 'open').concat(mapped && mapped.category !== 'open' ? [mapped] : []).map((s) => ({ label: s.label, key: s.id })))} onChange={(id: string) => setWished(id)} />

@@ -47,7 +47,7 @@ const publishNow = (ctx: Context, { hash, decisions: decided, wait = false }: z.
 
 export function definitionRoutes(): Router {
   const router = Router()
-  router.get('/definitions', handle(async (ctx, req) => ok(parse(definitionsQuery, req.query).written ? writtenDefinitions(ctx) : visibleDefinitions(ctx))))
+  router.get('/definitions', handle(async (ctx, req) => ok(parse(definitionsQuery, req.query).written ? writtenDefinitions(ctx) : await visibleDefinitions(ctx))))
   router.get('/definitions/drafts', handle(async (ctx) => ok(await listDrafts(ctx))))
   router.get('/definitions/drafts/impact', handle(async (ctx) => { const { items, refusals } = await draftImpact(ctx); return ok({ items, refusals: told(refusals, ctx) }) }))
   router.get('/definitions/drafts/access', handle(async (ctx) => ok(await draftAccess(ctx))))
