@@ -168,6 +168,8 @@ const catalogue = {
   definitionsChanged: ['The definitions changed in the meantime. Try again.', '定义在此期间有变动，请重试。'],
   optionRemoved: ['Option “{name}” of “{field}” is removed, but records have it ({count}): say what takes its place.', '“{field}”的选项“{name}”被{count}条记录使用，请指定替代选项。'],
   changeHeld: ['Changes of this record have to be approved; this one was not written.', '修改该记录须经审批，本次修改未写入。'],
+  deletionHeld: ['Deleting this record has to be approved: it cannot go into another.', '删除该记录须经审批，不能并入其他记录。'],
+  partInApproval: ['It cannot be deleted: {entity} that would go with it are in approval, or deleting them has to be approved.', '无法删除：将一并删除的{entity}正在审批中，或其删除须经审批。'],
   changedMeanwhile: ['{fields} changed meanwhile: the change cannot be written as it was asked for. Reject it or have it withdrawn.', '{fields}在此期间已变动，无法按原申请写入，请驳回或撤回。'],
   noRuleVersion: ['{table}: no version is valid ({which}).', '{table}：没有有效的版本（{which}）。'],
   ruleVersionInUse: ['Version “{name}” is in force or carried by {count} records and cannot be changed or removed. Add a version that corrects it.', '版本“{name}”已生效或已被{count}条记录采用，不能修改或删除；请新增更正它的版本。'],

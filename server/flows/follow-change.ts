@@ -4,7 +4,7 @@ import type { Flow } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
 import { loadRecord } from '../records/load'
 import type { WriteContext } from '../use-cases/context'
-import { holdChange } from './lock'
+import { guardChange } from './lock'
 import { applies, inTheWay, startFlow } from './start-flow'
 
 export type Occasion = 'create' | 'update' | 'stageTransition' | 'delete'
@@ -12,7 +12,7 @@ export type Occasion = 'create' | 'update' | 'stageTransition' | 'delete'
 /** The record as it is when they have done what they do. */
 export async function followChange(ctx: WriteContext, table: Table, record: WireRecord, occasion: Occasion, changed: string[]): Promise<WireRecord> {
   if (!ctx.model.catalog.flows.has(table.entity.name)) return record
-  const voided = occasion !== 'create' && (await holdChange(ctx, record, changed))
+  const voided = occasion !== 'create' && (await guardChange(ctx, record, changed))
   const started = await startTriggered(ctx, table, record, triggered(ctx, table, occasion, changed))
   return voided || started ? ((await loadRecord(ctx, table, record.id!)) ?? record) : record
 }

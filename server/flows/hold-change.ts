@@ -14,12 +14,17 @@ import { startFlow } from './start-flow'
 /** Starts the approval; the answer is its id, undefined when nothing that the flow watches would change. Fails like the write itself would. */
 export async function holdChange(ctx: WriteContext, table: Table, record: WireRecord, patch: WireRecord, flow: Flow, duplicatesSeen: boolean): Promise<string | undefined> {
   const changed = await checkChange(ctx, table, record, patch, { byPerson: true, duplicatesSeen })
+  if (!touchesWatched(table, flow, record, changed)) return undefined
   const changes = changesBetween(table.entity, record, changed)
-  const watched = flow.trigger?.watchFields ?? changes.map((c) => c.field)
-  if (watched.every((name) => equalValues(record[name], changed[name]))) return undefined
   const values = (of: WireRecord) => Object.fromEntries(changes.map(({ field }) => [field, inputOf(table.entity, field, of[field])]))
   const purpose: ChangePurpose = { kind: 'change', fields: values(changed), before: values(record), baseRev: record.rev! }
   return (await startFlow(ctx, table, record, flow.name, { comment: null, purpose })).id
+}
+
+/** Whether what became of a record is any of what a flow that holds changes watches. */
+export function touchesWatched({ entity }: Table, { trigger }: Flow, before: WireRecord, after: WireRecord): boolean {
+  const watched = trigger?.watchFields ?? changesBetween(entity, before, after).map((c) => c.field)
+  return watched.some((name) => !equalValues(before[name], after[name]))
 }
 
 /** 409 when a field that it changes was changed otherwise meanwhile: the approval stays open, and it can be rejected or withdrawn. */

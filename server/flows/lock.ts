@@ -2,6 +2,7 @@
 import type { WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Flow } from '../../schemas/generated/types'
+import { loadRecord } from '../records/load'
 import { asSeen } from '../records/visibility'
 import { anyTable, type Context, type WriteContext } from '../use-cases/context'
 import { act } from './act'
@@ -18,7 +19,7 @@ export async function refuseWhileLocked(ctx: Context, record: WireRecord) {
 }
 
 /** A change was made: where it touched what an approval holds it is refused, or the approval is void. An approval's own effects may. */
-export async function holdChange(ctx: WriteContext, record: WireRecord, changed: string[]): Promise<boolean> {
+export async function guardChange(ctx: WriteContext, record: WireRecord, changed: string[]): Promise<boolean> {
   if (ctx.path.startsWith('flow:')) return false
   let acted = false
   for (const instance of await activeInstances(ctx, record.id!)) {
@@ -47,13 +48,14 @@ async function keeper(ctx: Context, active: Instance[]): Promise<Instance | unde
   return undefined
 }
 
-/** Deleting a record ends its approvals where all of them allow it; 409 otherwise. */
-export async function releaseForDeletion(ctx: WriteContext, record: WireRecord) {
+/** A record that goes into the bin, or into another, ends its approvals where all of them allow it; 409 otherwise. The record as it is then. */
+export async function releaseForDeletion(ctx: WriteContext, record: WireRecord): Promise<WireRecord> {
   const active = await activeInstances(ctx, record.id!)
   const keeping = await keeper(ctx, active)
   if (keeping) throw held(ctx, keeping, record)
   // One that was called ends with its caller.
   for (const instance of active.filter((i) => i.parent === null)) await act(ctx, instance, { type: 'cancel' }, { kind: 'cancelled', reason: { code: 'recordDeleted' } })
+  return active.length === 0 ? record : ((await loadRecord(ctx, anyTable(ctx, active[0]!.entity), record.id!)) ?? record)
 }
 
 const held = (ctx: Context, { entity }: Instance, record: WireRecord) => new AppError(409, 'inApproval', {}, [], asSeen(ctx, anyTable(ctx, entity).entity, record))

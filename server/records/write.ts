@@ -33,7 +33,7 @@ export interface WriteOptions {
   duplicatesSeen?: boolean
   /** What the engine keeps of the record beside what is filled in. */
   system?: WireRecord
-  /** References follow a record that was merged: nobody chose anything, so nothing is copied from it. */
+  /** References follow a record that was merged: nobody chose anything, so nothing is copied from it, and no approval minds. */
   follows?: boolean
 }
 
@@ -110,7 +110,7 @@ async function storeChange(ctx: WriteContext, table: Table, stored: WireRecord, 
   await followLeaver(ctx, table.entity.name, stored, complete)
   await addHistory(ctx, table.entity.name, complete, options.kind ?? 'changed', changesBetween(table.entity, stored, complete), options.data)
   await updateDerived(ctx, table, stored, complete)
-  return followChange(ctx, table, complete, options.kind === 'stage' ? 'stageTransition' : 'update', changed)
+  return followChange(ctx, table, complete, options.kind === 'stage' ? 'stageTransition' : 'update', options.follows ? [] : changed)
 }
 
 const defaultsOf = (entity: CompiledEntity) => entity.own.map((f) => f.definition.defaultExpr).filter((d) => d !== undefined)

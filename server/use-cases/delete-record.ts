@@ -1,7 +1,6 @@
 import type { WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import { holdDeletion } from '../flows/hold-deletion'
-import { releaseForDeletion } from '../flows/lock'
 import type { Table } from '../model/tables'
 import { bin, unbin } from '../records/bin'
 import { deletionOf } from '../records/history'
@@ -16,8 +15,7 @@ export async function deleteRecord(ctx: Context, entity: string, id: string, rev
     const { table, record } = await writableRecord(tx, entity, id, 'delete', rev)
     const pending = await holdDeletion(tx, table, record)
     if (pending !== undefined) return { pending }
-    await releaseForDeletion(tx, record)
-    await bin(tx, table, (await loadRecord(tx, table, id)) ?? record, tx.clock.now())
+    await bin(tx, table, record, tx.clock.now())
     return {}
   })
 }

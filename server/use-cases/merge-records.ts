@@ -2,7 +2,9 @@
 import { equalValues, newProblems, validationProblems, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import { AppError, invalid, type Problem } from '../../schemas/errors'
 import { systemEntities } from '../../schemas/system'
-import { activeInstance } from '../flows/instances'
+import { touchesWatched } from '../flows/hold-change'
+import { holderOfDeletion } from '../flows/hold-deletion'
+import { guardChange, releaseForDeletion } from '../flows/lock'
 import { collections } from '../model/collections'
 import type { Table } from '../model/tables'
 import type { Stored, StoredDoc } from '../ports/store'
@@ -16,10 +18,10 @@ import { pointBack, repoint, type Move } from '../records/repoint'
 import { pointsAt } from '../records/referring'
 import { rewrite } from '../records/rewrite'
 import { mayUse, notDeleted, whereFor } from '../records/visibility'
-import { changeRecord } from '../records/write'
+import { changeRecord, checkChange } from '../records/write'
 import { both, either } from '../../schemas/filters'
 import { anyTable, asEngine, inTransaction, tableOf, type Context, type WriteContext } from './context'
-import { present, writableRecord } from './update-record'
+import { writableRecord, holderOfChanges, present } from './update-record'
 
 export interface MergeRequest {
   /** The record that stays. */
@@ -40,9 +42,11 @@ export interface Unmerged {
   kept: { entity: string; id: string; field: string; title: string }[]
 }
 
+const asMerged = { byPerson: true, duplicatesSeen: true }
+
 interface MergeDoc { id: string; winner: string; at: string; losers: string[]; changes: FieldChange[]; moves: Move[]; pointers: Pointer[] }
 
-/** In one transaction. Needs the right to change the record that stays and to delete the others; 409 while one of them is in approval. */
+/** In one transaction. Needs the right to change the record that stays and to delete the others. 409 while an approval holds what would change, or keeps one that goes; other approvals of these end. */
 export async function mergeRecords(ctx: Context, entity: string, { into, from, fields = {}, revs = {} }: MergeRequest): Promise<Merged> {
   return inTransaction({ ...ctx, path: 'merge' as const }, async (tx) => {
     const { table, records: [winner, ...losers] } = await mergeable(tx, entity, into, from, revs)
@@ -51,7 +55,8 @@ export async function mergeRecords(ctx: Context, entity: string, { into, from, f
     const patch = chosenValues(table.entity, fields, [winner!, ...losers])
     for (const loser of losers) await rewrite(tx, table, loser, { ...loser, deletedAt: at }, 'deleted', { mergedInto: into, merge })
     const before = (await loadRecord(tx, table, into))!
-    const after = await changeRecord(tx, table, before, patch, { byPerson: true, duplicatesSeen: true, kind: 'merged', data: { merge, merged: from } })
+    await refuseHeld(tx, table, before, () => checkChange(tx, table, before, patch, asMerged))
+    const after = await changeRecord(tx, table, before, patch, { ...asMerged, kind: 'merged', data: { merge, merged: from } })
     if (after.owner !== before.owner && !(await mayUse(tx, table.entity, after, 'update'))) throw new AppError(403, 'forbidden')
     const moves = await repoint(asEngine(tx, 'merge'), table, from, into)
     const pointers = await movePointers(tx, from, into)
@@ -64,12 +69,15 @@ export async function mergeRecords(ctx: Context, entity: string, { into, from, f
 /** Undoes the last merge into a record, as long as the others are in the bin: what was not changed since is as it was before. */
 export async function unmergeRecords(ctx: Context, entity: string, id: string): Promise<Unmerged> {
   return inTransaction({ ...ctx, path: 'unmerge' as const }, async (tx) => {
-    const { table, record: winner } = await freeRecord(tx, entity, id, 'update')
+    const { table, record } = await writableRecord(tx, entity, id, 'update')
     const merge = await lastMerge(tx, id)
     const engine = asEngine(tx, 'unmerge')
     const losers = await binned(tx, table, merge)
-    const back = merge.changes.filter((c) => table.entity.fields.has(c.field) && equalValues(winner[c.field], c.to))
-    const former = { ...winner, ...Object.fromEntries(back.map((c) => [c.field, c.from])) }
+    const back = merge.changes.filter((c) => table.entity.fields.has(c.field) && equalValues(record[c.field], c.to))
+    const asBefore = (now: WireRecord) => ({ ...now, ...Object.fromEntries(back.map((c) => [c.field, c.from])) })
+    await refuseHeld(tx, table, record, () => asBefore(record))
+    const winner = (await guardChange(tx, record, back.map((c) => c.field))) ? (await loadRecord(tx, table, id))! : record
+    const former = asBefore(winner)
     await rewrite(engine, table, winner, former, 'unmerged', { merge: merge.id, merged: merge.losers })
     for (const loser of losers) await rewrite(engine, table, loser, { ...loser, deletedAt: null }, 'restored', { merge: merge.id })
     // With nothing moved back yet, rules over totals may be broken for a moment; they are asked at the end.
@@ -102,15 +110,23 @@ async function mergeable(ctx: WriteContext, entity: string, into: string, from: 
   const { entity: { name } } = tableOf(ctx, entity)
   if (Object.values<string>(systemEntities).includes(name)) throw new AppError(409, 'notMergeable')
   if (new Set([into, ...from]).size !== from.length + 1) throw invalid([{ path: '/from', code: 'duplicateItems', params: { label: 'from' } }])
-  const found = [await freeRecord(ctx, entity, into, 'update', revs[into])]
-  for (const id of from) found.push(await freeRecord(ctx, entity, id, 'delete', revs[id]))
-  return { table: found[0]!.table, records: found.map((f) => f.record) }
+  const { table, record } = await writableRecord(ctx, entity, into, 'update', revs[into])
+  const records = [record]
+  for (const id of from) records.push(await leaving(ctx, entity, id, revs[id]))
+  return { table, records }
 }
 
-async function freeRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number) {
-  const found = await writableRecord(ctx, entity, id, verb, rev)
-  if (await activeInstance(ctx, id)) throw new AppError(409, 'inApproval', {}, [], present(ctx, found.table, found.record))
-  return found
+/** A record that goes into another. */
+async function leaving(ctx: WriteContext, entity: string, id: string, rev?: number): Promise<WireRecord> {
+  const { table, record } = await writableRecord(ctx, entity, id, 'delete', rev)
+  if (await holderOfDeletion(ctx, table, record)) throw new AppError(409, 'deletionHeld')
+  return releaseForDeletion(ctx, record)
+}
+
+/** 409 where a flow has to approve this change: a merge cannot wait for it. */
+async function refuseHeld(ctx: WriteContext, table: Table, before: WireRecord, after: () => WireRecord | Promise<WireRecord>) {
+  const flow = holderOfChanges(ctx, table, before)
+  if (flow && touchesWatched(table, flow, before, await after())) throw new AppError(409, 'changeHeld')
 }
 
 /** The chosen values as input: rows as new ones, and no reference to what is merged. */

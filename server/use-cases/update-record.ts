@@ -29,7 +29,7 @@ export interface Submitted { record: WireRecord; /** The approval that holds the
 /** The same; where a flow holds changes of the record, the change is submitted to it instead. */
 export async function submitChange(ctx: Context, entity: string, id: string, patch: WireRecord, rev?: number, options: UpdateOptions = {}): Promise<Submitted> {
   return inTransaction(ctx, async (tx) => {
-    const { table, record } = await changeableRecord(tx, entity, id, 'update', rev)
+    const { table, record } = await writableRecord(tx, entity, id, 'update', rev)
     const flow = holderOfChanges(tx, table, record)
     const pending = flow && (await holdChange(tx, table, record, patch, flow, options.duplicatesSeen === true))
     if (pending !== undefined) return { record: present(tx, table, record), pending }
@@ -39,17 +39,11 @@ export async function submitChange(ctx: Context, entity: string, id: string, pat
   })
 }
 
-/** A record this person may see and use a verb on, at the expected revision, not held by an approval; 409 where changes of it are to be approved. */
+/** The flow that has to approve changes of such a record. */
+export const holderOfChanges = (ctx: Context, { entity }: Table, record: WireRecord): Flow | undefined => holdingFlow(entity, record, ruleContext(ctx), ctx.model.catalog)
+
+/** A record this person may see and use a verb on, at the expected revision, that no approval holds as a whole. */
 export async function writableRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number): Promise<{ table: Table; record: WireRecord }> {
-  const found = await changeableRecord(ctx, entity, id, verb, rev)
-  if (verb === 'update' && holderOfChanges(ctx, found.table, found.record)) throw new AppError(409, 'changeHeld')
-  return found
-}
-
-const holderOfChanges = (ctx: Context, { entity }: Table, record: WireRecord): Flow | undefined => holdingFlow(entity, record, ruleContext(ctx), ctx.model.catalog)
-
-/** The same, though a flow may hold the change. */
-async function changeableRecord(ctx: WriteContext, entity: string, id: string, verb: 'update' | 'delete', rev?: number): Promise<{ table: Table; record: WireRecord }> {
   const { table, record } = await visibleRecord(ctx, entity, id)
   if (!(await mayUse(ctx, table.entity, record, verb))) throw new AppError(403, 'forbidden')
   requireRev(ctx, table, record, rev)
