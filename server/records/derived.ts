@@ -7,7 +7,7 @@ import { computeRecord, equalValues, flatTarget, newProblems, validationProblems
 import { both, filterFields, resolveFilter, type Where } from '../../schemas/filters'
 import type { Filter, RollupField } from '../../schemas/generated/types'
 import { invalid, type Problem } from '../../schemas/errors'
-import type { Table } from '../model/tables'
+import { derivedAt, derivedFields, type Table } from '../model/tables'
 import type { Measure } from '../ports/store'
 import { anyTable, type WriteContext } from '../use-cases/context'
 import { loadRecord, relatedContext } from './load'
@@ -72,16 +72,14 @@ async function refresh(ctx: WriteContext, table: Table, id: string, rollups: Com
   await storeDerived(ctx, table, result)
 }
 
-/** The record's revision stays, for nobody edited it. */
+/** The record's revision stays, for nobody edited it; `derivedAt` says when it was. */
 async function storeDerived(ctx: WriteContext, table: Table, { stored, record }: Recomputed): Promise<boolean> {
-  const changed = derived(table).filter((name) => !equalValues(record[name], stored[name]))
+  const changed = derivedFields(table.entity).filter((name) => !equalValues(record[name], stored[name]))
   if (changed.length === 0) return false
-  await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, undefined, table.encode(record, changed), { keepRev: true }))
+  await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, undefined, { ...table.encode(record, changed), [derivedAt]: ctx.clock.now() }, { keepRev: true }))
   await updateDerived(ctx, table, stored, record)
   return true
 }
-
-const derived = ({ entity }: Table) => entity.own.filter((f) => (f.computed && !f.volatile && !f.type.numbered) || f.rows?.some((c) => c.computed)).map((f) => f.name)
 
 async function rollUp(ctx: WriteContext, field: CompiledField, id: string): Promise<unknown> {
   const { rollup } = field.definition as RollupField
@@ -132,7 +130,7 @@ export async function deviations(ctx: WriteContext, table: Table, ids: string[])
   const found: Deviation[] = []
   for (const id of ids) {
     const result = await recompute(ctx, table, id, rollupsOf(table))
-    for (const field of result ? derived(table) : []) {
+    for (const field of result ? derivedFields(table.entity) : []) {
       if (!equalValues(result!.record[field], result!.stored[field])) found.push({ entity: table.entity.name, id, field, stored: result!.stored[field], computed: result!.record[field] })
     }
   }

@@ -1,12 +1,11 @@
 /** Duplicates: looked for by key before writing, so that the person can be led to them; refused for certain by the store's unique index. */
-import { comparedIn, fingerprint, storedKeysOf, uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
+import { comparedIn, fingerprint, uniqueKeysOf, type CompiledEntity, type CompiledField, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { both } from '../../schemas/filters'
 import { AppError, type Problem } from '../../schemas/errors'
 import type { Table } from '../model/tables'
 import { StoreError } from '../ports/store'
 import { readerOf, type Context, type WriteContext } from '../use-cases/context'
 import { addTitles } from './expand'
-import { allColumns } from './load'
 import { mayName, whereFor } from './visibility'
 
 /** So many records alike are named. */
@@ -106,18 +105,4 @@ export function fieldsBehind(entity: CompiledEntity, columns: string[]): Compile
 function duplicate(fields: CompiledField[]): AppError {
   const problems = problemsOf(fields, 'duplicate')
   return new AppError(409, 'duplicate', problems[0]?.params ?? {}, problems)
-}
-
-/** Gives records that were there before a rule their keys. One that has become a duplicate meanwhile stays without until it is changed. */
-export async function fillKeys(ctx: WriteContext, table: Table, ids: string[]): Promise<void> {
-  const columns = storedKeysOf(table.entity).map(({ column }) => column)
-  for (const doc of await ctx.tx.getMany(table.collection, ids, allColumns(table))) {
-    const wanted = table.encode(table.decode(doc), ['deletedAt'])
-    const set = Object.fromEntries(columns.filter((c) => doc[c] !== wanted[c]).map((c) => [c, wanted[c]!]))
-    if (Object.keys(set).length > 0) await ctx.tx.update(table.collection, doc.id, undefined, set, { keepRev: true }).catch(unlessDuplicate)
-  }
-}
-
-function unlessDuplicate(error: unknown) {
-  if (!(error instanceof StoreError && error.code === 'DUPLICATE')) throw error
 }

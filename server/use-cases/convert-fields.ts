@@ -6,7 +6,7 @@
 import { comparedWith, retypedFields, storedKeysOf, uidOf, type DefinitionProblem, type Retyped, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition } from '../../schemas/generated/types'
-import type { Table, Tables } from '../model/tables'
+import { derivedAt, type Table, type Tables } from '../model/tables'
 import type { Collection, Stored, StoredDoc, Where } from '../ports/store'
 import { inPages } from '../records/batches'
 import { converterOf, type Converting } from '../records/convert-value'
@@ -89,12 +89,16 @@ export async function fillColumns(ctx: Context, conversion: Conversion, progress
 
 /** Clocks of several processes may differ by so much. */
 const tolerance = 300_000
-export const writtenSince = (since: string): Where => ({ path: ['updatedAt'], op: 'gte', value: new Date(Date.parse(since) - tolerance).toISOString() })
+/** What was edited since then, or followed other records. */
+export function writtenSince({ collection }: Table, since: string): Where {
+  const value = new Date(Date.parse(since) - tolerance).toISOString()
+  return { or: ['updatedAt', derivedAt].filter((name) => collection.columns.some((c) => c.name === name)).map((name) => ({ path: [name], op: 'gte', value })) }
+}
 
 /** In the transaction of the release: what was written since the filling began, and what could not get its key before. */
 export async function carryOver(ctx: WriteContext, conversion: Conversion, since: string): Promise<void> {
   const { before, after, skipped } = conversion
-  const written = await ctx.tx.find(before.collection, { where: writtenSince(since), columns: allColumns(before) })
+  const written = await ctx.tx.find(before.collection, { where: writtenSince(before, since), columns: allColumns(before) })
   const known = new Set(written.map(({ id }) => id))
   const left = await ctx.tx.getMany(before.collection, [...skipped].filter((id) => !known.has(id)), allColumns(before))
   const fillings = await fillingsOf(ctx, conversion, [...written, ...left])

@@ -15,7 +15,6 @@ import { addTitles } from '../records/expand'
 import { rebuildRecords } from '../records/derived'
 import { withFormerCells } from '../records/former-rows'
 import { loadRecord, ruleContextFor } from '../records/load'
-import { fillKeys } from '../records/unique'
 import { notDeleted } from '../records/visibility'
 import { changeRecord } from '../records/write'
 import { asEngine, contextFor, inTransaction, systemPerson, type Context, type Services, type WriteContext } from './context'
@@ -23,8 +22,8 @@ import { requireStudio } from './definitions'
 
 export interface DataChange {
   id: string
-  /** `convert`: fields get another form, `compare`: records get the keys of a new rule of uniqueness, both before the release; the others come after it. `keys`: keys of what is computed from other records. */
-  kind: 'mapOption' | 'mapStage' | 'fill' | 'restoreColumns' | 'rebuild' | 'keys' | 'convert' | 'compare'
+  /** `convert`: fields get another form, `compare`: records get the keys of a new rule of uniqueness, both before the release; the others come after it. */
+  kind: 'mapOption' | 'mapStage' | 'fill' | 'restoreColumns' | 'rebuild' | 'convert' | 'compare'
   entity: string
   params: { [name: string]: unknown }
   status: 'running' | 'done' | 'incomplete'
@@ -53,7 +52,6 @@ interface Worker {
 
 const workers: { [K in Exclude<DataChange['kind'], 'convert' | 'compare'>]: Worker } = {
   rebuild: { run: rebuildRecords },
-  keys: { run: fillKeys },
   mapOption: {
     where: ({ entity }, { field, ...one }) => {
       const named = entity.fields.get(field as string)!

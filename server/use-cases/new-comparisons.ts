@@ -18,7 +18,7 @@ export function newComparisons({ model }: Context, { catalog }: Candidate, table
 /** In the transaction of the release, with all keys in place: 422 when a record written since then is found among another kind. */
 export async function refuseComparedSince(ctx: WriteContext, tables: Tables, comparisons: NewComparison[], since: string) {
   for (const { table, rule: { key, others } } of comparisons) {
-    const written = await ctx.tx.find(table.collection, { where: writtenSince(since), columns: allColumns(table) })
+    const written = await ctx.tx.find(table.collection, { where: writtenSince(table, since), columns: allColumns(table) })
     const values = [...new Set(written.map((doc) => key.of(table.decode(doc))))].filter((value) => value !== null)
     for (const other of others) if (await anyOf(ctx, tables.get(other.entity.name)!, other.key.column, values)) refuse(table, key.fields)
   }

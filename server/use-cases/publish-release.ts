@@ -99,7 +99,6 @@ async function begin(ctx: Context, publication: Publication, pending?: PendingRe
   const tables = tablesOf(candidate.catalog)
   const prepared: Prepared = { tables, since, comparisons: newComparisons(ctx, candidate, tables), changed: candidate.changed, dataChanges: [...dataChanges, ...(await columnsBack(ctx, documents)), ...rebuildsFor(ctx, candidate)] }
   const conversions = conversionsOf(ctx, tables, candidate.changed, decisions)
-  prepared.dataChanges.push(...conversions.filter(derivesKeys).map(({ after }) => ({ kind: 'keys' as const, entity: after.entity.name, params: {} })))
   const job = conversions.length > 0 ? (pending ?? (await notePending(ctx, conversions, publication))) : undefined
   return {
     ...(job && { job }),
@@ -180,9 +179,6 @@ async function ensure(ctx: Context, table: Table, collection = table.collection)
     refuse([duplicateData(table.entity, fieldsBehind(table.entity, error.columns))])
   }
 }
-
-/** What is computed from other records changes without a write of its own, which the transaction of the release would see. */
-const derivesKeys = ({ after: { entity }, keys }: Conversion) => keys.some(({ reads }) => [...reads].some((name) => entity.fields.get(name)?.computed))
 
 async function storeRelease(ctx: WriteContext, changed: Definition[], { removed = [], drafts = [], upgrade, base }: Publication): Promise<Release> {
   const gone = removed.map((id) => ctx.model.published.get(id)!)

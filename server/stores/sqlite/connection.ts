@@ -30,19 +30,19 @@ export class Connection {
   get inTransaction(): boolean { return this.database.inTransaction }
 
   run(text: string, params: readonly Param[] = []): number {
-    return this.statement('none', text).run(params as Param[]).changes
+    return this.execute('none', text, (statement) => statement.run(params as Param[]).changes)
   }
   row(text: string, params: readonly Param[] = []): unknown[] | undefined {
-    return this.statement('arrays', text).get(params as Param[]) as unknown[] | undefined
+    return this.execute('arrays', text, (statement) => statement.get(params as Param[]) as unknown[] | undefined)
   }
   arrays(text: string, params: readonly Param[] = []): unknown[][] {
-    return this.statement('arrays', text).all(params as Param[]) as unknown[][]
+    return this.execute('arrays', text, (statement) => statement.all(params as Param[]) as unknown[][])
   }
   exact({ text, params }: Sql): unknown[][] {
-    return this.statement('exact', text).all(params as Param[]) as unknown[][]
+    return this.execute('exact', text, (statement) => statement.all(params as Param[]) as unknown[][])
   }
   objects(text: string, params: readonly Param[] = []): Record<string, unknown>[] {
-    return this.statement('objects', text).all(params as Param[]) as Record<string, unknown>[]
+    return this.execute('objects', text, (statement) => statement.all(params as Param[]) as Record<string, unknown>[])
   }
   /** A point in the transaction that one can go back to. */
   begin(savepoint: string): { release: () => void; undo: () => void } {
@@ -66,9 +66,15 @@ export class Connection {
     this.database.close()
   }
 
-  private statement(mode: Mode, text: string): Statement {
+  /** A statement that failed is prepared anew: libsql does not set one back that gave rows, and it would fail the same way for ever. */
+  private execute<T>(mode: Mode, text: string, work: (statement: Statement) => T): T {
     const cache = this.prepared[mode]
-    return cache.get(text) ?? this.prepare(mode, text, cache)
+    try {
+      return work(cache.get(text) ?? this.prepare(mode, text, cache))
+    } catch (error) {
+      cache.delete(text)
+      throw error
+    }
   }
 
   private prepare(mode: Mode, text: string, cache: Map<string, Statement>): Statement {

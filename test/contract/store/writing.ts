@@ -110,6 +110,16 @@ export function writingCases(current: Current): void {
     expect(error.columns).toEqual(['number'])
   })
 
+  test('a change that was refused is in the way of no other', async () => {
+    const store = await prepared(current)
+    await put(store, contract, { id: 'a', number: '1' }, { id: 'b', number: '2' })
+    const renumber = (number: string) => store.transaction((tx) => tx.update(contract, 'a', undefined, { number }))
+    await refused(renumber('2'), 'DUPLICATE')
+    expect([await renumber('3'), await renumber('4')]).toEqual([2, 3])
+    await refused(renumber('2'), 'DUPLICATE')
+    expect(await renumber('1')).toBe(4)
+  })
+
   test('unique over several columns: a null in one of them makes it free', async () => {
     const { store } = current()
     const pair = { name: 'r_pair', columns: [{ name: 'a', column: 'f_1', kind: 'text' as const }, { name: 'b', column: 'f_2', kind: 'int' as const }], indexes: [{ columns: ['a', 'b'], unique: true }] }
