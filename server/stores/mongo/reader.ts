@@ -23,6 +23,7 @@ export class MongoReader implements Reader {
   }
 
   async getMany(collection: Collection, ids: string[], columns?: string[]): Promise<StoredDoc[]> {
+    if (ids.length === 0) return []
     return this.documents(collection, () => [{ $match: { _id: { $in: ids } } }], columns)
   }
 

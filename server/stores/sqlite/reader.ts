@@ -22,6 +22,7 @@ export class SqliteReader implements Reader {
   }
 
   async getMany(collection: Collection, ids: string[], columns?: string[]): Promise<StoredDoc[]> {
+    if (ids.length === 0) return []
     return this.guarded(() => {
       const plan = planOf(collection)
       const source = `FROM ${plan.table} AS t WHERE t."id" IN (SELECT value FROM json_each(?))`
