@@ -1,9 +1,10 @@
 /** Counts, sums and the like, grouped, in the database. */
 import { mongo } from 'mongoose'
 import { havingOps, type AggregateQuery, type AggregateRow, type Column, type DatePart, type Measure, type Scalar } from '../../ports/store'
-import { badQuery } from './errors'
+import { columnOf } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
 import { passing, type Stage } from './match'
-import { columnOf, fieldOf, type Plan } from './plan'
+import { fieldOf, type Plan } from './plan'
 import { Source } from './where'
 
 type Expression = string | { [operator: string]: unknown }

@@ -1,8 +1,9 @@
 /** Documents and changes of documents in stored form. */
 import type { Column, Stored, StoredDoc } from '../../ports/store'
-import { badQuery } from './errors'
+import { columnOf } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
 import type { Raw } from './models'
-import { columnOf, fieldOf, type Plan } from './plan'
+import { fieldOf, type Plan } from './plan'
 import { encode, fieldsOf, type Fields } from './values'
 
 /** What an update does to a document's fields. Null is an absent field. */

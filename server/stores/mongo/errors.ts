@@ -1,8 +1,8 @@
 /** Turns the driver's errors into the port's. */
 import { StoreError } from '../../ports/store'
+import { badQuery, messageOf } from '../shared/refusals'
 import type { StoreIndex } from './indexes'
 
-export const badQuery = (message: string) => new StoreError('BAD_QUERY', message)
 export const retryable = (message: string) => new StoreError('RETRYABLE', message)
 
 export const duplicate = (columns: string[]) => new StoreError('DUPLICATE', `Another document has the same ${columns.join(', ')}.`, columns)
@@ -32,5 +32,3 @@ const isTooLarge = (error: unknown) => codeOf(error) === 10334 || /object to ins
 
 /** `E11000 duplicate key error collection: db.c index: ux:f_1 dup key: { … }` */
 const isAbout = (error: unknown, { name }: StoreIndex) => messageOf(error).includes(` index: ${name} dup key`)
-
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,7 +1,7 @@
 /** The store for installations that outgrow one machine: MongoDB, through mongoose. See README.md for the choices. */
 import type { Capabilities, Collection, Column, Store, Transaction } from '../../ports/store'
+import { badQuery } from '../shared/refusals'
 import { connect } from './connection'
-import { badQuery } from './errors'
 import { Models } from './models'
 import { MongoReader } from './reader'
 import { dropCollection, dropColumn, ensureCollection } from './schema'

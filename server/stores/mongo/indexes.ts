@@ -1,6 +1,7 @@
 /** The indexes of a collection, as MongoDB has them. Which there are is in their names: `ux:f_1,f_2`. */
 import type { Collection, Column } from '../../ports/store'
-import { columnOf, fieldOf, textOf, type Plan } from './plan'
+import { columnOf } from '../shared/plans'
+import { fieldOf, textOf, type Plan } from './plan'
 
 export interface StoreIndex {
   name: string

@@ -1,6 +1,6 @@
 /** What each operator means in MongoDB. Null is an absent field: `$ne` and `$nin` hold for it, the comparisons do not. */
 import type { Column, PrimitiveOp, Scalar } from '../../ports/store'
-import { badQuery } from './errors'
+import { badQuery } from '../shared/refusals'
 import { nothing, type Match } from './match'
 import { operand } from './values'
 

@@ -1,24 +1,11 @@
 /** Sorting and continuing after a document. */
-import type { Column, Query, Scalar, Sort } from '../../ports/store'
-import { badQuery } from './errors'
+import type { Query, Scalar, Sort } from '../../ports/store'
+import { idColumn } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
+import type { Key } from '../shared/sort-keys'
 import { all, any, nothing, type Match, type Stage } from './match'
-import { columnOf, fieldOf, idColumn, type Plan } from './plan'
+import { fieldOf } from './plan'
 import { operand } from './values'
-
-export interface Key { column: Column; descending: boolean }
-
-/** The sort keys with id as the last; it goes the way of the key before it, as an index on both can be walked either way. */
-export function keysOf(plan: Plan, sort: Sort[] = []): Key[] {
-  const keys = sort.map((s) => ({ column: sortable(plan, s.column), descending: s.descending === true }))
-  if (keys.some((k) => k.column === idColumn)) return keys
-  return [...keys, { column: idColumn, descending: keys.at(-1)?.descending ?? false }]
-}
-
-function sortable(plan: Plan, named: string): Column {
-  const column = columnOf(plan, named)
-  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`Documents cannot be sorted by “${named}” (${column.kind}).`)
-  return column
-}
 
 /** An absent field comes before every value. A column that is named again decides nothing. */
 export function sorting(keys: Key[]): Stage {

@@ -1,9 +1,11 @@
 /** Collections and indexes: created or extended; columns and collections are dropped only when that is asked for. */
 import type { Collection, Column } from '../../ports/store'
-import { badQuery, isMissing } from './errors'
+import { columnOf, idColumn, revColumn } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
+import { isMissing } from './errors'
 import { idIndex, isOurs, specOf } from './indexes'
 import type { Models, Registered } from './models'
-import { columnOf, idColumn, planOf, revColumn } from './plan'
+import { planOf } from './plan'
 
 /** Indexes first, and all of them in one command: when one cannot be built, everything is as it was. Returns what was done, in words. */
 export async function ensureCollection(models: Models, collection: Collection): Promise<string[]> {

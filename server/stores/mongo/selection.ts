@@ -1,6 +1,7 @@
 /** What to read of a collection and how stored fields become documents. */
 import type { Column, StoredDoc } from '../../ports/store'
-import { columnOf, fieldOf, idColumn, revColumn, type Plan } from './plan'
+import { columnOf, idColumn, revColumn, selections } from '../shared/plans'
+import { fieldOf, type Plan } from './plan'
 import type { Stage } from './match'
 import { decode } from './values'
 
@@ -9,18 +10,7 @@ export interface Selection {
   readonly columns: { column: Column; field: string }[]
 }
 
-/** Users may choose what to read: so many choices are kept at hand. */
-const maxSelections = 200
-
-export function selectOf(plan: Plan, names: string[] | undefined): Selection {
-  const key = names?.join() ?? '*'
-  const known = plan.selections.get(key)
-  if (known) return known
-  if (plan.selections.size >= maxSelections) plan.selections.clear()
-  const selection = makeSelection(plan, names)
-  plan.selections.set(key, selection)
-  return selection
-}
+export const selectOf = selections(makeSelection)
 
 function makeSelection(plan: Plan, names: string[] | undefined): Selection {
   const chosen = names ? new Set([idColumn, revColumn, ...names.map((n) => columnOf(plan, n))]) : [...plan.columns.values()].filter((c) => c.kind !== 'rows')

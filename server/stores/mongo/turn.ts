@@ -3,10 +3,11 @@
  * it commits. MongoDB's snapshots alone do not promise that for documents that are read and not written, so every transaction first
  * counts one counter up. Within a process transactions queue; between processes the later one fails as transient and tries again.
  */
+import { badQuery, messageOf } from '../shared/refusals'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientSession } from 'mongoose'
-import { badQuery, isTransient, isUnknownCommit, messageOf, retryable, translated } from './errors'
+import { isTransient, isUnknownCommit, retryable, translated } from './errors'
 import type { Models } from './models'
 import { MongoTransaction } from './transaction'
 

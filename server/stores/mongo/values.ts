@@ -1,7 +1,7 @@
 /** Values on their way into the database and back. Null is an absent field, so old documents need not be filled when columns are added. */
 import type { StorageKind } from '../../../schemas/field-types/field-type'
 import type { Collection, Column, Scalar, Stored, StoredRow } from '../../ports/store'
-import { badQuery } from './errors'
+import { badQuery, checkedRows, nestsTooDeep, shown } from '../shared/refusals'
 import { fieldOf } from './plan'
 
 type Flat = Exclude<StorageKind, 'rows'>
@@ -43,7 +43,7 @@ const encoders: Record<Flat, (value: Stored) => Value | undefined> = {
   text: (value) => (typeof value === 'string' && !value.includes('\0') ? value : undefined),
   int: (value) => (Number.isSafeInteger(value) ? BigInt(value as number) : undefined),
   bool: (value) => (typeof value === 'boolean' ? value : undefined),
-  json: (value) => (nests(value, maxNesting) ? undefined : packed(value)),
+  json: (value) => (nestsTooDeep(value) ? undefined : packed(value)),
 }
 
 const operands: Record<Exclude<Flat, 'json'>, (value: Scalar | Scalar[]) => Value | undefined> = {
@@ -56,11 +56,6 @@ function packed(value: Stored): Packed {
   const elements = Array.isArray(value) ? (value as unknown[]).filter((e) => ['string', 'number', 'boolean'].includes(typeof e)) as Packed['e'] : []
   return { t: JSON.stringify(value), ...(elements!.length > 0 && { e: elements }) }
 }
-
-/** As deep as every store takes it. */
-const maxNesting = 200
-const nests = (value: unknown, levels: number): boolean =>
-  typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nests(member, levels - 1)))
 
 /** No rows are an absent field, like null. */
 function encodeRows(collection: Collection, column: Column, value: Stored): Fields[] | undefined {
@@ -83,19 +78,3 @@ function decodeRow(column: Column, stored: Record<string, unknown>): StoredRow {
   for (const cell of column.rows ?? []) row[cell.name] = decode(cell, stored[fieldOf(cell)])
   return row
 }
-
-/** Child rows as they must be: a list of objects with distinct ids and known columns. */
-function checkedRows(collection: Collection, column: Column, value: Stored): StoredRow[] {
-  if (!Array.isArray(value)) throw badQuery(`Column “${column.name}” (rows) cannot hold ${shown(value)}.`)
-  const rows = value as StoredRow[]
-  const ids = new Set<unknown>()
-  const known = new Set(['id', ...(column.rows ?? []).map((c) => c.name)])
-  for (const row of rows) {
-    if (typeof row?.id !== 'string' || row.id === '' || ids.has(row.id)) throw badQuery(`Every row of “${column.name}” needs an id of its own.`)
-    ids.add(row.id)
-    for (const key in row) if (!known.has(key)) throw badQuery(`Rows of ${collection.name}.${column.name} have no column “${key}”.`)
-  }
-  return rows
-}
-
-const shown = (value: unknown) => String(JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))).slice(0, 60)

@@ -4,10 +4,11 @@
  * meet to be seen stands inside the lookup, so an invisible one reads as null.
  */
 import type { Column, Query, Where } from '../../ports/store'
-import { badQuery } from './errors'
+import { columnOf } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
 import { all, any, not, passing, type Match, type Stage } from './match'
 import { operators, type Target } from './operators'
-import { columnOf, fieldOf, planOf, type Plan } from './plan'
+import { fieldOf, planOf, type Plan } from './plan'
 
 /** One step on a path: a collection, and the field of the document at hand that holds its document; none for that document itself. */
 interface Step { plan: Plan; field?: string }

@@ -1,9 +1,10 @@
 /** Counts, sums and the like, grouped, in the database. */
 import type { AggregateQuery, AggregateRow, Column, DatePart, HavingOp, Measure, Scalar } from '../../ports/store'
+import { columnOf } from '../shared/plans'
+import { badQuery, messageOf } from '../shared/refusals'
 import { branchesOf, groupedBy, type Branch } from './branches'
 import type { Connection } from './connection'
-import { badQuery, messageOf } from './errors'
-import { columnOf, type Plan } from './plan'
+import { type Plan } from './plan'
 import { join, name, raw, sql, type Sql } from './sql'
 import { decode } from './values'
 import type { Source } from './where'

@@ -1,8 +1,6 @@
 /** Turns SQLite's errors into the port's. */
-import { StoreError } from '../../ports/store'
-import type { Column } from '../../ports/store'
-
-export const badQuery = (message: string) => new StoreError('BAD_QUERY', message)
+import { StoreError, type Column } from '../../ports/store'
+import { badQuery, messageOf } from '../shared/refusals'
 
 export const isBusy = (error: unknown) => codeOf(error).startsWith('SQLITE_BUSY')
 
@@ -27,6 +25,4 @@ export function duplicate(physical: string[], columns: Iterable<Column>): StoreE
   const logical = physical.map((column) => names.get(column.toLowerCase()) ?? column)
   return new StoreError('DUPLICATE', `Another document has the same ${logical.join(', ')}.`, logical)
 }
-
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')

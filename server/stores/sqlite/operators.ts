@@ -1,6 +1,6 @@
 /** What each operator means in SQL. Two-valued where null is concerned: `ne`, `nin` and `empty` never give unknown. */
 import type { Column, PrimitiveOp, Scalar } from '../../ports/store'
-import { badQuery } from './errors'
+import { badQuery } from '../shared/refusals'
 import { join, raw, sql, type Sql } from './sql'
 import { operand } from './values'
 

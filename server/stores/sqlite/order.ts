@@ -1,25 +1,11 @@
 /** Sorting and continuing after a document, in terms that an index can serve. */
-import type { Collection, Column, PrimitiveOp, Query, Scalar, Sort, Where } from '../../ports/store'
-import { badQuery } from './errors'
-import { columnOf, idColumn, type Plan } from './plan'
+import type { Collection, PrimitiveOp, Query, Scalar, Sort, Where } from '../../ports/store'
+import { idColumn } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
+import type { Key } from '../shared/sort-keys'
 import { join, name, raw, sql, type Sql } from './sql'
 import { operand } from './values'
 import type { OffIndex } from './where'
-
-export interface Key { column: Column; descending: boolean }
-
-/** The sort keys with id as the last; it goes the way of the key before it, as an index on both can be walked either way. */
-export function keysOf(plan: Plan, sort: Sort[] = []): Key[] {
-  const keys = sort.map((s) => ({ column: sortable(plan, s.column), descending: s.descending === true }))
-  if (keys.some((k) => k.column === idColumn)) return keys
-  return [...keys, { column: idColumn, descending: keys.at(-1)?.descending ?? false }]
-}
-
-function sortable(plan: Plan, named: string): Column {
-  const column = columnOf(plan, named)
-  if (column.kind === 'json' || column.kind === 'rows') throw badQuery(`Documents cannot be sorted by “${named}” (${column.kind}).`)
-  return column
-}
 
 /** `apart`: by sorting, not along an index. */
 export const orderBy = (keys: Key[], apart = false): Sql =>

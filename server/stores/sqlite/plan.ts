@@ -1,22 +1,17 @@
 /** What is worked out once per collection object: quoted names, columns by name, selections. Collections are not changed after use. */
 import type { Collection, Column } from '../../ports/store'
-import { badQuery } from './errors'
+import { idColumn, plans, revColumn, type Planned } from '../shared/plans'
 import type { Selection } from './selection'
 import { jsonObject, name } from './sql'
 
-export interface Plan {
-  readonly collection: Collection
+export interface Plan extends Planned<Selection> {
   readonly table: string
-  /** All columns by the names used in documents, `id` and `rev` among them. */
-  readonly columns: ReadonlyMap<string, Column>
   /** Columns of the main table, in order. */
   readonly flat: Column[]
   readonly rows: RowsPlan[]
   readonly insert: string
   /** Filled by `isMuch`: conditions that match much, and how many more queries may take that for granted. */
   readonly wide: Map<string, number>
-  /** Filled by `selectOf`. */
-  readonly selections: Map<string, Selection>
 }
 
 /** A child table. */
@@ -31,25 +26,9 @@ export interface RowsPlan {
   readonly json: string
 }
 
-export const idColumn: Column = { name: 'id', column: 'id', kind: 'text' }
-export const revColumn: Column = { name: 'rev', column: 'rev', kind: 'int' }
-
-const plans = new WeakMap<Collection, Plan>()
-
-export function planOf(collection: Collection): Plan {
-  let plan = plans.get(collection)
-  if (!plan) plans.set(collection, (plan = makePlan(collection)))
-  return plan
-}
-
-/** The column of that name, or BAD_QUERY. */
-export function columnOf(plan: Plan, column: string): Column {
-  const found = plan.columns.get(column)
-  if (!found) throw badQuery(`${plan.collection.name} has no column “${column}”.`)
-  return found
-}
-
 export const childTable = (collection: Collection, column: Column) => `${collection.name}__${column.column}`
+
+export const planOf = plans(makePlan)
 
 function makePlan(collection: Collection): Plan {
   const columns = [idColumn, revColumn, ...collection.columns]

@@ -1,8 +1,10 @@
 /** Tables and indexes of a collection: created or extended; columns and tables are dropped only when that is asked for. */
 import type { Collection, Column } from '../../ports/store'
+import { columnOf, idColumn, revColumn } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
 import type { Connection } from './connection'
-import { badQuery, duplicate, duplicateColumns } from './errors'
-import { childTable, columnOf, idColumn, planOf, revColumn } from './plan'
+import { duplicate, duplicateColumns } from './errors'
+import { childTable, planOf } from './plan'
 import { dropSearch, ensureSearch, searchTables } from './search'
 import { name } from './sql'
 

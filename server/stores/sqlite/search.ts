@@ -4,10 +4,11 @@
  * Rows have the rowids of their documents; within a transaction they lag behind (texts.ts). Which tables there are, and how far they are filled, is in `_search`.
  */
 import type { Collection, Column, Query, Where } from '../../ports/store'
+import { columnOf } from '../shared/plans'
 import { conjuncts } from './conjuncts'
 import type { Connection } from './connection'
 import { isMuch } from './much'
-import { columnOf, type Plan } from './plan'
+import { type Plan } from './plan'
 import { join, name, raw, sql, type Sql } from './sql'
 
 /** Conditions of a query that search indexes answer, as SQL. */

@@ -1,8 +1,9 @@
 /** What to read of a collection and how rows become documents. */
 import type { Column, Stored, StoredDoc, StoredRow } from '../../ports/store'
+import { columnOf, idColumn, revColumn, selections } from '../shared/plans'
 import type { Connection } from './connection'
 import type { Param } from './driver'
-import { columnOf, idColumn, revColumn, type Plan, type RowsPlan } from './plan'
+import { type Plan, type RowsPlan } from './plan'
 import { jsonObject, name } from './sql'
 import { decode } from './values'
 
@@ -18,18 +19,7 @@ export interface Selection {
   readonly decodedRows: { name: string; columns: Column[] }[]
 }
 
-/** Users may choose what to read: so many choices are kept at hand. */
-const maxSelections = 200
-
-export function selectOf(plan: Plan, names: string[] | undefined): Selection {
-  const key = names?.join() ?? '*'
-  const known = plan.selections.get(key)
-  if (known) return known
-  if (plan.selections.size >= maxSelections) plan.selections.clear()
-  const selection = makeSelection(plan, names)
-  plan.selections.set(key, selection)
-  return selection
-}
+export const selectOf = selections(makeSelection)
 
 function makeSelection(plan: Plan, names: string[] | undefined): Selection {
   const chosen = names ? [...new Set([idColumn, revColumn, ...names.map((n) => columnOf(plan, n))])] : plan.flat

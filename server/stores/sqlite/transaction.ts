@@ -1,12 +1,13 @@
 /** Writing, on the writer connection, inside the transaction that `writer.ts` has begun. */
 import { StoreError } from '../../ports/store'
 import type { Collection, Scalar, Stored, StoredDoc, Transaction, Where } from '../../ports/store'
-import { badQuery } from './errors'
-import { columnOf, planOf, type Plan, type RowsPlan } from './plan'
+import { columnOf } from '../shared/plans'
+import { badQuery, checkedRows } from '../shared/refusals'
+import { planOf, type Plan, type RowsPlan } from './plan'
 import { SqliteReader } from './reader'
 import { forgetTexts } from './search'
 import { join, name, raw, sql, type Sql } from './sql'
-import { checkedRows, encode } from './values'
+import { encode } from './values'
 import { Source } from './where'
 
 export class SqliteTransaction extends SqliteReader implements Transaction {

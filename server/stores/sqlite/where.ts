@@ -3,9 +3,10 @@
  * referenced document must meet to be seen stands in the ON clause, so an invisible one reads as null.
  */
 import type { Column, PrimitiveOp, Query, Where } from '../../ports/store'
-import { badQuery } from './errors'
+import { columnOf } from '../shared/plans'
+import { badQuery } from '../shared/refusals'
 import { operators, type Target } from './operators'
-import { childTable, columnOf, planOf, type Plan } from './plan'
+import { childTable, planOf, type Plan } from './plan'
 import type { Searched } from './search'
 import { join, name, raw, sql, type Sql } from './sql'
 

@@ -5,8 +5,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { StoreError } from '../../ports/store'
+import { badQuery, messageOf } from '../shared/refusals'
 import type { Connection } from './connection'
-import { badQuery, isBusy, messageOf } from './errors'
+import { isBusy } from './errors'
 
 type Outcome = { value: unknown } | { error: unknown }
 interface Job {
