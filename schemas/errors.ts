@@ -108,6 +108,27 @@ const catalogue = {
   joinsWait: ['The joins wait for each other.', '汇合节点相互等待。'],
   goesOn: ['It comes round again and again.', '流程不断循环。'],
   notWaitedFor: ['It waits for what a trial does not do.', '等待试运行不会执行的事项。'],
+  expectsNumber: ['a number is expected', '应为数字'],
+  expectsNumberAt: ['a number is expected at “{at}”', '“{at}”处应为数字'],
+  expectsText: ['text is expected', '应为文本'],
+  expectsTexts: ['a list of texts is expected', '应为文本列表'],
+  expectsList: ['a list is expected', '应为列表'],
+  expectsListAt: ['a list is expected at “{at}”', '“{at}”处应为列表'],
+  expectsRows: ['a list of rows is expected', '应为明细行列表'],
+  expectsDate: ['a date is expected', '应为日期'],
+  expectsTruth: ['yes or no is expected', '应为是或否'],
+  expectsPlace: ['a place with lat and lng is expected', '应为含 lat 和 lng 的位置'],
+  expectsAddress: ['an address with country, region, street and postalCode is expected', '应为含 country、region、street 和 postalCode 的地址'],
+  placeOutOfRange: ['latitude ends at 90 and longitude at 180 degrees', '纬度不超过 90 度，经度不超过 180 度'],
+  dateOutOfRange: ['the date is out of range', '日期超出范围'],
+  numberTooLarge: ['the number is too large', '数字过大'],
+  badDigits: ['the number of digits is a whole number from 0 to 40', '小数位数应为 0 到 40 的整数'],
+  badLiteral: ['this kind of literal is not supported', '不支持这种字面量'],
+  badOperator: ['the operator {name} is not supported', '不支持运算符 {name}'],
+  noSuchFunction: ['there is no function {name}', '没有函数 {name}'],
+  noOrder: ['these values have no order', '这些值无法比较大小'],
+  tooMuchWork: ['the calculation is too large', '计算量过大'],
+  inExpression: ['{source}: {reason}', '{source}：{reason}'],
   notEvaluated: ['A condition or a value cannot be worked out: {reason}', '条件或取值无法计算：{reason}'],
   noToken: ['It stands nowhere.', '流程不在任何节点。'],
   nobodyAsked: ['Nobody is asked at “{node}”.', '节点“{node}”没有待办人员。'],
@@ -206,13 +227,14 @@ const catalogue = {
 
 export type ProblemCode = keyof typeof catalogue
 
-/** The message of a code. Parameters that are labels ({en, zh}) are shown in the reader's language. */
+/** The message of a code. Parameters that are labels ({en, zh}) or reasons are shown in the reader's language. */
 export function messageOf(code: ProblemCode, params: Record<string, unknown>, language: Language): string {
   const template = catalogue[code][language === 'zh' ? 1 : 0]
   return template.replace(/\{(\w+)\}/g, (_, name: string) => text(params[name], language))
 }
 
 function text(value: unknown, language: Language): string {
+  if (isReason(value)) return reasonText(value, language)
   if (Array.isArray(value)) return value.map((v) => text(v, language)).join(language === 'zh' ? '、' : ', ')
   if (value !== null && typeof value === 'object' && language in value) return String((value as Record<Language, unknown>)[language])
   return value === undefined || value === null ? '' : String(value)
@@ -225,9 +247,22 @@ export function withMessages(problems: readonly Problem[], language: Language): 
 /** Why something happened by itself, or cannot go on: a code with what it names. A text is what another system or an earlier version said. */
 export type Reason = string | { code: ProblemCode; params?: Record<string, unknown> }
 
+const isReason = (value: unknown): value is Exclude<Reason, string> => value !== null && typeof value === 'object' && 'code' in value && typeof value.code === 'string' && value.code in catalogue
+
 export const reasonText = (reason: Reason, language: Language): string => (typeof reason === 'string' ? reason : messageOf(reason.code, reason.params ?? {}, language))
 /** The same in every language, for texts that name it. */
 export const reasonLabel = (reason: Reason): { en: string; zh: string } => ({ en: reasonText(reason, 'en'), zh: reasonText(reason, 'zh') })
+
+/** Fails for a reason that every reader is told in their language. */
+export class Explained extends Error {
+  constructor(readonly reason: Reason) { super(reasonText(reason, 'en')) }
+}
+
+/** Why something failed. */
+export const reasonIn = (error: unknown): Reason => {
+  if (error instanceof Explained) return error.reason
+  return error instanceof AppError ? { code: error.code, params: error.params } : error instanceof Error ? error.message : String(error)
+}
 
 /** The first problems and how many more there are: an answer stays of a size that can be read, whatever was sent. */
 export function atMost<P extends Problem>(problems: P[], limit = 200): P[] {

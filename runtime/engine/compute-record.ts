@@ -53,7 +53,7 @@ function guarded(path: string, field: CompiledField, problems: Problem[], run: (
     return value
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    problems.push({ path, code: 'cannotCompute', params: { label: field.definition.label, reason: error.message } })
+    problems.push({ path, code: 'cannotCompute', params: { label: field.definition.label, reason: error.reason } })
     return null
   }
 }

@@ -72,7 +72,7 @@ function literal(node: ASTNode, source: string): ExpressionValue {
   if (typeof value === 'bigint') return new Exact(value.toString())
   if (typeof value === 'number') return new Exact(source.slice(node.start, node.end))
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-  throw new ExpressionError('this kind of literal is not supported')
+  throw new ExpressionError({ code: 'badLiteral' })
 }
 
 function variable(name: string): Evaluate {
@@ -96,7 +96,7 @@ function element(left: Evaluate, index: Evaluate): Evaluate {
     const list = left(run)
     const at = index(run)
     if (list === null || at === null) return null
-    if (!Array.isArray(list)) throw new ExpressionError('a list is expected before [ ]')
+    if (!Array.isArray(list)) throw new ExpressionError({ code: 'expectsListAt', params: { at: '[ ]' } })
     return list[decimalOf(at, '[]').toNumber()] ?? null
   }
 }
@@ -122,13 +122,13 @@ function logic(left: Evaluate, right: Evaluate, decisive: boolean): Evaluate {
 
 function truth(value: ExpressionValue): boolean | null {
   if (value === null || typeof value === 'boolean') return value
-  throw new ExpressionError('yes or no is expected')
+  throw new ExpressionError({ code: 'expectsTruth' })
 }
 const not = (value: ExpressionValue) => { const t = truth(value); return t === null ? null : !t }
 
 function call(name: string, args: Evaluate[]): Evaluate {
   const fn = Object.hasOwn(functions, name) ? functions[name] : undefined
-  if (!fn) throw new ExpressionError(`there is no function ${name}`)
+  if (!fn) throw new ExpressionError({ code: 'noSuchFunction', params: { name } })
   return (run) => fn.run(args.map((arg) => arg(run)))
 }
 
@@ -145,7 +145,7 @@ function binary(op: string, left: Evaluate, right: Evaluate): Evaluate {
   const compare = comparisons[op]
   if (compare) return (run) => { const a = left(run), b = right(run); return a === null || b === null ? null : compare(order(a, b)) }
   const calculate = arithmetic[op]
-  if (!calculate) throw new ExpressionError(`the operator ${op} is not supported`)
+  if (!calculate) throw new ExpressionError({ code: 'badOperator', params: { name: op } })
   return (run) => {
     const a = left(run), b = right(run)
     if (a === null || b === null) return null
@@ -155,14 +155,14 @@ function binary(op: string, left: Evaluate, right: Evaluate): Evaluate {
 }
 
 function decimalOf(value: ExpressionValue, op: string): Decimal {
-  if (!Decimal.isDecimal(value)) throw new ExpressionError(`a number is expected at “${op}”`)
+  if (!Decimal.isDecimal(value)) throw new ExpressionError({ code: 'expectsNumberAt', params: { at: op } })
   return value
 }
 
 function order(a: ExpressionValue, b: ExpressionValue): number {
   if (Decimal.isDecimal(a) && Decimal.isDecimal(b)) return a.cmp(b)
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0
-  throw new ExpressionError('these values have no order')
+  throw new ExpressionError({ code: 'noOrder' })
 }
 
 /** Equality of values; numbers by value, lists by their items. */
@@ -174,7 +174,7 @@ export function same(a: ExpressionValue, b: ExpressionValue): boolean {
 
 function includes(list: ExpressionValue, item: ExpressionValue): boolean | null {
   if (list === null) return null
-  if (!Array.isArray(list)) throw new ExpressionError('a list is expected after “in”')
+  if (!Array.isArray(list)) throw new ExpressionError({ code: 'expectsListAt', params: { at: 'in' } })
   return list.some((candidate) => same(candidate, item))
 }
 
@@ -190,12 +190,12 @@ function method(node: ASTNode, source: string): Evaluate {
   return (run) => {
     const values = list(run)
     if (values === null) return null
-    if (!Array.isArray(values)) throw new ExpressionError(`a list is expected before .${name}()`)
+    if (!Array.isArray(values)) throw new ExpressionError({ code: 'expectsListAt', params: { at: `.${name}()` } })
     const variables = Object.create(run.variables) as Scope['variables']
     const inner: Run = { ...run, variables }
     const results: ExpressionValue[] = []
     for (const value of values) {
-      if (--run.budget.steps < 0) throw new ExpressionError('the calculation is too large')
+      if (--run.budget.steps < 0) throw new ExpressionError({ code: 'tooMuchWork' })
       variables[local] = value
       if (name === 'map') { if (!filter || filter(inner) === true) results.push(body(inner)) }
       else {

@@ -3,13 +3,15 @@
  * Everything is bounded: no regular expressions, no recursion.
  */
 import { Decimal } from 'decimal.js'
+import { Explained } from '../errors'
 import { any, boolean, date, decimal, text, type ExpressionType, type ExpressionValue } from './types'
 import { compatible } from './compatible'
 
 /** Exact arithmetic: 40 significant digits, half up. The shared constructor is left alone. */
 export const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -30, toExpPos: 40 })
 
-export class ExpressionError extends Error {}
+/** The values do not fit, or the work grows beyond bounds. */
+export class ExpressionError extends Explained {}
 
 export interface ExpressionFunction {
   /** For the editor: how it is written. */
@@ -23,24 +25,24 @@ const isDecimal = (v: ExpressionValue): v is Decimal => Decimal.isDecimal(v)
 const day = 86_400_000
 
 function number(value: ExpressionValue): Decimal {
-  if (!isDecimal(value)) throw new ExpressionError('a number is expected')
+  if (!isDecimal(value)) throw new ExpressionError({ code: 'expectsNumber' })
   return value
 }
 function string(value: ExpressionValue): string {
-  if (typeof value !== 'string') throw new ExpressionError('text is expected')
+  if (typeof value !== 'string') throw new ExpressionError({ code: 'expectsText' })
   return value
 }
 function items(value: ExpressionValue): ExpressionValue[] {
-  if (!Array.isArray(value)) throw new ExpressionError('a list is expected')
+  if (!Array.isArray(value)) throw new ExpressionError({ code: 'expectsList' })
   return value
 }
 function dayNumber(value: ExpressionValue): number {
   const time = Date.parse(`${string(value).slice(0, 10)}T00:00:00Z`)
-  if (Number.isNaN(time)) throw new ExpressionError('a date is expected')
+  if (Number.isNaN(time)) throw new ExpressionError({ code: 'expectsDate' })
   return time / day
 }
 const isoDay = (n: number) => {
-  if (Math.abs(n) > 3_000_000) throw new ExpressionError('the date is out of range')
+  if (Math.abs(n) > 3_000_000) throw new ExpressionError({ code: 'dateOutOfRange' })
   return new Date(n * day).toISOString().slice(0, 10)
 }
 
@@ -87,7 +89,7 @@ export const functions: Record<string, ExpressionFunction> = {
   max: extreme('max', (a, b) => less(b, a)),
   size: plain('size(listOrText)', [any], decimal, (value: ExpressionValue) => new Exact(typeof value === 'string' ? [...value].length : items(value).length)),
   round: plain('round(number, digits)', [decimal, decimal], decimal, (n: Decimal, digits: Decimal) => {
-    if (!digits.isInteger() || digits.isNegative() || digits.gt(40)) throw new ExpressionError('the number of digits is a whole number from 0 to 40')
+    if (!digits.isInteger() || digits.isNegative() || digits.gt(40)) throw new ExpressionError({ code: 'badDigits' })
     return new Exact(n.toDecimalPlaces(digits.toNumber(), Decimal.ROUND_HALF_UP))
   }),
   abs: plain('abs(number)', [decimal], decimal, (n: Decimal) => n.abs()),
@@ -107,7 +109,7 @@ export const functions: Record<string, ExpressionFunction> = {
   addMonths: plain('addMonths(date, months)', [date, decimal], date, (d: string, n: Decimal) => {
     const start = new Date(dayNumber(d) * day)
     const months = start.getUTCFullYear() * 12 + start.getUTCMonth() + n.trunc().toNumber()
-    if (Math.abs(months) > 12 * 9999) throw new ExpressionError('the date is out of range')
+    if (Math.abs(months) > 12 * 9999) throw new ExpressionError({ code: 'dateOutOfRange' })
     const last = new Date(Date.UTC(Math.floor(months / 12), (((months % 12) + 12) % 12) + 1, 0)).getUTCDate()
     return isoDay(Date.UTC(Math.floor(months / 12), ((months % 12) + 12) % 12, Math.min(start.getUTCDate(), last)) / day)
   }),

@@ -11,6 +11,6 @@ export function fromJson(value: unknown): ExpressionValue {
 }
 
 function finite(value: Decimal): Decimal {
-  if (!value.isFinite()) throw new ExpressionError('the number is too large')
+  if (!value.isFinite()) throw new ExpressionError({ code: 'numberTooLarge' })
   return value
 }

@@ -28,7 +28,7 @@ export const halfWidth = (text: string) => text.replace(/[\uff01-\uff5e]/g, (c) 
 export function expectText(value: ExpressionValue): string | null {
   if (value === null || typeof value === 'string') return value
   if (Decimal.isDecimal(value)) return value.toFixed()
-  throw new ExpressionError('text is expected')
+  throw new ExpressionError({ code: 'expectsText' })
 }
 
 /** Both ends of a text, the last four characters unless said otherwise; never more than half of it. */
@@ -61,7 +61,7 @@ export const textListForms = {
   fromExpression: (value: ExpressionValue) => {
     if (value === null) return null
     if (Array.isArray(value) && value.every((v) => typeof v === 'string')) return orNothing(value)
-    throw new ExpressionError('a list of texts is expected')
+    throw new ExpressionError({ code: 'expectsTexts' })
   },
 }
 
@@ -139,8 +139,8 @@ export function checkRange(value: Decimal, field: { min?: string | number; max?:
 }
 
 export function expectDecimal(value: ExpressionValue): Decimal {
-  if (!Decimal.isDecimal(value)) throw new ExpressionError('a number is expected')
-  if (!value.isFinite()) throw new ExpressionError('the number is too large')
+  if (!Decimal.isDecimal(value)) throw new ExpressionError({ code: 'expectsNumber' })
+  if (!value.isFinite()) throw new ExpressionError({ code: 'numberTooLarge' })
   return value
 }
 

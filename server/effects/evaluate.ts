@@ -27,7 +27,7 @@ function explained<T>(source: string, run: () => T): T {
   try {
     return run()
   } catch (error) {
-    if (error instanceof ExpressionError) throw new AppError(422, 'badExpression', { reason: `${source}: ${error.message}` })
+    if (error instanceof ExpressionError) throw new AppError(422, 'badExpression', { reason: { code: 'inExpression', params: { source, reason: error.reason } } })
     throw error
   }
 }

@@ -1,5 +1,6 @@
 /** What the interpreter may ask about the world while it decides, read beforehand so that deciding stays pure. */
 import { compileCalendar, dueAt, lookup, scopeOf, type CompiledCalendar, type FlowContext } from '../../runtime/engine'
+import { Explained } from '../../schemas/errors'
 import { evaluate, holds, type ExpressionValue, type Scope } from '../../schemas/expressions'
 import type { Calendar, Flow, FlowNode, RuleTable } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
@@ -64,7 +65,7 @@ async function ruleTables(ctx: Context, instance: Subject['instance'], flow: Flo
 function answer(node: FlowNode, tables: Map<string, RuleTable>, scope: Scope, submitted: string): TableAnswer {
   const { table: name, inputs, asOf } = node as { table: string; inputs: { [input: string]: string }; asOf?: string }
   const table = tables.get(name)
-  if (!table) throw new Error(`there is no rule table “${name}”`)
+  if (!table) throw new Explained({ code: 'noSuchDefinition', params: { kind: 'ruleTable', name } })
   const day = asOf === undefined ? submitted : (evaluate(asOf, scope) as string | null) ?? submitted
   const found = lookup(table, day, Object.fromEntries(Object.entries(inputs).map(([input, source]) => [input, evaluate(source, scope)])))
   const none = Object.fromEntries(table.outputs.map((o) => [o.name, null]))

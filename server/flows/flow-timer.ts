@@ -1,4 +1,5 @@
 import { isLive } from '../../runtime/engine'
+import type { Reason } from '../../schemas/errors'
 import type { TimerHandler } from '../timers/handlers'
 import type { Timer } from '../timers/timers'
 import type { WriteContext } from '../use-cases/context'
@@ -13,7 +14,7 @@ export const fireFlowTimer: TimerHandler = async (ctx, timer) => {
 }
 
 /** Given up: for an administrator to see, and to try again. */
-export async function flowTimerFailed(ctx: WriteContext, timer: Timer, reason: string): Promise<void> {
+export async function flowTimerFailed(ctx: WriteContext, timer: Timer, reason: Reason): Promise<void> {
   const instance = await waiting(ctx, timer)
   const { node, round, name } = placeOf(timer)
   if (instance) await act(ctx, instance, { type: 'timerFailed', node, round, name, reason }, { kind: 'timer', node, round, reason: name })

@@ -1,6 +1,6 @@
 /** A flow on a record as it would go, with nothing written: the record's changes happen to a copy in memory. */
 import { computeRecord, emptyState, simulation, type Choices, type FlowContext, type Moment, type Simulation, type WireRecord } from '../../runtime/engine'
-import { AppError, reasonLabel, type Problem } from '../../schemas/errors'
+import { AppError, reasonIn, reasonLabel, type Problem, type Reason } from '../../schemas/errors'
 import type { Effect, Flow } from '../../schemas/generated/types'
 import { scopeFor, valuesFor } from '../effects/evaluate'
 import type { Table } from '../model/tables'
@@ -61,11 +61,11 @@ class Copy {
       this.record = await change(ctx, { ...this.simulated, record: this.record }, effect)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      this.warn('effectFails', effect, error.message)
+      this.warn('effectFails', effect, reasonIn(error))
     }
   }
 
-  private warn(code: 'notSimulated' | 'effectFails', { id }: Effect, reason = '') {
+  private warn(code: 'notSimulated' | 'effectFails', { id }: Effect, reason: Reason = '') {
     if (!this.warnings.some((w) => w.code === code && w.params?.name === id)) this.warnings.push({ path: '', code, params: { name: id, reason } })
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { reasonIn } from '../../schemas/errors'
 import { claimDue, nextTry, reasonOf } from '../jobs/due'
 import { collections } from '../model/collections'
 import type { ModelHolder } from '../model/model'
@@ -45,7 +46,7 @@ async function putOff(services: Services, holder: ModelHolder, { id, kind, attem
   const tell = failed ? timerFailures[kind as string] : undefined
   // Where an administrator is told, the log need not cry.
   log[failed && !tell ? 'error' : 'warn']({ err: error, timer: id, attempts }, failed ? 'timer given up' : 'timer failed')
-  if (tell) return taking(services, holder, id, (ctx, timer) => tell(ctx, timer, reasonOf(error)))
+  if (tell) return taking(services, holder, id, (ctx, timer) => tell(ctx, timer, reasonIn(error)))
   await services.store.transaction(async (tx) => {
     if (await tx.get(collections.timer, id, [])) await tx.update(collections.timer, id, undefined, { attempts, lastError: reasonOf(error), nextTry: nextTry(services.clock.now(), attempts), status: failed ? 'failed' : 'waiting' })
   })

@@ -94,7 +94,7 @@ async function computed(ctx: WriteContext, table: Table, record: WireRecord, nam
   try {
     return field.type.fromExpression(evaluate(expr, scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, [expr]), ctx.model.catalog)), field.definition)
   } catch (error) {
-    if (error instanceof ExpressionError) throw new AppError(422, 'cannotCompute', { label: field.definition.label, reason: error.message }, [{ path: `/${name}`, code: 'cannotCompute', params: { label: field.definition.label, reason: error.message } }])
+    if (error instanceof ExpressionError) throw new AppError(422, 'cannotCompute', { label: field.definition.label, reason: error.reason }, [{ path: `/${name}`, code: 'cannotCompute', params: { label: field.definition.label, reason: error.reason } }])
     throw error
   }
 }

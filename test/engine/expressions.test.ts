@@ -1,5 +1,6 @@
 /** The expression language in one table: text and variables → value; what is refused; what is typed; and that hostile texts stay harmless. */
 import fc from 'fast-check'
+import { reasonText } from '../../schemas/errors'
 import { broken, check, evaluate, Exact, ExpressionError, holds, reads, type CheckContext, type ExpressionType, type ExpressionValue } from '../../schemas/expressions'
 
 type Variables = { [name: string]: ExpressionValue | undefined }
@@ -64,7 +65,9 @@ describe('values', () => {
 
 describe('what does not fit fails with a reason', () => {
   test.each(['name + 1', "'a' > 1", 'yes + yes', '!name', 'name && yes', 'sum(name)', 'one.map(x, x)', "'a' in name", 'name[0]', 'addDays(name, 1)', 'addDays(day, 99999999)', 'addMonths(day, 1e9)', 'rows > 1', 'abs(name)', 'min(rows)', 'round(1.5, 0.5)', 'month(name)', 'year(empty)', "contains([1, 'a'][0], 'a')"])('%s', (source) => {
-    expect(() => evaluate(source, { variables, related })).toThrow(ExpressionError)
+    const failed = (() => { try { return evaluate(source, { variables, related }) } catch (error) { return error } })()
+    expect(failed).toBeInstanceOf(ExpressionError)
+    expect(reasonText((failed as ExpressionError).reason, 'zh')).toMatch(/[\u4e00-\u9fff]{3}/)
   })
 
   test.each(['', ' ', '1 +', 'a b', '((1)', "'open", 'a = b', 'x => x', 'function() {}', '`${1}`', '1;2', '名称', 'nothing(1)', 'matches(name, "a")', 'name.matches("^(a+)+$")', 'duration("1h")', 'dyn(1)', 'type(1)', 'b"bytes"', '1u', 'a.?b', 'one + one\u0000'])('%j is not in the language', (source) => {

@@ -1,4 +1,5 @@
 /** What a node's answer does to its token: the registry of steps. */
+import { reasonIn } from '../../../schemas/errors'
 import type { Step } from '../../../schemas/node-types/node-type'
 import type { Slot } from '../../../schemas/people'
 import { reroute } from './events/reroute'
@@ -54,7 +55,7 @@ export function follow(run: Run, token: Token, ask: () => Step) {
 }
 
 function attempt(ask: () => Step): Step {
-  try { return ask() } catch (error) { return { kind: 'incident', reason: { code: 'notEvaluated', params: { reason: (error as Error).message } } } }
+  try { return ask() } catch (error) { return { kind: 'incident', reason: { code: 'notEvaluated', params: { reason: reasonIn(error) } } } }
 }
 
 /** Whose turn comes after they left is not waited for. */

@@ -85,6 +85,6 @@ export function countryName(code: string, language: Language): string {
 
 function fromExpression(value: ExpressionValue): Address | null {
   const parts = Object.fromEntries(members.map((name) => [name, (value as Record<string, unknown>)[name] ?? '']))
-  if (!Object.values(parts).every((part) => typeof part === 'string')) throw new ExpressionError('an address with country, region, street and postalCode is expected')
+  if (!Object.values(parts).every((part) => typeof part === 'string')) throw new ExpressionError({ code: 'expectsAddress' })
   return orNothing(tidy(parts as Address))
 }

@@ -13,7 +13,7 @@ export const boolean: FieldType<BooleanField> = {
   toExpression: nullable((v: boolean) => v),
   fromExpression: (value) => {
     if (value === null || typeof value === 'boolean') return value
-    throw new ExpressionError('yes or no is expected')
+    throw new ExpressionError({ code: 'expectsTruth' })
   },
   fromText: (text) => words.get(text.trim().toLowerCase()) ?? text,
   format: (value, _field, context) => (value === null || value === undefined ? '' : context.language === 'zh' ? (value ? '是' : '否') : value ? 'Yes' : 'No'),

@@ -42,8 +42,8 @@ function read(text: string): Place | string | null {
 
 function fromExpression(value: ExpressionValue): Place {
   const { lat, lng } = value as { lat?: unknown; lng?: unknown }
-  if (!Decimal.isDecimal(lat) || !Decimal.isDecimal(lng)) throw new ExpressionError('a place with lat and lng is expected')
+  if (!Decimal.isDecimal(lat) || !Decimal.isDecimal(lng)) throw new ExpressionError({ code: 'expectsPlace' })
   const place = { lat: lat.toNumber(), lng: lng.toNumber() }
-  if (!isPlace(place)) throw new ExpressionError('latitude ends at 90 and longitude at 180 degrees')
+  if (!isPlace(place)) throw new ExpressionError({ code: 'placeOutOfRange' })
   return rounded(place)
 }

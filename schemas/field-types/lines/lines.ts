@@ -22,7 +22,7 @@ function rowType(field: LinesField): ExpressionType {
 
 /** A row that an expression made has no id yet; the engine gives it one. Former names of columns count. */
 function rowFromExpression(value: ExpressionValue, field: LinesField): { [k: string]: unknown } {
-  if (value === null || typeof value !== 'object' || Array.isArray(value) || Decimal.isDecimal(value)) throw new ExpressionError('a list of rows is expected')
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || Decimal.isDecimal(value)) throw new ExpressionError({ code: 'expectsRows' })
   const row: { [k: string]: unknown } = {}
   for (const column of field.fields) {
     const type = fieldTypeOf(column)
@@ -43,7 +43,7 @@ export const lines: FieldType<LinesField> = {
   toExpression: (value, field) => eachRow(value, field, (v, column) => fieldTypeOf(column).toExpression(v, column)) as ExpressionValue,
   fromExpression: (value, field) => {
     if (value === null) return []
-    if (!Array.isArray(value)) throw new ExpressionError('a list of rows is expected')
+    if (!Array.isArray(value)) throw new ExpressionError({ code: 'expectsRows' })
     return value.map((row) => rowFromExpression(row, field))
   },
   format: (value, _field, context) => {
