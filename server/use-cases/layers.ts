@@ -1,5 +1,5 @@
 /** What is kept of the layers: the template's own documents, an upgrade that is offered or pending, and changes parked by former ones. */
-import { keyOf, operationsBetween, uidOf, type Conflict, type DefinitionProblem, type Operation } from '../../runtime/engine'
+import { keyOf, operationsBetween, restored, uidOf, type Conflict, type DefinitionProblem, type Operation } from '../../runtime/engine'
 import { AppError } from '../../schemas/errors'
 import type { Definition, Entity, Template } from '../../schemas/generated/types'
 import { collections } from '../model/collections'
@@ -122,11 +122,17 @@ export async function takeBaseBack(ctx: WriteContext, { documents, parked }: For
   const left = [...(await readBase(ctx)).values()]
   const [from, to] = [templateIn(left)!, templateIn(documents)!]
   const leaving = isNewer(from.version, to.version) ? (await listParked(ctx)).filter((p) => p.version === from.version) : []
-  await moveBase(ctx, release, documents, leaving)
+  await moveBase(ctx, release, withFieldsSince(documents, left), leaving)
   await ctx.tx.remove(collections.parked, leaving.map(({ id }) => id))
   await ctx.tx.insert(collections.parked, parked.map((p) => ({ ...p, rev: 1, operation: p.operation as never })))
   if (isNewer(from.version, to.version)) await offerAgain(ctx, from, left)
   else await dropOffered(ctx, to.version)
+}
+
+/** What the release that is undone had brought stays hidden, here as in what is published: otherwise it would be told as yours, and stand against itself when it comes again. */
+function withFieldsSince(documents: Definition[], left: Definition[]): Definition[] {
+  const now = new Map(left.filter((d) => d.kind === 'entity').map((d) => [d.name, d]))
+  return documents.map((d) => (d.kind === 'entity' && now.has(d.name) ? restored(d, now.get(d.name)!) : d))
 }
 
 /** Unless something newer is offered already. */

@@ -184,15 +184,30 @@ describe('an upgrade that is undone', () => {
     expect(await told()).toMatchObject({ version: '2.0.0', parked: 2 })
     await ann.must(undo(number))
     const after = await told()
-    // The field that it brought stays, hidden, because records may have values in it.
-    expect(after).toEqual({ ...before, offered: '2.0.0', targets: expect.arrayContaining(before.targets) as string[] })
-    expect(after.targets.filter((t) => !before.targets.includes(t))).toEqual(['addItem /fields/name:due'])
+    expect(after).toEqual({ ...before, offered: '2.0.0' })
+    // The field that it brought stays, hidden, because records may have values in it; it is the template's as before.
+    expect(await fieldNamed('due')).toMatchObject({ hidden: true })
     const again = await ann.must(ann.post<Plan>('/template/upgrade', {}))
-    expect(again.conflicts.map((c) => c.target)).toEqual(['/fields/name:due', '/fields/name:note/label/en', '/fields/name:note/label/zh'])
-    for (const { id, target } of again.conflicts) await settle(id, target === '/fields/name:due' ? 'theirs' : 'yours')
+    expect(again.conflicts.map((c) => c.target)).toEqual(['/fields/name:note/label/en', '/fields/name:note/label/zh'])
+    for (const { id } of again.conflicts) await settle(id, 'yours')
     await ann.must(studio.publish())
     expect(await told()).toMatchObject({ version: '2.0.0', offered: undefined, parked: 2 })
     expect(await fieldNamed('note')).toMatchObject({ label: named('My note') })
+    expect(await fieldNamed('due')).not.toHaveProperty('hidden')
+  })
+
+  test('a field that it brought and that was changed since comes again as it was changed', async () => {
+    const number = await upgraded()
+    await ann.must(undo(number))
+    await studio.editField('deal', 'due', (f) => ({ ...f, label: named('My day') }))
+    await ann.must(studio.publish())
+    expect((await told()).targets).toEqual(expect.arrayContaining(['set /fields/name:due/label/en', 'set /fields/name:due/label/zh']))
+    const version3 = version2.map((d) => (d.kind === 'template' ? template('3.0.0') : d.kind === 'entity' ? { ...d, fields: [...d.fields, field('text', 'later')] } : d)) as Definition[]
+    const { conflicts } = await ann.must(takeUp(version3))
+    expect(conflicts.map((c) => c.target)).not.toContain('/fields/name:due')
+    for (const { id } of conflicts) await settle(id, 'theirs')
+    await ann.must(studio.publish())
+    expect(await fieldNamed('due')).toMatchObject({ label: named('My day') })
     expect(await fieldNamed('due')).not.toHaveProperty('hidden')
   })
 
