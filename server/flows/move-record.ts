@@ -1,7 +1,7 @@
 /** The one transition command of a stage: screen, board, API, action, import and approved gates all come here. */
 import { formerOf, judgeMove, mergeInput, pipelineOf, presentNames, stageAfterSwitch, stageOf, stageValues, staysIn, type Move, type Verdict, type WireRecord, fieldAccess } from '../../runtime/engine'
 import { AppError, invalid } from '../../schemas/errors'
-import type { Label, Pipeline } from '../../schemas/generated/types'
+import type { Label, Pipeline, Stage } from '../../schemas/generated/types'
 import { shapeProblems } from '../../schemas/validate'
 import { runEffects, type Created } from '../effects'
 import { collections } from '../model/collections'
@@ -33,7 +33,7 @@ export async function moveRecord(ctx: WriteContext, table: Table, record: WireRe
   if (request.byPerson) await refuseUnseen(ctx, table.entity, withFields(ctx, table, record, request), record)
   const { pipeline, switchTo, verdict, candidate } = await judge(ctx, table, record, request)
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
-  if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, { ...request, to: verdict.to.id }, verdict.gate)
+  if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.to, verdict.gate)
   const { from, to } = verdict
   const stays = staysIn({ pipeline, from, to }, { switchTo })
   const written = Object.keys(request.fields)
@@ -110,8 +110,8 @@ function refusal(verdict: Exclude<Verdict, { kind: 'allowed' }>, current: { rev?
   return new AppError(verdict.kind === 'conflict' ? 409 : 403, first.code, first.params, verdict.problems, verdict.kind === 'conflict' ? current : undefined)
 }
 
-async function waitForGate(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest & { to: string }, flow: string): Promise<Moved> {
-  const purpose = { kind: 'stage' as const, to: request.to, fields: request.fields, comment: request.comment, ...(request.pipeline !== undefined && { pipeline: request.pipeline }) }
+async function waitForGate(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest, { id: to, label }: Stage, flow: string): Promise<Moved> {
+  const purpose = { kind: 'stage' as const, to, label, fields: request.fields, comment: request.comment, ...(request.pipeline !== undefined && { pipeline: request.pipeline }) }
   const instance = await startFlow(ctx, table, record, flow, { comment: request.comment, purpose })
   return { record: (await loadRecord(ctx, table, record.id!)) ?? record, created: [], pending: instance.id }
 }

@@ -1,5 +1,6 @@
 /** What an approval is for beside itself: one entry a kind, told when the instance has ended. */
 import type { FlowStatus, WireRecord } from '../../runtime/engine'
+import type { Label } from '../../schemas/generated/types'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import type { Instance } from './instances'
@@ -8,7 +9,7 @@ import { writeHeld } from './hold-change'
 import { moveRecord } from './move-record'
 
 /** A move that waits for a gate. */
-export interface StagePurpose { kind: 'stage'; to: string; /** The record changes over to this pipeline with it. */ pipeline?: string; fields: WireRecord; comment: string | null }
+export interface StagePurpose { kind: 'stage'; to: string; /** What the stage was called when it was asked for. */ label?: Label; /** The record changes over to this pipeline with it. */ pipeline?: string; fields: WireRecord; comment: string | null }
 
 /** A change that is held: input by field, what stood there, and the revision it was made on. */
 export interface ChangePurpose { kind: 'change'; fields: WireRecord; before: WireRecord; baseRev: number }

@@ -15,12 +15,12 @@ import type { ChangePurpose } from '../flows/purposes'
 import { loadRecord, visibleRecord } from '../records/load'
 import { seeing, titleAsSeen } from '../records/visibility'
 import { anyTable, inTransaction, readerOf, type Context } from './context'
-import { presentTask, toTask, type TaskItem } from './list-tasks'
+import { presentTask, purposeAsSeen, toTask, type PurposeSeen, type TaskItem } from './list-tasks'
 
 export interface InstanceView extends Omit<Instance, 'state' | 'purpose' | 'trail'> {
   trail: (Omit<TrailEntry, 'reason'> & { reason?: string })[]
   /** What it is for beside the record as such. */
-  purpose: { kind: string; to?: string; comment?: string | null } | null
+  purpose: PurposeSeen | null
   /** The change that it holds, field by field. */
   changes?: FieldChange[]
   tokens: (Omit<Instance['state']['tokens'][number], 'incident'> & { incident?: string })[]
@@ -62,7 +62,7 @@ export async function viewOf(ctx: Context, instance: Instance): Promise<Instance
   const titles: Record<string, string> = {}
   for (const person of [instance.initiator, ...tasks.flatMap((t) => [t.assignee, t.principal, t.givenBy]), ...instance.trail.flatMap((t) => [t.by, t.onBehalfOf, t.person, ...(t.people ?? [])])]) { const name = person ? ctx.model.directory.nameOf(person) : undefined; if (name !== undefined) titles[person!] = name }
   const held = purpose?.kind === 'change' ? { changes: await changesAsSeen(ctx, instance, purpose) } : {}
-  return { ...rest, ...held, purpose: purpose && { kind: purpose.kind, ...(purpose.kind === 'stage' && { to: purpose.to, comment: purpose.comment }) }, title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens.map((token) => told(token, 'incident', ctx.language)), trail: rest.trail.map((entry) => told(entry, 'reason', ctx.language)), tasks, administers: isLive(instance) && (await administers(ctx, instance)), definition: flow, titles }
+  return { ...rest, ...held, purpose: purposeAsSeen(ctx, rest.entity, purpose), title: titleAsSeen(ctx, rest.entity, rest.title), tokens: state.tokens.map((token) => told(token, 'incident', ctx.language)), trail: rest.trail.map((entry) => told(entry, 'reason', ctx.language)), tasks, administers: isLive(instance) && (await administers(ctx, instance)), definition: flow, titles }
 }
 
 /** As far as the person sees the record, without what the nodes hide at which they are asked. */

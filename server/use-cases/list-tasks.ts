@@ -1,6 +1,8 @@
 import type { Where } from '../../schemas/filters'
 import { AppError } from '../../schemas/errors'
 import { administered } from '../flows/administrators'
+import type { Label, Options } from '../../schemas/generated/types'
+import type { Purpose } from '../flows/purposes'
 import { collections } from '../model/collections'
 import type { StoredDoc } from '../ports/store'
 import { titleAsSeen } from '../records/visibility'
@@ -20,6 +22,19 @@ const shown = ['id', 'key', 'status', 'instance', 'flow', 'node', 'round', 'enti
 export const presentTask = (ctx: Context, task: TaskItem): TaskItem =>
   ({ ...Object.fromEntries(shown.map((name) => [name, task[name] ?? null])), title: titleAsSeen(ctx, task.entity, task.title) }) as unknown as TaskItem
 
+/** What an approval is for beside the record as such: a stage to be entered, a change, a deletion. */
+export interface PurposeSeen { kind: Purpose['kind']; to?: string; label?: Label; comment?: string | null }
+
+/** Of a stage nothing but that to who may not see it. */
+export function purposeAsSeen({ model, access }: Context, entity: string, purpose: Purpose | null): PurposeSeen | null {
+  if (purpose?.kind !== 'stage') return purpose && { kind: purpose.kind }
+  const { fields, definition } = model.catalog.entities.get(entity)!
+  const field = fields.get(definition.pipeline?.stageField ?? '')
+  const right = field && access.entity(entity)?.fields.get(field.name)
+  const { kind, to, comment, label = (field?.definition as { options?: Options } | undefined)?.options?.find((o) => o.value === to)?.label } = purpose
+  return { kind, comment, ...(right !== 'hidden' && right !== 'mask' && { to, ...(label && { label }) }) }
+}
+
 export type Box = 'todo' | 'done' | 'started' | 'cc' | 'stuck'
 export interface TaskPage { items: unknown[]; count: number; nextCursor: string | null; titles: Record<string, string> }
 
@@ -30,13 +45,21 @@ export async function listTasks(ctx: Context, box: Box, options: { limit?: numbe
   const offset = options.cursor === undefined ? 0 : Number(options.cursor)
   if (!Number.isInteger(offset) || offset < 0) throw new AppError(400, 'badRequest', { reason: 'cursor' })
   const docs = await ctx.store.find(collection, { where, sort: [{ column: sort, descending: true }], limit: limit + 1, offset })
-  const items = docs.slice(0, limit).map(shape)
+  const items = await withPurposes(ctx, docs.slice(0, limit).map(shape))
   return { items, count: await ctx.store.count(collection, { where }), nextCursor: docs.length > limit ? String(offset + limit) : null, titles: names(ctx, items) }
+}
+
+/** The instances of a page are read at once. */
+async function withPurposes(ctx: Context, items: Item[]): Promise<Item[]> {
+  const instances = await ctx.store.getMany(collections.instance, [...new Set(items.map((i) => i.instance as string))], ['entity', 'purpose'])
+  const purposes = new Map(instances.map((i) => [i.id, purposeAsSeen(ctx, i.entity as string, i.purpose as Purpose | null)]))
+  return items.map((item) => ({ ...item, purpose: purposes.get(item.instance as string) ?? null }))
 }
 
 export const openTasks = (ctx: Context) => ctx.store.count(collections.task, { where: boxes.todo(ctx).where })
 
-interface BoxQuery { collection: (typeof collections)[keyof typeof collections]; where: Where; sort: string; shape: (doc: StoredDoc) => { [k: string]: unknown } }
+type Item = { [k: string]: unknown }
+interface BoxQuery { collection: (typeof collections)[keyof typeof collections]; where: Where; sort: string; shape: (doc: StoredDoc) => Item }
 /** Copies that were not looked at yet. */
 export const unreadCopies = (ctx: Context) => ctx.store.count(collections.task, { where: { and: [boxes.cc(ctx).where, { path: ['readAt'], op: 'empty' }] } })
 
@@ -67,7 +90,7 @@ function ofInstances(ctx: Context, where: Where): BoxQuery {
   }
 }
 
-function names(ctx: Context, items: { [k: string]: unknown }[]): Record<string, string> {
+function names(ctx: Context, items: Item[]): Record<string, string> {
   const titles: Record<string, string> = {}
   for (const id of items.flatMap((i) => [i.initiator, i.assignee, i.decidedBy, i.principal, i.givenBy])) { const name = typeof id === 'string' ? ctx.model.directory.nameOf(id) : undefined; if (name !== undefined) titles[id as string] = name }
   return titles

@@ -116,6 +116,9 @@ describe('a gate', () => {
     expect(await ann.read('deal', id)).toMatchObject({ stage: 'offer' })
     for (const to of ['lost', 'lead', 'won']) expect(said(await move(id, to, { comment: 'x' }))).toEqual([409, '/to gatePending'])
     expect(said(await change(id, 'small'))).toEqual([409, '/to gatePending'])
+    const purpose = { kind: 'stage', to: 'review', label, comment: 'they agree' }
+    expect(await bob.must(bob.get(`/flow-instances/${body.pending!}`))).toMatchObject({ purpose })
+    for (const [person, box] of [[bob, 'todo'], [ann, 'started']] as const) expect((await person.must(person.get<{ items: { instance: string }[] }>('/tasks', { box }))).items.find((i) => i.instance === body.pending)).toMatchObject({ purpose })
     await decide(body.pending!, 'approve')
     expect(await ann.read('deal', id)).toMatchObject({ stage: 'review' })
     expect(await commands(id)).not.toHaveProperty('pending')

@@ -223,6 +223,7 @@ export interface TaskItem extends Omit<Task, 'status' | 'node' | 'round' | 'assi
   status: TaskStatus | InstanceStatus
   node: string | null
   assignee: Id | null
+  purpose: Purpose | null
 }
 export interface TaskPage { items: TaskItem[]; count: number; nextCursor: string | null; titles: Titles }
 
@@ -255,9 +256,12 @@ export interface FlowPreview {
   titles: Record<Id, string>
 }
 
+/** Of a stage: what it is called, where one may see it. */
+export interface Purpose { kind: string; to?: string; label?: Label; comment?: string | null }
+
 export interface FlowInstance {
   /** What it is for beside the record as such. */
-  purpose: { kind: string } | null
+  purpose: Purpose | null
   /** The change that it holds, field by field. */
   changes?: Change[]
   id: Id

@@ -40,10 +40,12 @@ export function InstanceView({ instance, rev, bare, onDecided }: Props) {
   )
 }
 
-/** What would become of the record, or of which field, when it is approved. */
+/** What would become of the record, or of which field, when it is approved; the stage it would go to. */
 function HeldChange({ instance: { entity: name, changes, purpose } }: { instance: FlowInstance }) {
   const t = useText()
+  const label = useLabel()
   const entity = useCatalog().entities.get(name)
+  if (purpose?.label) return <p className="fw-held-title">{t('approval.stage', { stage: label(purpose.label) })}</p>
   if (purpose?.kind === 'deletion') return <p className="fw-held-title">{t('approval.deletion')}</p>
   if (!entity || !changes) return null
   return <section aria-label={t('approval.change')}><h3 className="fw-held-title">{t('approval.change')}</h3><ChangeList entity={entity} changes={changes} putBack={() => undefined} /></section>

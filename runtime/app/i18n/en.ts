@@ -359,6 +359,8 @@ export const en = {
 
   // approvals
   'approval.change': 'Asked for',
+  'approval.stage': 'Asks that this record enter the stage “{stage}”.',
+  'approval.toStage': 'to stage “{stage}”',
   'approval.deletion': 'Asks that this record be deleted.',
   'approval.title': 'Approval',
   'approval.none': 'Not submitted yet.',

@@ -343,6 +343,8 @@ export const zh: Translated<typeof en> = {
   'event.unshared': '停止共享给{who}',
 
   'approval.change': '申请的变更',
+  'approval.stage': '申请进入阶段“{stage}”。',
+  'approval.toStage': '转到阶段“{stage}”',
   'approval.deletion': '申请删除本记录。',
   'approval.title': '审批',
   'approval.none': '尚未提交审批。',
