@@ -204,7 +204,7 @@ export const members = {
   source: ['From node', '起点节点'],
   span: ['Width', '宽度'],
   stageField: ['Stage field', '阶段字段'],
-  stageMap: ['Stages of other modes', '其他模式的阶段对应'],
+  stageMap: ['Stages of other modes and former versions', '其他模式或旧版本的阶段对应'],
   stages: ['Stages', '阶段'],
   statusField: ['Status field', '状态字段'],
   steps: ['Steps', '步骤'],

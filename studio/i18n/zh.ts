@@ -220,7 +220,7 @@ export const zh: Translated<typeof en> = {
   'changes.impact': '影响范围',
   'changes.who': '最后修改',
   'impact.records_other': '{count} 条记录',
-  'impact.staying_other': '其中{count}条沿用旧版本',
+  'impact.staying_other': '其中 {count} 条沿用旧版本',
   'impact.added': '新增：{names}',
   'impact.changed': '修改：{names}',
   'publish.done_other': '第 {number} 次发布完成，共 {count} 项定义。',

@@ -1,6 +1,7 @@
 /** What the names in a member may be: fields of which entity, stages, roles, … A member without an entry holds a new name. */
 import { systemFields, systemFieldsOf } from '../../runtime/engine/system-fields'
-import type { Definition, Field, Label } from '../../schemas/generated/types'
+import { isPinned } from '../../runtime/engine/pipeline-versions'
+import type { Definition, Field, Label, Pipeline } from '../../schemas/generated/types'
 import { documentId, ofKind, type Documents, type Kind } from '../editor/documents'
 import { getAt, type Path } from '../editor/path'
 
@@ -10,6 +11,8 @@ export interface NameOption { value: string; label: Label | undefined }
 export interface NameScope {
   documents: Documents
   document: Definition
+  /** The document as it is in force. */
+  published?: Definition | undefined
   path: Path
 }
 type Source = (scope: NameScope) => NameOption[]
@@ -88,9 +91,14 @@ const inputsAround: Source = (s) => {
 }
 const versionsBefore: Source = ({ document }) => (document.kind === 'ruleTable' ? document.versions.map((v) => ({ value: v.id, label: undefined })) : [])
 
-/** Stages of the entity's other pipelines, as pipeline.stage. */
-const stagesElsewhere: Source = (s) => ofKind(s.documents, 'pipeline').filter((p) => p.entity === ownEntity(s) && p.name !== s.document.name)
+/** Stages of the entity's other pipelines, as pipeline.stage; of a pinned one also those that it loses with this draft. */
+const stagesElsewhere: Source = (s) => [...ofKind(s.documents, 'pipeline').filter((p) => p.entity === ownEntity(s) && p.name !== s.document.name), ...lostStages(s)]
   .flatMap((p) => p.stages.map((stage) => ({ value: `${p.name}.${stage.id}`, label: { en: `${p.label.en}: ${stage.label.en}`, zh: `${p.label.zh}：${stage.label.zh}` } })))
+
+function lostStages({ document, published }: NameScope): Pipeline[] {
+  if (document.kind !== 'pipeline' || published?.kind !== 'pipeline' || !isPinned(document)) return []
+  return [{ ...published, stages: published.stages.filter(({ id }) => !document.stages.some((stage) => stage.id === id)) }]
+}
 
 const byPlace: Record<string, Source> = {
   'Pipeline.policies.onPipelineSwitch.stageMap': stagesElsewhere,

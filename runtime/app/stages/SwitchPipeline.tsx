@@ -32,22 +32,25 @@ function SwitchDialog({ entity, record, pipeline, others, onClose }: Props & { o
   const label = useLabel()
   const move = useStageMover()
   const [to, setTo] = useState(others[0]!)
-  const mapped = stageAfterSwitch(pipeline, record[entity.definition.pipeline!.stageField], to)
+  const current = record[entity.definition.pipeline!.stageField]
+  const mapped = stageAfterSwitch(pipeline, current, to)
   const [wished, setWished] = useState<string>()
   const stage: Stage | undefined = mapped ?? to.stages.find((s) => s.id === wished)
-  const named = (p: Pipeline) => (p.name === pipeline.name ? t('pipeline.present', { mode: label(p.label) }) : label(p.label))
+  const isOwn = (p: Pipeline) => p.name === pipeline.name
+  const named = (p: Pipeline) => (isOwn(p) ? t('pipeline.present', { mode: label(p.label) }) : label(p.label))
+  const note = !mapped ? 'pipeline.choose' : isOwn(to) && mapped.id === current ? 'pipeline.stays' : 'pipeline.mapped'
   const options = (items: readonly { label: Stage['label']; key: string }[]) => items.map((item) => ({ value: item.key, label: label(item.label) }))
   const submit = () => {
     onClose()
     void move({ entity, record, to: stage!, pipeline: to })
   }
   return (
-    <Modal open title={t('pipeline.switch')} onCancel={onClose} onOk={submit} okText={t('pipeline.switchNow')} okButtonProps={{ disabled: !stage }}>
+    <Modal open title={t(isOwn(to) ? 'pipeline.toPresent' : 'pipeline.switch')} onCancel={onClose} onOk={submit} okText={t('pipeline.switchNow')} okButtonProps={{ disabled: !stage }}>
       <Form layout="vertical" component="div">
         <Form.Item label={t('pipeline.switchTo')}>
           <Select aria-label={t('pipeline.switchTo')} value={to.name} options={others.map((p) => ({ value: p.name, label: named(p) }))} onChange={(name: string) => { setTo(others.find((p) => p.name === name)!); setWished(undefined) }} />
         </Form.Item>
-        <Form.Item label={t('pipeline.switchStage')} extra={mapped ? t('pipeline.mapped') : t('pipeline.choose')}>
+        <Form.Item label={t('pipeline.switchStage')} extra={t(note)}>
           <Select aria-label={t('pipeline.switchStage')} value={stage?.id ?? null} disabled={mapped !== undefined} options={options(to.stages.filter((s) => s.category === 'open').concat(mapped && mapped.category !== 'open' ? [mapped] : []).map((s) => ({ label: s.label, key: s.id })))} onChange={(id: string) => setWished(id)} />
         </Form.Item>
       </Form>

@@ -2,7 +2,7 @@
 import { Input, Select } from 'antd'
 import { useLabel } from '../../../runtime/app/i18n'
 import type { Label } from '../../../schemas/generated/types'
-import { useDocuments } from '../../workspace/hooks'
+import { useDocuments, usePublished } from '../../workspace/hooks'
 import { useText } from '../../i18n'
 import type { PlainControl } from '../control'
 import { fieldsOf, entityAround, namesFor, type NameOption, type NameScope } from '../names'
@@ -20,8 +20,8 @@ export function useShown(): (names: readonly NameOption[]) => ShownName[] {
 const named = (read: (l: Label | undefined) => string, label: Label | undefined, name: string) => (read(label) ? `${read(label)} · ${name}` : name)
 
 export function useScopeAt(path: Path): NameScope {
-  const { document } = usePanel()
-  return { documents: useDocuments(), document, path }
+  const { id, document } = usePanel()
+  return { documents: useDocuments(), document, published: usePublished(id), path }
 }
 
 /** What is written in the file but not defined is offered too, so that it is not lost by opening the list. */
