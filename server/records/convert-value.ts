@@ -5,11 +5,11 @@ import { convertValue, type Days } from '../../schemas/field-types/convert'
 import type { JsonSchema } from '../../schemas/field-types/field-type'
 import { shapeProblems } from '../../schemas/validate'
 
-/** What is wrong with a value by the definition of its field; nothing is wrong with none. */
-export function valueJudge({ name, definition, effective, effectiveType: type, rows }: CompiledField): (value: unknown) => Problem | undefined {
+/** What is wrong with a value by the definition of its field; nothing is wrong with none. Of rows it is their number that is judged. */
+export function valueJudge({ name, definition, effective, effectiveType: type }: CompiledField): (value: unknown) => Problem | undefined {
   const schema: JsonSchema = { type: 'object', properties: { [name]: type.valueSchema(effective) } }
   return (value) => {
-    if (isEmpty(value) || rows) return undefined
+    if (isEmpty(value)) return undefined
     const [shape] = shapeProblems(schema, { [name]: value })
     if (shape) return { ...shape, path: `/${name}`, params: { ...shape.params, label: definition.label } }
     const wrong = type.check?.(type.normalise ? type.normalise(value, effective) : value, effective)

@@ -80,7 +80,11 @@ type Judge = (of: Judged) => Promise<{ value: unknown; problem: Problem } | unde
 
 const judges: { [K in EntityChange['kind']]?: (change: ChangeOf<K>, entity: CompiledEntity, table: Table, how: Converting) => Judge | undefined } = {
   requiredAdded: ({ to }) => ({ record }) => (isEmpty(record[to.name]) ? { value: null, problem: { path: `/${to.name}`, code: 'required', params: { label: to.label } } } : undefined),
-  tightened: ({ to }, entity) => { const judge = valueJudge(entity.fields.get(to.name)!); return ({ record }) => { const value = record[to.name]; const problem = judge(value); return problem && { value, problem } } },
+  tightened: ({ to }, entity) => {
+    const field = entity.fields.get(to.name)!
+    const judge = valueJudge(field)
+    return ({ record }) => { const value = record[to.name]; const problem = judge(value); return problem && { value: field.rows ? (value as WireRecord[]).length : value, problem } }
+  },
   retyped: ({ to }, entity, table, how) => {
     const field = retypedFields(table.entity, entity).find((f) => f.to.name === to.name)
     const convert = field && converterOf(field, how)

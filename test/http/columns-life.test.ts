@@ -188,6 +188,18 @@ test('rows that a new demand or limit of a column speaks against are told before
   await ann.must(studio.publish())
 })
 
+test('records with more rows than a new limit allows are told before', async () => {
+  await ann.create('order', { name: 'one', parts: [{ thing: 'x' }] })
+  await ann.create('order', { name: 'none' })
+  const impact = async () => (await ann.must(ann.get<{ items: { findings?: object[] }[]; refusals: object[] }>('/definitions/drafts/impact')))
+  await studio.editField('order', 'parts', (table) => ({ ...table, maxRows: 1 }) as Field)
+  expect(await impact()).toMatchObject({ refusals: [], items: [{ findings: [{ kind: 'tightened', path: '/fields/1', field: 'parts', count: 1, rows: [{ id: made.id, title: 'a', value: 2, problem: { code: 'tooMany', path: '/parts', params: { label: expect.anything() as object, limit: 1 } } }] }] }] })
+  await ann.must(studio.publish())
+  expect((await ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r1', thing: 'x' }, { id: 'r2', thing: 'y' }] })).body).toMatchObject({ code: 'tooMany' })
+  await studio.editField('order', 'parts', (table) => ({ ...table, maxRows: 2 }) as Field)
+  expect((await impact()).items[0]).not.toHaveProperty('findings')
+})
+
 test('options of columns that are in use are mapped row by row', async () => {
   await studio.editField('order', 'parts', (table) => ({ ...table, fields: (table as LinesField).fields.map((c) => (c.name === 'size' ? { ...c, options: options('large', 'huge') } : c.name === 'tags' ? { ...c, options: options('old') } : c)) }) as Field)
   expect(faults((await studio.publish()).body.problems)).toEqual(['entity order /fields/1/fields/3/options optionRemoved', 'entity order /fields/1/fields/4/options optionRemoved'])
