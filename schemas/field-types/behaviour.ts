@@ -104,6 +104,7 @@ export function scaled<F extends Field & ScaledField>(format: (value: string, fi
       return fits(text, field) ? exact(text).toFixed(scaleOf(field)) : text
     },
     check: (value, field) => checkScaled(String(value), field),
+    places: scaleOf,
     toStored: (value, field) => (value === null || value === undefined ? null : exact(value).times(Exact.pow(10, scaleOf(field))).toDecimalPlaces(0).toNumber()),
     fromStored: (stored, field) => (stored === null || stored === undefined ? null : unitsToText(stored as number | bigint, scaleOf(field))),
     toExpression: nullable((v: string) => exact(v)),

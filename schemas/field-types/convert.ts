@@ -17,8 +17,18 @@ export function convertValue(value: unknown, from: Field, to: Field, days: Days)
   if (value === null || value === undefined) return { value: null }
   const between = inTime[kindOf(from)]?.[kindOf(to)]
   if (between) return between(value as string, days)
-  const turned = byText(value, from, to)
-  return turned === undefined ? undefined : { value: turned }
+  const places = fieldTypeOf(from).places && fieldTypeOf(to).places?.(to)
+  return places === undefined ? asTurned(byText(value, from, to)) : cutTo(places, String(value), to)
+}
+
+const asTurned = (value: unknown): Turned | undefined => (value === undefined ? undefined : { value })
+
+/** Digits that a number has no place for are cut off, not rounded: what is left was there before. */
+function cutTo(places: number, number: string, to: Field): Turned {
+  const [whole = '', digits = ''] = number.split('.')
+  const kept = digits.slice(0, places)
+  const text = kept === '' ? whole : `${whole}.${kept}`
+  return { value: readAs(/[1-9]/.test(text) ? text : text.replace('-', ''), to), loses: /[1-9]/.test(digits.slice(places)) }
 }
 
 const kindOf = (field: Field) => fieldTypeOf(field).expressionType(field).kind

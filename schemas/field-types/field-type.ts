@@ -61,6 +61,8 @@ export interface FieldType<F extends Field = Field> {
   fromExpression(value: ExpressionValue, field: F): unknown
   /** The wire value that a text stands for: a cell of a file. What it cannot read stays text, so that checking says why. Absent: the text itself. */
   fromText?(text: string, field: F): unknown
+  /** How many places behind the point a number keeps. Absent: it is none, or is not written so. */
+  places?(field: F): number
   /** A piece of a value as it stands in the canonical form, for `contains` and `startsWith`. Absent: as it is. */
   part?(text: string): string
   /** How the stored form of every value begins that lies within this stored value, itself included: of a place, those in it. For `within`; undefined when it names none. */

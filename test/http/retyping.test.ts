@@ -164,6 +164,44 @@ describe('narrowed', () => {
   })
 })
 
+describe('digits', () => {
+  test('a number is not rounded: those that would lose digits are told before, cut off or emptied by choice, the former values kept', async () => {
+    await studio.addFields('deal', field('decimal', 'weight', { scale: 3 }), field('lines', 'bits', { fields: [field('money', 'price')] }))
+    await ann.must(studio.publish())
+    const whole = await ann.create('deal', { name: 'whole', weight: '2', bits: [{ price: '3' }] })
+    const broken = await ann.create('deal', { name: 'broken', weight: '-0.999', bits: [{ price: '7.00' }, { price: '1.50' }] })
+    const binned = await ann.create('deal', { name: 'binned', weight: '1.999' })
+    await ann.must(ann.delete(`/records/deal/${binned.id}`))
+    await studio.change<Entity>('entity', 'deal', (d) => ({ ...d, fields: d.fields.map((f) => (f.name === 'weight' ? { ...f, type: 'integer', scale: undefined } : f.name === 'bits' ? { ...f, fields: [{ ...(f as { fields: Field[] }).fields[0]!, scale: 1, type: 'decimal' }] } : f) as Field) }))
+    const { items, refusals } = await ann.must(ann.get<{ items: { findings: object[] }[]; refusals: { code: string }[] }>('/definitions/drafts/impact'))
+    expect(items[0]!.findings).toMatchObject([{ kind: 'retyped', count: 1, rows: [{ id: broken.id, value: '-0.999', problem: { code: 'losesPart', params: { rest: 0 } } }] }])
+    expect(refusals.map((r) => r.code)).toEqual(['cannotConvert'])
+    const refused = (await studio.publish()).body
+    expect(refused.problems).toMatchObject([{ code: 'cannotConvert', params: { at: 'weight', count: 1, cut: true } }])
+    await ann.must(studio.publish({ decisions: { types: [{ entity: 'deal', field: 'weight', failing: 'cut' }] } }))
+    expect(await ann.read('deal', whole.id)).toMatchObject({ weight: 2, bits: [{ price: '3.0' }] })
+    expect(await ann.read('deal', broken.id)).toMatchObject({ weight: 0, bits: [{ price: '7.0' }, { price: '1.5' }] })
+    await ann.must(ann.post(`/records/deal/${binned.id}/restore`))
+    expect(await ann.read('deal', binned.id)).toMatchObject({ weight: 1 })
+    expect((await trash()).map((e) => `${e.kind} ${e.uid}`).sort()).toEqual(['retyped bits', 'retyped weight'])
+  })
+
+  test('fewer places are cut by choice too, where what is left still fits; more are none to lose', async () => {
+    await studio.addFields('deal', field('money', 'price', { scale: 3 }))
+    await ann.must(studio.publish())
+    const [small, fine] = [await ann.create('deal', { name: 'small', price: '0.019' }), await ann.create('deal', { name: 'fine', price: '12.340' })]
+    await retype('price', { type: 'money', scale: 1, min: '0.1' })
+    const cut = { decisions: { types: [{ entity: 'deal', field: 'price', failing: 'cut' }] } }
+    expect((await studio.publish(cut)).body.problems).toMatchObject([{ params: { count: 1, rows: [{ id: small.id, problem: { code: 'tooSmall' } }] } }])
+    await retype('price', { type: 'money', scale: 2 })
+    expect((await studio.publish()).body.problems).toMatchObject([{ params: { count: 1, cut: true, rows: [{ id: small.id, problem: { code: 'losesPart', params: { rest: '0.01' } } }] } }])
+    await ann.must(studio.publish(cut))
+    await retype('price', { type: 'percent', scale: 4 })
+    await ann.must(studio.publish())
+    expect([await ann.read('deal', small.id), await ann.read('deal', fine.id)]).toMatchObject([{ price: '0.0100' }, { price: '12.3400' }])
+  })
+})
+
 describe('days and moments', () => {
   const date = async (...members: Field[]) => { await studio.addFields('deal', ...members); await ann.must(studio.publish()) }
 

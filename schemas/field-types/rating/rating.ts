@@ -7,5 +7,6 @@ export const rating: FieldType<RatingField> = {
   operators: orderedOps,
   valueSchema: (field) => ({ type: 'integer', minimum: 1, maximum: field.max ?? 5 }),
   fromText: numberFromText,
+  places: () => 0,
   format: (value, field) => (value === null || value === undefined ? '' : `${String(value)} / ${field.max ?? 5}`),
 }
