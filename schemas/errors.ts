@@ -132,6 +132,8 @@ const catalogue = {
   notEvaluated: ['A condition or a value cannot be worked out: {reason}', '条件或取值无法计算：{reason}'],
   noToken: ['It stands nowhere.', '流程不在任何节点。'],
   nobodyAsked: ['Nobody is asked at “{node}”.', '节点“{node}”没有待办人员。'],
+  askedLeft: ['{person}, who is asked at “{node}”, does not work here any more.', '节点“{node}”的待办人{person}已离职。'],
+  nothingComes: ['What “{node}” waits for does not come.', '节点“{node}”等待的事件不会到来。'],
   recordGone: ['The record is gone.', '记录已不存在。'],
   recordDeleted: ['The record was deleted.', '记录已删除。'],
   tooDeepCalls: ['More than {limit} flows call each other.', '流程相互调用超过{limit}层。'],

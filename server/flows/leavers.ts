@@ -7,11 +7,13 @@ import { anyTable, readerOf, type Context, type WriteContext } from '../use-case
 import { apply } from './apply'
 import { flowOf, toInstance } from './instances'
 
-/** After a record was written: somebody who is deactivated decides nothing any more. */
+/** After a record was written: somebody who is deactivated, or goes into the bin, decides nothing any more. */
 export async function followLeaver(ctx: WriteContext, entity: string, before: WireRecord, after: WireRecord): Promise<void> {
-  if (entity !== systemEntities.user || before.active === false || after.active !== false) return
+  if (entity !== systemEntities.user || !worksHere(before) || worksHere(after)) return
   await handOver(withoutPerson(ctx, after.id!), after.id!)
 }
+
+const worksHere = ({ active, deletedAt }: WireRecord) => active !== false && !deletedAt
 
 /** The directory is read anew after the change only. */
 function withoutPerson(ctx: WriteContext, id: string): WriteContext {

@@ -1,5 +1,6 @@
-/** What leaves for good by itself when its days are over: definitions from the trash, records from the bin, files that nothing holds, traces of what was told. */
+/** What the server sees to by itself: approvals that wait for nothing are raised; what is over leaves: definitions from the trash, records from the bin, files that nothing holds, traces of what was told. */
 import type { ModelHolder } from '../model/model'
+import { raiseDeadEnds } from '../flows/dead-ends'
 import { purgeOldRecords } from '../use-cases/bin'
 import { asEngine, contextFor, systemPerson, type Context, type Services } from '../use-cases/context'
 import { purgeFiles } from '../use-cases/files'
@@ -19,8 +20,10 @@ export function upkeepOf(services: Services, holder: ModelHolder): () => Promise
   return async () => {
     const today = services.clock.today()
     if (done === today) return purgeFiles(services)
-    const { definitions, records, files, traces } = await purgeAll(asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system'))
+    const ctx = asEngine(contextFor(services, await holder.current(), systemPerson, 'en', 'system'), 'system')
+    const { definitions, records, files, traces } = await purgeAll(ctx)
+    const raised = await raiseDeadEnds(ctx)
     done = today
-    return definitions + records + files + traces
+    return definitions + records + files + traces + raised
   }
 }

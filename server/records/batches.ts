@@ -1,3 +1,4 @@
+import type { Where } from '../../schemas/filters'
 import type { Table } from '../model/tables'
 import type { StoredDoc } from '../ports/store'
 import { inTransaction, type Context, type WriteContext } from '../use-cases/context'
@@ -11,10 +12,10 @@ export async function inBatches<T>(ctx: Context, table: Table, work: (ctx: Write
   return results
 }
 
-/** Reads through all documents of a collection, records in the bin too. `columns`: all when left out. */
-export async function inPages(ctx: Context, { collection }: Pick<Table, 'collection'>, work: (docs: StoredDoc[]) => unknown, columns?: string[]): Promise<void> {
+/** Reads through all documents of a collection, records in the bin too, or those that meet a condition. `columns`: all when left out. */
+export async function inPages(ctx: Context, { collection, where }: Pick<Table, 'collection'> & { where?: Where }, work: (docs: StoredDoc[]) => unknown, columns?: string[]): Promise<void> {
   for (let last = ''; ; ) {
-    const docs = await ctx.store.find(collection, { limit: size, ...(columns && { columns }), ...(last && { after: { values: [], id: last } }) })
+    const docs = await ctx.store.find(collection, { limit: size, ...(where && { where }), ...(columns && { columns }), ...(last && { after: { values: [], id: last } }) })
     if (docs.length === 0) return
     await work(docs)
     last = docs.at(-1)!.id

@@ -1,4 +1,5 @@
 import { equalValues, type WireRecord } from '../../runtime/engine'
+import { followLeaver } from '../flows/leavers'
 import type { Table } from '../model/tables'
 import type { WriteContext } from '../use-cases/context'
 import { updateDerived } from './derived'
@@ -15,6 +16,7 @@ export async function rewrite(ctx: WriteContext, table: Table, before: WireRecor
   const rev = await guardUnique(table, () => ctx.tx.update(table.collection, before.id!, before.rev, table.encode(after, changed)))
   const stored = { ...after, rev }
   await noteDirectoryChange(ctx, table.entity.name)
+  await followLeaver(ctx, table.entity.name, before, stored)
   await addHistory(ctx, table.entity.name, stored, kind, changesBetween(table.entity, before, after), data)
   const live = (record: WireRecord) => (record.deletedAt === null ? record : undefined)
   await updateDerived(ctx, table, live(before), live(stored))

@@ -12,7 +12,7 @@ import type { Context } from './context'
 /** `faults`: why it does not go on by itself (flows.md, rule 21). `altered`: place of the first trail entry that is not what was sealed (rule 22). */
 export interface ApprovalFinding { id: string; flow: string; title: string; faults: string[]; altered: number | undefined }
 
-/** What an administrator should look at, as numbers: approvals that cannot go on, deliveries and timers that were given up. */
+/** What an administrator should look at, as numbers: approvals that cannot go on (what waits for nothing becomes such within a day, `raiseDeadEnds`), deliveries and timers that were given up. */
 export async function troubles({ store }: Pick<Context, 'store'>): Promise<{ stuckApprovals: number; deadDeliveries: number; failedTimers: number }> {
   const count = (collection: Collection, status: string) => store.count(collection, { where: { path: ['status'], op: 'eq', value: status } })
   return { stuckApprovals: await count(collections.instance, 'incident'), deadDeliveries: await count(collections.outbox, 'dead'), failedTimers: await count(collections.timer, 'failed') }
@@ -20,10 +20,10 @@ export async function troubles({ store }: Pick<Context, 'store'>): Promise<{ stu
 
 export async function checkApprovals(ctx: Context): Promise<ApprovalFinding[]> {
   const found: ApprovalFinding[] = []
-  await inPages(ctx, { collection: collections.instance }, (docs) => {
+  await inPages(ctx, { collection: collections.instance }, async (docs) => {
     for (const instance of docs.map(toInstance)) {
-      const { id, flow, title, state, trail } = instance
-      const finding = { id, flow, title, faults: isLive(instance) ? faultsOf(state).map((fault) => reasonText(fault, 'en')) : [], altered: firstAltered(trail) }
+      const { id, flow, title, trail } = instance
+      const finding = { id, flow, title, faults: isLive(instance) ? (await faultsOf(ctx, instance)).map((fault) => reasonText(fault.reason, 'en')) : [], altered: firstAltered(trail) }
       if (finding.faults.length > 0 || finding.altered !== undefined) found.push(finding)
     }
   })

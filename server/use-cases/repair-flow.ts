@@ -2,10 +2,10 @@
 import { isLive, type FlowEvent } from '../../runtime/engine'
 import { AppError, reasonText } from '../../schemas/errors'
 import { act } from '../flows/act'
-import { administers, administersSome } from '../flows/administrators'
-import { correctionOf, faultsOf } from '../flows/faults'
+import { administered, administers, administersSome } from '../flows/administrators'
+import { correctionOf } from '../flows/faults'
 import type { Label } from '../../schemas/generated/types'
-import { flowOf, live, toInstance, type Instance, type TrailEntry } from '../flows/instances'
+import { flowOf, toInstance, type Instance, type TrailEntry } from '../flows/instances'
 import { collections } from '../model/collections'
 import { titleAsSeen } from '../records/visibility'
 import { inTransaction, readerOf, type Context } from './context'
@@ -71,13 +71,12 @@ export interface StuckInstance {
   nodes: { id: string; label?: Label; type: string }[]
 }
 
-/** Approvals that this person may repair, have not ended and wait for nothing, or say themselves that they are stuck (flows.md, rule 21). The longest running first. */
+/** Approvals that this person may repair and that cannot go on by themselves, the longest running first. What waits for nothing gets among them by `raiseDeadEnds`. */
 export async function stuckInstances(ctx: Context): Promise<{ items: StuckInstance[]; titles: Record<string, string> }> {
   if (!administersSome(ctx)) throw new AppError(403, 'forbidden')
-  const active = await readerOf(ctx).find(collections.instance, { where: live, sort: [{ column: 'startedAt' }] })
-  const stuck: Instance[] = []
-  for (const instance of active.map(toInstance)) if (faultsOf(instance.state).length > 0 && (await administers(ctx, instance))) stuck.push(instance)
-  const items = await Promise.all(stuck.map((instance) => present(ctx, instance)))
+  const where = await administered(ctx, { path: ['status'], op: 'eq', value: 'incident' })
+  const stuck = await readerOf(ctx).find(collections.instance, { where, sort: [{ column: 'startedAt' }] })
+  const items = await Promise.all(stuck.map((doc) => present(ctx, toInstance(doc))))
   const people = items.flatMap((i) => [i.initiator, ...i.tasks.map((t) => t.assignee)])
   return { items, titles: Object.fromEntries(people.map((id) => [id, ctx.model.directory.nameOf(id) ?? '']).filter(([, name]) => name !== '')) }
 }
@@ -86,7 +85,7 @@ async function present(ctx: Context, instance: Instance): Promise<StuckInstance>
   const { id, flow, entity, record, title, status, initiator, startedAt, state } = instance
   const { label, nodes } = await flowOf(ctx, instance)
   return {
-    id, flow, entity, record, title: titleAsSeen(ctx, entity, title), status, initiator, startedAt, label, faults: faultsOf(state).map((fault) => reasonText(fault, ctx.language)),
+    id, flow, entity, record, title: titleAsSeen(ctx, entity, title), status, initiator, startedAt, label, faults: state.tokens.flatMap(({ incident }) => (incident === undefined ? [] : [reasonText(incident, ctx.language)])),
     tokens: state.tokens.map(({ id: token, node, incident }) => ({ id: token, node, ...(incident !== undefined && { incident: reasonText(incident, ctx.language) }) })),
     tasks: state.tasks.filter((t) => t.status === 'open').map(({ key, node, assignee }) => ({ key, node, assignee })),
     nodes: nodes.map(({ id: node, label: name, type }) => ({ id: node, type, ...(name && { label: name }) })),

@@ -20,12 +20,13 @@ import { resubmit } from './resubmit'
 import { retry } from './retry'
 import { sendBack } from './send-back'
 import { start } from './start'
+import { strand } from './strand'
 import { timer } from './timer'
 import { timerFailed } from './timer-failed'
 import { transfer } from './transfer'
 
 const events = {
-  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, timerFailed, childEnded, answered, retry, reassign, jump, migrate,
+  start, decide, sendBack, resubmit, withdraw, invalidate, cancel, terminate, timer, timerFailed, childEnded, answered, strand, retry, reassign, jump, migrate,
   transfer, delegate, addSign, removeSign, claim, cc, reroute,
 }
 

@@ -33,7 +33,7 @@ function giveBack(run: Run, task: FlowTask) {
 
 function handOn(run: Run, task: FlowTask, to: string | undefined, by: string) {
   const next = successor(run, task, to)
-  if (next === undefined) return run.incident(run.tokenOf(task), { code: 'noSuccessor' })
+  if (next === undefined) return run.tokenOf(task).incident === undefined ? run.incident(run.tokenOf(task), { code: 'noSuccessor' }) : undefined
   run.effects.push({ kind: 'rerouted', node: task.node, round: task.round, from: task.assignee, to: next })
   transfer(run, { task: task.key, to: next, by, via: 'reassign' })
 }

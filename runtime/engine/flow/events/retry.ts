@@ -12,11 +12,12 @@ export function retry(run: Run) {
 }
 
 export function again(run: Run, token: Token) {
-  if (token.failedTimer !== undefined) fireAgain(run, token, token.failedTimer)
+  const failed = token.failedTimer
+  if (failed !== undefined) fireAgain(run, token, failed)
   const tasks = run.tasksAt(token)
   if (token.joining) return join(run, token, run.graph.out(token.node))
   if (tasks.length > 0) return review(run, token)
-  if (token.waits?.for === 'timer') return
+  if (token.waits?.for === 'timer' && failed !== undefined) return
   if (token.waits?.for === 'calls') return follow(run, token, () => run.typeOf(token).called!(run.nodeOf(token), run.view(token)))
   follow(run, token, () => run.typeOf(token).enter(run.nodeOf(token), run.view(token)))
 }
