@@ -5,23 +5,17 @@
  *
  * @jest-environment ./test/support/screen-environment.ts
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pino from 'pino'
 import type { Browser, Page } from 'playwright-core'
 import { demoCompany } from '../../seed/demo/company'
-import { startHost, type Host } from '../../server/host'
 import { launchBrowser } from '../support/browser'
-import { configFor, password } from '../support/host'
-import { root } from '../support/sources'
+import { password, startTestHost, type TestHost } from '../support/host'
 import { choose, dialog, fill, fillDate, press, signIn, visit, type Visitor } from './screen'
 
 const minutes = 60_000
 jest.setTimeout(8 * minutes)
 
 const project = '旅程：电机磁钢项目'
-let host: Host, browser: Browser, folder: string
+let host: TestHost, browser: Browser
 const visitors: Visitor[] = []
 
 async function as(username: string): Promise<Page> {
@@ -37,15 +31,13 @@ const shown = (page: Page, label: string, value: string) => page.locator('.fw-ce
 const confirm = (page: Page) => dialog(page).locator('.ant-btn-primary:not(.ant-btn-loading)').click()
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'journey-'))
-  host = await startHost({ config: configFor(folder), log: pino({ level: 'error' }), root, demo: demoCompany })
+  host = await startTestHost({ demo: demoCompany })
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser?.close()
   await host?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 describe('from a project to money in the bank', () => {

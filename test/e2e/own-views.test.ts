@@ -3,30 +3,22 @@
  *
  * @jest-environment ./test/support/screen-environment.ts
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pino from 'pino'
 import type { Browser, Page } from 'playwright-core'
 import { demoCompany } from '../../seed/demo/company'
-import { startHost, type Host } from '../../server/host'
 import { launchBrowser } from '../support/browser'
-import { configFor, password } from '../support/host'
-import { root } from '../support/sources'
+import { password, startTestHost, type TestHost } from '../support/host'
 import { dialog, fill, signIn, visit } from './screen'
 
 jest.setTimeout(240_000)
-let host: Host, browser: Browser, folder: string
+let host: TestHost, browser: Browser
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'own-views-'))
-  host = await startHost({ config: configFor(folder), log: pino({ level: 'error' }), root, demo: demoCompany })
+  host = await startTestHost({ demo: demoCompany })
   browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()
   await host?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 /** It closes with the click that meets it. */

@@ -43,13 +43,15 @@ export interface HostOptions {
   clock?: Clock
   /** Sends mail by this server, as from http://crm.test. */
   smtpUrl?: string
+  /** Nobody unless given. */
+  demo?: DemoCompany
 }
 
-export async function startTestHost({ documents, today, clock, smtpUrl }: HostOptions = {}): Promise<TestHost> {
+export async function startTestHost({ documents, today, clock, smtpUrl, demo = nobody }: HostOptions = {}): Promise<TestHost> {
   const folder = mkdtempSync(join(tmpdir(), 'host-'))
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(shortened(line)) } })
-  const host = await startHost({ config: { ...configFor(join(folder, 'data')), ...(smtpUrl !== undefined && { mail: { url: smtpUrl, from: 'Formwright <crm@example.com>', publicUrl: 'http://crm.test' } }) }, log, root: documents ? withTemplate(folder, documents) : root, demo: nobody, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
+  const host = await startHost({ config: { ...configFor(join(folder, 'data')), ...(smtpUrl !== undefined && { mail: { url: smtpUrl, from: 'Formwright <crm@example.com>', publicUrl: 'http://crm.test' } }) }, log, root: documents ? withTemplate(folder, documents) : root, demo, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
   const stage = stageOn(host.services, host.holder)
   return {
     url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, worker: host.worker, stage,
