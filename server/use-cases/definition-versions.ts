@@ -10,6 +10,7 @@ import { assembleWithFormer, documentsOf, getDefinition, readDrafts, removalsOf,
 import { formerBase, pendingUpgrade } from './layers'
 import { publishInTurn, publishSoon, type Coming, type Release } from './publish-release'
 import type { Decisions } from './change-rules'
+import { withValuesKept } from './trash'
 
 export interface Version { version: number; hash: string; release: number; at: string | null; by: string | null; current: boolean; removed: boolean }
 
@@ -46,13 +47,13 @@ async function bodyAt(ctx: Context, kind: string, key: string, version: number):
 /** A draft with the contents of a former version; fields added since stay, hidden. Published like every draft, by the same rules. */
 export async function draftFormerVersion(ctx: Context, kind: string, key: string, version: number, rev?: number): Promise<Draft> {
   requireStudio(ctx)
-  return saveDraft(ctx, kind, key, again(ctx, await bodyAt(ctx, kind, key, version)), rev)
+  return saveDraft(ctx, kind, key, await again(ctx, await bodyAt(ctx, kind, key, version)), rev)
 }
 
 /** As it can be published again over what is published now. */
-function again(ctx: Context, former: Definition): Definition {
+async function again(ctx: Context, former: Definition): Promise<Definition> {
   const now = former.kind === 'entity' ? ctx.model.published.get(idOf('entity', former.name)) : undefined
-  return now ? restored(former as Entity, now.body as Entity) : former
+  return now ? withValuesKept(ctx, restored(former as Entity, now.body as Entity), now.body as Entity) : former
 }
 
 /**
@@ -71,7 +72,7 @@ export async function rollBackRelease(ctx: Context, number: number, decisions?: 
   const removed: string[] = []
   for (const { kind, key, version } of items) {
     const [former] = await readerOf(ctx).find(collections.definition, { where: { and: [versionsOf(kind, key), { path: ['version'], op: 'lt', value: version }] }, sort: [{ column: 'version', descending: true }], limit: 1 })
-    if (former && former.removed !== true) documents.push(again(ctx, former.body as unknown as Definition))
+    if (former && former.removed !== true) documents.push(await again(ctx, former.body as unknown as Definition))
     else removed.push(idOf(kind, key))
   }
   return (wait ? publishInTurn : publishSoon)(ctx, { documents, removed, decisions, ...(base && { base }) })

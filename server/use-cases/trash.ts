@@ -9,7 +9,7 @@ import { idOf, type Published } from '../model/model'
 import type { StoredDoc } from '../ports/store'
 import { releaseFiles } from '../records/files'
 import type { NewDataChange } from './change-rules'
-import { inTransaction, type Context, type WriteContext } from './context'
+import { inTransaction, readerOf, type Context, type WriteContext } from './context'
 import { getDefinition, requireStudio, saveDraft, type Draft } from './definitions'
 
 export interface Discarded {
@@ -98,11 +98,26 @@ function withColumnsBack(former: Field, { fields }: Entity): Field | undefined {
   return table && lost.length > 0 && free ? ({ ...table, fields: [...present, ...lost.map((c) => ({ ...c, column: columnOf(former) }))] } as Field) : undefined
 }
 
+/** Entries that hold rows as they were before columns were taken away. */
+const rowsKept: Where = { and: [kept, { path: ['kind'], op: 'in', value: ['columns', 'retyped'] }] }
+
+/** A former version of an entity. Of columns that were taken away since, `column` says where their values are, so that they come back with it. */
+export async function withValuesKept(ctx: Context, former: Entity, { fields: now }: Entity): Promise<Entity> {
+  const docs = await readerOf(ctx).find(collections.trash, { where: { and: [rowsKept, { path: ['key'], op: 'eq', value: former.name }] }, sort: [{ column: 'at', descending: true }] })
+  const fields = former.fields.map((table): Field => {
+    const present = columnsOf(now.find((f) => uidOf(f) === uidOf(table)) ?? table)
+    const entries = docs.map(toDiscarded).filter(({ body }) => uidOf(body as Field) === uidOf(table))
+    const found = (column: Field) => (present.some((c) => uidOf(c) === uidOf(column)) ? undefined : entries.find(({ body }) => columnsOf(body as Field).some((c) => uidOf(c) === uidOf(column))))
+    return columnsOf(table).some(found) ? ({ ...table, fields: columnsOf(table).map((c) => ({ ...c, ...(found(c) && { column: found(c)!.uid }) })) } as Field) : table
+  })
+  return { ...former, fields }
+}
+
 /** What drafts bring back of sub-tables' columns: the values follow the release. */
 export async function columnsBack(ctx: Context, documents: Definition[]): Promise<NewDataChange[]> {
   const tables = documents.filter((d) => d.kind === 'entity').flatMap((d) => d.fields.map((table) => ({ entity: d.name, table, columns: columnsOf(table).filter((c) => c.column !== undefined) }))).filter(({ columns }) => columns.length > 0)
   if (tables.length === 0) return []
-  const docs = await (ctx.tx ?? ctx.store).find(collections.trash, { where: { and: [kept, { path: ['kind'], op: 'eq', value: 'columns' }] } })
+  const docs = await readerOf(ctx).find(collections.trash, { where: rowsKept })
   return tables.flatMap(({ entity, table, columns }) => docs.filter((d) => d.key === entity && columns.some((c) => c.column === d.uid))
     .map((d) => ({ kind: 'restoreColumns' as const, entity, params: { field: table.name, from: d.body, columns: columns.filter((c) => c.column === d.uid).map(uidOf) } })))
 }
@@ -116,7 +131,7 @@ function beside({ aliases: _, required: __, requiredWhen: ___, ...field }: Field
 }
 
 async function findKept(ctx: Context, id: string): Promise<Discarded> {
-  const doc = await (ctx.tx ?? ctx.store).get(collections.trash, id)
+  const doc = await readerOf(ctx).get(collections.trash, id)
   if (!doc || doc.status !== 'kept') throw new AppError(404, 'notFound')
   return toDiscarded(doc)
 }

@@ -125,7 +125,7 @@ export const en = {
   'versions.back': 'Back to it (as a draft)',
   'releases.undo': 'Undo',
   'releases.undoTitle': 'Undo release {number}?',
-  'releases.undoNote': 'A new release makes everything it changed what it was before. Fields it added stay, hidden, with their values.',
+  'releases.undoNote': 'A new release makes everything it changed what it was before. Fields it added stay, hidden, with their values; what it took away comes back with them. Values of fields that it gave another type are converted back as they are now; those from before it stay in the trash.',
   'remove.do': 'Remove',
   'remove.title': 'Remove this definition?',
   'remove.note': 'It is a draft until you publish; publishing refuses it while anything uses it. It then stays in the trash for 30 days.',

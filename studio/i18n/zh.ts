@@ -112,7 +112,7 @@ export const zh: Translated<typeof en> = {
   'versions.back': '恢复为草稿',
   'releases.undo': '撤销',
   'releases.undoTitle': '撤销发布 {number}？',
-  'releases.undoNote': '将产生一次新发布，把其改动恢复原状；其新增的字段会隐藏保留，数据不丢。',
+  'releases.undoNote': '将产生一次新发布，把其改动恢复原状；其新增的字段会隐藏保留，数据不丢；其移除的字段连同数据一起恢复。改过类型的字段按现有的值转换回去，改动前的值保留在回收站。',
   'remove.do': '删除',
   'remove.title': '删除此定义？',
   'remove.note': '发布之前只是草稿；仍被使用时无法发布。删除后在回收站保留 30 天。',

@@ -176,6 +176,51 @@ describe('a column that goes', () => {
   })
 })
 
+describe('a release that took columns away is undone', () => {
+  const entries = async () => (await ann.must(ann.get<{ items: { id: string; kind: string; uid: string; status: string }[] }>('/trash'))).items
+  const withoutTags = async (edit: (column: Field) => object = () => ({})) => {
+    await column('tags', () => ({ hidden: true }))
+    await ann.must(studio.publish())
+    await studio.editField('order', 'parts', (table) => ({ ...table, fields: (table as LinesField).fields.flatMap((c) => (c.name === 'tags' ? [] : [{ ...c, ...edit(c) }])) }) as Field)
+    return studio.publish({ decisions: { types: [{ entity: 'order', field: 'parts.qty', failing: 'empty' }] } })
+  }
+  const changed = () => ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r3', thing: 'new' }, { id: 'r1', thing: 'iron', price: '5' }] }))
+
+  test('they come back in place with their values; what was edited since stays edited', async () => {
+    const { number } = await ann.must(withoutTags())
+    await changed()
+    await ann.must(ann.post(`/releases/${number}/rollback`, { wait: true }))
+    expect(await rows()).toMatchObject([{ id: 'r3', thing: 'new', tags: null }, { id: 'r1', thing: 'iron', price: '5.00', tags: ['new', 'old'] }])
+    expect(await entries()).toMatchObject([{ kind: 'columns', status: 'restored' }])
+  })
+
+  test('also when it changed the type of others: these keep their present values, the former ones stay in the trash', async () => {
+    const other = await ann.create('order', { name: 'b', parts: [{ id: 's1', thing: 'x', qty: 'some', tags: ['old'] }] })
+    const { number } = await ann.must(withoutTags((c) => (c.name === 'qty' ? { type: 'integer' } : {})))
+    await ann.must(ann.patch(`/records/order/${made.id}`, { parts: [{ id: 'r1', qty: 8 }, { id: 'r2', qty: 3 }] }))
+    await ann.must(ann.post(`/releases/${number}/rollback`, { wait: true }))
+    expect(await rows()).toMatchObject([{ id: 'r1', qty: '8', tags: ['new', 'old'] }, { id: 'r2', qty: '3', tags: ['new'] }])
+    expect(await rows(other.id)).toMatchObject([{ id: 's1', qty: null, tags: ['old'] }])
+    const former = (await entries()).find(({ uid }) => uid === 'parts')!
+    expect(former).toMatchObject({ kind: 'retyped', status: 'kept' })
+    await ann.must(ann.post(`/trash/${former.id}/restore`))
+    await ann.must(studio.publish())
+    expect((await ann.read('order', other.id)).partsFormer).toMatchObject([{ id: 's1', qty: 'some', tags: ['old'] }])
+  })
+
+  test('one version that is brought back as a draft brings them too; what was purged is gone', async () => {
+    await ann.must(withoutTags())
+    await ann.must(ann.post('/definitions/entity/order/rollback', { version: 1 }))
+    await ann.must(studio.publish())
+    expect((await rows())[0]).toMatchObject({ tags: ['new', 'old'] })
+    const { number } = await ann.must(withoutTags())
+    const [last] = (await entries()).filter(({ status }) => status === 'kept')
+    await ann.must(ann.post(`/trash/${last!.id}/purge`))
+    await ann.must(ann.post(`/releases/${number}/rollback`, { wait: true }))
+    expect((await rows())[0]).toMatchObject({ tags: null })
+  })
+})
+
 test('rows that a new demand or limit of a column speaks against are told before, whatever the column was called', async () => {
   await studio.editField('order', 'parts', (table) => ({ ...table, fields: [...(table as LinesField).fields.map((c) => (c.name === 'thing' ? { ...c, name: 'part', maxLength: 5 } : c.name === 'price' ? { ...c, min: '1.50', required: true } : c) as Field), field('text', 'maker', { required: true })] }) as Field)
   const impact = async () => (await ann.must(ann.get<{ items: { findings: object[] }[]; refusals: object[] }>('/definitions/drafts/impact')))
