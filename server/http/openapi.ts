@@ -129,6 +129,7 @@ function addRest(add: Add) {
   add('/flow-instances/{id}/urge', 'post', { summary: 'Urge those it waits for', params: [idempotency], body: bodySchema(commentBody), answer: object })
   add('/flow-instances/{id}/comment', 'post', { summary: 'Comment on an approval', params: [idempotency], body: bodySchema(remarkBody), answer: object })
   add('/people', 'get', { summary: 'Who works here, by name', params: [query('q', string, 'Part of a name.'), query('limit', { type: 'integer', minimum: 1, maximum: 100 }, '20 unless given.')], answer: object })
+  add('/departments', 'get', { summary: 'Departments, by name', params: [query('q', string, 'Part of a name.'), query('limit', { type: 'integer', minimum: 1, maximum: 100 }, '20 unless given.')], answer: object })
   add('/me/out-of-office', 'get', { summary: 'My times out of office', answer: object })
   add('/me/out-of-office', 'post', { summary: 'Be out of office; a deputy decides', params: [idempotency], body: bodySchema(absenceBody), answer: object, status: 201 })
   add('/me/out-of-office/{id}', 'delete', { summary: 'Be back', status: 204 })

@@ -22,6 +22,7 @@ export interface Directory extends Omit<ApprovalDirectory, 'deputyOf'> {
   /** The department and all below it; empty for none. */
   subtree(department: string | null): string[]
   departmentName(id: string): string | undefined
+  departments(): { id: string; name: string }[]
   /** The department and all above it; empty for none. */
   above(department: string | null): string[]
   /** Whether records of an entity were ever shared with one of these people or departments: most are asked without looking. */
@@ -53,6 +54,7 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
     admins: () => active.filter((p) => capabilitiesOf(catalog, p.roles).has('studio')).map((p) => p.id),
     subtree: (department) => (department === null ? [] : below(department, children)),
     departmentName: (id) => names.get(id),
+    departments: () => [...names].map(([id, name]) => ({ id, name })),
     departmentNamed: (name) => ids.get(name),
     above: (department) => (department === null ? [] : upFrom(department, parents)),
     wasSharedWith: (grantees, entity) => pairs.size > 0 && grantees.some((g) => pairs.has(`${g},${entity}`)),

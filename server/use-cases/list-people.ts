@@ -1,13 +1,19 @@
-/** Whom one may give a task to, or choose as a deputy: everybody who works here, by name. Nothing else is told of them. */
+/** Whom one may give a task to, choose as a deputy or share a record with: people and departments by name. Nothing else is told of them. */
 import type { Context } from './context'
 
-export interface PersonName { id: string; name: string }
+export interface PublicName { id: string; name: string }
+interface Sought { q?: string | undefined; limit?: number | undefined }
 
-/** By name, those that begin with the words first; user names are searched too. */
-export function listPeople(ctx: Context, { q = '', limit = 20 }: { q?: string | undefined; limit?: number | undefined }): { items: PersonName[] } {
+/** Everybody who works here; user names are searched too. */
+export const listPeople = ({ model }: Context, sought: Sought) => namedLike(model.directory.active().map((p) => ({ ...p, also: p.username })), sought)
+
+export const listDepartments = ({ model }: Context, sought: Sought) => namedLike(model.directory.departments(), sought)
+
+/** By name, those that begin with the words first. */
+function namedLike(all: (PublicName & { also?: string })[], { q = '', limit = 20 }: Sought): { items: PublicName[] } {
   const words = q.trim().toLowerCase()
   const begins = (text: string) => text.toLowerCase().startsWith(words)
-  const found = ctx.model.directory.active().filter((p) => p.name.toLowerCase().includes(words) || begins(p.username))
+  const found = all.filter(({ name, also }) => name.toLowerCase().includes(words) || (also !== undefined && begins(also)))
   const sorted = found.sort((a, b) => Number(begins(b.name)) - Number(begins(a.name)) || order.compare(a.name, b.name))
   return { items: sorted.slice(0, limit).map(({ id, name }) => ({ id, name })) }
 }

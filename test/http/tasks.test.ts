@@ -377,6 +377,15 @@ test('whom a task is given to is found by name, without any right on users: who 
   expect(((await find('')) as { name: string }[]).map((p) => p.name)).toEqual(expect.arrayContaining(['ann', 'mia']))
 })
 
+test('departments are found by name as people are', async () => {
+  await host.stage.engine.create('department', { name: 'East 华东' })
+  const { id } = await host.stage.engine.create('department', { name: 'Far East' })
+  await host.stage.engine.update('department', id!, { name: 'Near West' })
+  expect((await as.mia.get('/records/department')).status).toBe(403)
+  expect((await as.mia.must(as.mia.get<{ items: object[] }>('/departments', { q: 'east' }))).items).toEqual([{ id: expect.any(String) as string, name: 'East 华东' }])
+  expect((await as.mia.must(as.mia.get<{ items: { name: string }[] }>('/departments'))).items.map((d) => d.name)).toEqual(expect.arrayContaining(['East 华东', 'Near West']))
+})
+
 test('handing over is offered on the page of a person to who administers users', async () => {
   const chief = await host.signIn('root')
   const path = `/records/user/${as.mia.userId}/commands`

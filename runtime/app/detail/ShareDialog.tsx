@@ -2,13 +2,12 @@ import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Flex, Form, Modal, Segmented, Spin, Tag } from 'antd'
 import { useId, useState } from 'react'
 import type { Field } from '../../../schemas/generated/types'
-import { systemEntities } from '../../../schemas/system'
 import type { Id, Share, ShareRight } from '../api'
+import { DepartmentInput, PeopleInput } from '../approvals/PeopleInput'
 import { useAfterWrite, useShares } from '../api/queries'
 import { shareRecord, unshareRecord } from '../api/records'
 import { ErrorAlert } from '../components'
 import { viewOf } from '../field-views'
-import { RecordSelect } from '../field-views/inputs/RecordSelect'
 import { useText } from '../i18n'
 import { useMe } from '../session'
 
@@ -73,13 +72,14 @@ function NewShare({ canWrite, busy, onShare }: { canWrite: boolean; busy: boolea
   const [right, setRight] = useState<ShareRight>('read')
   const [until, setUntil] = useState<string | null>(null)
   const Day = viewOf(lastDay).Input!
+  const Grantee = inputs[kind]
   const share = async () => { if (grantee && (await onShare({ [kind]: grantee, right, until }))) setGrantee(null) }
   return (
     <Form layout="vertical" onFinish={() => void share()}>
       <Form.Item label={t('share.with')} htmlFor={`${id}-who`}>
         <Flex vertical gap="small">
           <Segmented<Share['kind']> block aria-label={t('share.with')} value={kind} onChange={(next) => { setKind(next); setGrantee(null) }} options={[{ value: 'user', label: t('share.user') }, { value: 'department', label: t('share.department') }]} />
-          <RecordSelect key={kind} id={`${id}-who`} field={lastDay} entity={systemEntities[kind]} value={grantee} onChange={(value) => setGrantee(value as Id | null)} label={t('share.with')} />
+          <Grantee key={kind} id={`${id}-who`} value={grantee === null ? [] : [grantee]} onChange={([next]) => setGrantee(next ?? null)} label={t('share.with')} />
         </Flex>
       </Form.Item>
       <Form.Item label={t('share.right')}>
@@ -92,5 +92,7 @@ function NewShare({ canWrite, busy, onShare }: { canWrite: boolean; busy: boolea
     </Form>
   )
 }
+
+const inputs = { user: PeopleInput, department: DepartmentInput }
 
 const lastDay: Field = { name: 'until', type: 'date', label: { en: 'Last day', zh: '截止日期' } }

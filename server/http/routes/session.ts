@@ -7,7 +7,7 @@ import type { Context, Services } from '../../use-cases/context'
 import { changeOwnPassword, savePreference, setLanguage, setPersonsPassword, whoAmI } from '../../use-cases/me'
 import { changeView, createView, deleteView, personalViews, type PersonalView, type ViewChanges, type ViewWish } from '../../use-cases/personal-views'
 import { handOverTasks } from '../../use-cases/hand-over'
-import { listPeople } from '../../use-cases/list-people'
+import { listDepartments, listPeople } from '../../use-cases/list-people'
 import { addAbsence, endAbsence, listAbsences } from '../../use-cases/out-of-office'
 import { signIn, signOut } from '../../use-cases/sessions'
 import { bodyOf, command, handle, ifMatch, ok, param, withRev } from '../handler'
@@ -32,7 +32,7 @@ export const viewChanges = z.strictObject({ ...viewMembers, name: viewMembers.na
 
 export const absenceBody = z.strictObject({ from: z.iso.date(), until: z.iso.date(), deputy: z.string().min(1).max(64), flows: z.array(z.string().max(60)).min(1).max(100).nullish() })
 
-const peopleQuery = z.object({ q: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).optional() })
+const nameQuery = z.object({ q: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).optional() })
 export const handOverBody = z.strictObject({ to: z.string().min(1).max(64) })
 
 const windowSeconds = 60
@@ -76,7 +76,8 @@ export function sessionRoutes(): Router {
   router.post('/me/views', command(async (ctx, req) => withRev(told(ctx, await createView(ctx, parse(viewBody, small(bodyOf(req))) as ViewWish)), 201)))
   router.patch('/me/views/:id', handle(async (ctx, req) => withRev(told(ctx, await changeView(ctx, param(req, 'id'), parse(viewChanges, small(bodyOf(req))) as ViewChanges, ifMatch(req))))))
   router.delete('/me/views/:id', handle(async (ctx, req) => { await deleteView(ctx, param(req, 'id')); return {} }))
-  router.get('/people', handle((ctx, req) => Promise.resolve(ok(listPeople(ctx, parse(peopleQuery, req.query))))))
+  router.get('/people', handle((ctx, req) => Promise.resolve(ok(listPeople(ctx, parse(nameQuery, req.query))))))
+  router.get('/departments', handle((ctx, req) => Promise.resolve(ok(listDepartments(ctx, parse(nameQuery, req.query))))))
   router.get('/me/out-of-office', handle(async (ctx) => ok(await listAbsences(ctx))))
   router.post('/me/out-of-office', command(async (ctx, req) => ({ status: 201, body: await addAbsence(ctx, parse(absenceBody, bodyOf(req))) })))
   router.delete('/me/out-of-office/:id', handle(async (ctx, req) => { await endAbsence(ctx, param(req, 'id')); return {} }))
