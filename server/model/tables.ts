@@ -1,4 +1,5 @@
 /** Entities as the store keeps them: a collection each, and the way between wire and stored values. */
+import { isDeepStrictEqual } from 'node:util'
 import { columnOf, isPinned, storedKeysOf, versionField, type Catalog, type CompiledEntity, type CompiledField, type RollupEdge, type UniqueKey, type WireRecord } from '../../runtime/engine'
 import { filterFields } from '../../schemas/filters'
 import type { Entity, RollupField } from '../../schemas/generated/types'
@@ -91,6 +92,7 @@ function storeColumn(field: CompiledField, tables: Tables, team?: Entity['team']
     name: field.name,
     column: columnOf(field.definition),
     kind: field.effectiveType.storage,
+    ...(field.system && field.definition.readOnly && { notBlank: true }),
     ...(target !== undefined && field.effectiveType.storage === 'text' && { references: () => tables.get(target)!.collection }),
     ...(field.rows && { rows: field.rows.filter(isStored).map((column) => ({ ...storeColumn(column, tables), ...(field.name === team?.field && column.name === team.user && { indexed: true }) })) }),
   }
@@ -104,20 +106,22 @@ export function searchable({ fields, definition: { titleField, subtitleField } }
 /**
  * Declared indexes; auto-numbers are unique; what must be unique is looked up by; references are indexed because roll-ups, related lists and deletion look
  * them up; where a pipeline is pinned, which of its versions records go by. What a department may see is counted and added up from an index of its own: the declared one behind the department.
+ * Lists show what is not in the bin, so their indexes leave out what is; the bin has its own.
  */
 function indexesOf(entity: CompiledEntity, stored: Map<string, CompiledField>, sortColumn: (field: string) => string, catalog: Catalog): Index[] {
   const { definition, own, name } = entity
   const pinned = catalog.pipelines.get(name)?.some(isPinned)
   const declared = (definition.indexes ?? []).map((columns) => columns.map((c, i) => (i === columns.length - 1 ? sortColumn(c) : c)))
-  const covers = [deleted]
+  const live = { column: deleted, empty: true }
   return needed([
     ...storedKeysOf(entity).map(({ fields }): Index => ({ columns: fields.map((f) => f.name) })),
     ...own.filter((f) => f.type.numbered).map((f): Index => ({ columns: [f.name], unique: true })),
-    ...declared.map((columns) => ({ columns, covers })),
+    ...declared.map((columns) => ({ columns, only: live })),
     ...own.filter((f) => f.refersTo && f.type.storage === 'text').map((f): Index => ({ columns: [f.name] })),
     ...(catalog.rollupsOver.get(name) ?? []).map(rollupIndex),
     ...(pinned && definition.pipeline ? [{ columns: [definition.pipeline.pipelineField, versionField] }] : []),
-    ...(definition.ownership === 'none' ? [] : [{ columns: ['owner'], covers: [...covers, department] }, { columns: [department], covers }, ...declared.filter(([first]) => first !== department).map((columns) => ({ columns: [department, ...columns], covers }))]),
+    ...(definition.ownership === 'none' ? [] : [{ columns: ['owner'], covers: [deleted, department] }, ...[[], ...declared.filter(([first]) => first !== department)].map((columns): Index => ({ columns: [department, ...columns], only: live, totals: true }))]),
+    { columns: [deleted], only: { column: deleted, empty: false } },
   ], ({ columns, covers: besides = [] }) => [...columns, ...besides].every((c) => { const field = stored.get(c.replace(/\$sort$/, '')); return field && !field.rows }))
 }
 
@@ -134,15 +138,15 @@ function rollupIndex({ via, field }: RollupEdge): Index {
 function needed(wanted: Index[], possible: (index: Index) => boolean): Index[] {
   const merged = new Map<string, Index>()
   for (const index of wanted.filter(possible)) {
-    const key = `${index.unique ? 'unique' : ''}:${index.columns.join()}`
+    const key = JSON.stringify([index.unique, index.columns, index.only, index.totals])
     const covers = [...new Set([...(merged.get(key)?.covers ?? []), ...(index.covers ?? [])])].filter((c) => !index.columns.includes(c))
-    merged.set(key, { columns: index.columns, ...(index.unique && { unique: true }), ...(covers.length > 0 && { covers }) })
+    merged.set(key, { ...index, covers })
   }
   const all = [...merged.values()]
   return all.filter((index) => index.unique || !all.some((other) => other !== index && serves(other, index)))
 }
 
-function serves(other: Index, { columns, covers = [] }: Index): boolean {
+function serves(other: Index, { columns, covers = [], only, totals }: Index): boolean {
   const held = [...other.columns, ...(other.covers ?? [])]
-  return columns.every((c, i) => other.columns[i] === c) && covers.every((c) => held.includes(c))
+  return (!other.only || isDeepStrictEqual(other.only, only)) && (!other.totals || totals === true) && columns.every((c, i) => other.columns[i] === c) && covers.every((c) => held.includes(c))
 }

@@ -21,6 +21,8 @@ export interface Column {
   /** Name in the database; comes from a field's uid and never changes. */
   column: string
   kind: StorageKind
+  /** Of a text that is never the empty one: only null is empty. */
+  notBlank?: boolean
   /** Collection whose id this column holds; filters may walk through it. A thunk: collections refer to each other. */
   references?: () => Collection
   /** Columns of the child table, for kind `rows`. */
@@ -34,6 +36,10 @@ export interface Index {
   unique?: boolean
   /** More columns that a store may keep beside, so that counting and adding up need not read the documents. Not with `unique`. */
   covers?: string[]
+  /** Only the documents where a column (a number, a boolean, a text that is `notBlank`) is empty, or is not, are looked for by it; a store may hold the others too. Not with `unique`. */
+  only?: { column: string; empty: boolean }
+  /** Documents are counted and added up by it, not listed in its order: a store need not keep their ids in it. Not with `unique`. */
+  totals?: true
 }
 
 export interface Collection {

@@ -1,7 +1,7 @@
 /** Collections and indexes: created or extended; columns and collections are dropped only when that is asked for. */
-import type { Collection, Column } from '../../ports/store'
+import type { Collection, Column, Index } from '../../ports/store'
 import { columnOf, idColumn, revColumn } from '../shared/plans'
-import { badQuery } from '../shared/refusals'
+import { badQuery, checkOnly } from '../shared/refusals'
 import { isMissing } from './errors'
 import { idIndex, isOurs, specOf } from './indexes'
 import type { Models, Registered } from './models'
@@ -65,7 +65,7 @@ function checkDefinition(collection: Collection): void {
     if (column.kind === 'rows') checkColumns(`${collection.name}.${column.name}`, [idColumn, ...(column.rows ?? [])])
     if (column.rows?.some((c) => c.kind === 'rows')) throw badQuery(`${collection.name}.${column.name}: rows inside rows cannot be stored.`)
   }
-  for (const index of collection.indexes) checkIndex(collection, index.columns)
+  for (const index of collection.indexes) checkIndex(collection, index)
 }
 
 function checkColumns(owner: string, columns: Column[]): void {
@@ -74,10 +74,11 @@ function checkColumns(owner: string, columns: Column[]): void {
   if (twice !== undefined) throw badQuery(`${owner} has column ${twice} twice.`)
 }
 
-function checkIndex(collection: Collection, columns: string[]): void {
+function checkIndex(collection: Collection, { columns, only }: Index): void {
   const known = new Map([idColumn, revColumn, ...collection.columns].map((c) => [c.name, c]))
   const rows = columns.find((column) => columnOf({ collection, columns: known }, column).kind === 'rows')
   if (columns.length === 0 || rows !== undefined) throw badQuery(`An index of ${collection.name} needs columns of the documents themselves${rows ? `; “${rows}” is a sub-table` : ''}.`)
+  if (only) checkOnly(collection, columnOf({ collection, columns: known }, only.column))
 }
 
 /** Also the indexes that speak of it. */

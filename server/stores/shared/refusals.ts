@@ -22,6 +22,11 @@ export function checkedRows(collection: Collection, column: Column, value: Store
   return rows
 }
 
+/** An index for documents where a column is empty, or is not, goes by null alone. */
+export function checkOnly(collection: Collection, { name, kind, notBlank }: Column): void {
+  if (kind !== 'int' && kind !== 'bool' && !(kind === 'text' && notBlank)) throw badQuery(`An index of ${collection.name} cannot be for documents with “${name}” empty or not: null is not all that is empty there.`)
+}
+
 /** Whether a value has more levels than every store takes: SQLite's JSON functions give up at 1,000, MongoDB's documents end at 100. */
 export const nestsTooDeep = (value: unknown, levels = maxNesting): boolean =>
   typeof value === 'object' && value !== null && (levels === 0 || Object.values(value).some((member) => nestsTooDeep(member, levels - 1)))

@@ -5,7 +5,9 @@ import { badQuery, messageOf } from '../shared/refusals'
 import { branchesOf, groupedBy, type Branch } from './branches'
 import type { Connection } from './connection'
 import { type Plan } from './plan'
+import { slicesOf, type Slice } from './slices'
 import { join, name, raw, sql, type Sql } from './sql'
+import { usableIndexes } from './usable'
 import { decode } from './values'
 import type { Source } from './where'
 
@@ -19,19 +21,19 @@ export function aggregate(connection: Connection, plan: Plan, query: AggregateQu
   const keys = query.groupBy.map((g) => keyTerm(branches[0]!.source, g))
   const values = query.measures.map((m) => measureTerm(plan, m))
   if (keys.length + values.length === 0) throw badQuery('An aggregate needs something to group by or to measure.')
-  return exact(connection, statement(branches, plan, query, keys.length, values)).map((cells) => ({
+  const parts = branches.map((branch) => sliced(slicesOf(connection, plan, query, branch.where), values) ?? grouped(plan, query, branch, values))
+  return exact(connection, statement(parts, query, keys.length, values)).map((cells) => ({
     keys: keys.map((term, i) => term.read(cells[i]) as Scalar),
     values: values.map((term, i) => term.read(cells[keys.length + i]) as AggregateRow['values'][number]),
   }))
 }
 
-/** Each branch grouped in the order of an index where there is one, then the groups of all branches together. */
-function statement(parts: Branch[], plan: Plan, query: AggregateQuery, keys: number, values: Sum[]): Sql {
-  const branches = parts.map((branch) => grouped(plan, query, branch, values))
+/** The groups of all parts of the documents together. */
+function statement(groupedParts: Sql[], query: AggregateQuery, keys: number, values: Sum[]): Sql {
   const grouping = Array.from({ length: keys }, (_, i) => `k${i}`)
   let column = 0
   const wholes = values.map(({ parts, whole }, i) => `${whole(parts.map(() => `v${column++}`))} AS m${i}`)
-  const groups = sql`SELECT ${raw([...grouping, ...wholes].join(', '))} FROM (${join(branches, ' UNION ALL ')})${raw(keys > 0 ? ` GROUP BY ${grouping.join(', ')}` : '')}`
+  const groups = sql`SELECT ${raw([...grouping, ...wholes].join(', '))} FROM (${join(groupedParts, ' UNION ALL ')})${raw(keys > 0 ? ` GROUP BY ${grouping.join(', ')}` : '')}`
   const order = [...(query.sort ?? []).map((key) => sortTerm(query, key)), ...grouping]
   return sql`SELECT * FROM (${groups})${having(query)}${raw(order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '')}${query.limit === undefined ? sql`` : sql` LIMIT ${query.limit}`}`
 }
@@ -53,12 +55,23 @@ function sortTerm({ groupBy, measures }: AggregateQuery, key: NonNullable<Aggreg
   return `${name}${key.descending ? ' DESC' : ''}`
 }
 
-/** Keys before the source: what they walk through belongs to it. */
+/** Each slice is a group. */
+function sliced(slices: Slice[] | undefined, values: Sum[]): Sql | undefined {
+  if (!slices?.length) return undefined
+  const parts = columnsOf(values)
+  const counted = slices.some(({ doubtful }) => doubtful)
+  const all = slices.map(({ key, source, condition }) => sql`SELECT ${join([sql`${key} AS k0`, ...parts, ...(counted ? [raw('count(*) AS n')] : [])], ', ')} ${source.from()} WHERE ${condition}`)
+  return counted ? sql`SELECT ${raw(['k0', ...parts.map((_, i) => `v${i}`)].join(', '))} FROM (${join(all, ' UNION ALL ')}) WHERE n > 0` : join(all, ' UNION ALL ')
+}
+
+const columnsOf = (values: Sum[]): Sql[] => values.flatMap((v) => v.parts).map((part, i) => sql`${part} AS ${raw(`v${i}`)}`)
+
+/** In the order of an index where there is one. Keys before the source: what they walk through belongs to it. */
 function grouped(plan: Plan, query: AggregateQuery, { source, condition, lead }: Branch, values: Sum[]): Sql {
   const keys = query.groupBy.map((g) => keyTerm(source, g).sql)
-  const ordered = lead !== undefined && query.groupBy.every((g) => typeof g === 'string') && groupedBy(plan.collection, lead, query.groupBy)
+  const ordered = lead !== undefined && query.groupBy.every((g) => typeof g === 'string') && groupedBy(usableIndexes(plan.collection, query.where), lead, query.groupBy)
   const by = [...(ordered ? [cell(columnOf(plan, lead))] : []), ...keys]
-  const shown = [...keys.map((key, i) => sql`${key} AS ${raw(`k${i}`)}`), ...values.flatMap((v) => v.parts).map((part, i) => sql`${part} AS ${raw(`v${i}`)}`)]
+  const shown = [...keys.map((key, i) => sql`${key} AS ${raw(`k${i}`)}`), ...columnsOf(values)]
   return sql`SELECT ${join(shown, ', ')} ${source.from()} WHERE ${condition}${by.length > 0 ? sql` GROUP BY ${join(by, ', ')}` : sql``}`
 }
 

@@ -10,7 +10,7 @@ import { loadDriver, type Driver, type DriverName } from './driver'
 import { isBusy, translated } from './errors'
 import { planOf } from './plan'
 import { SqliteReader } from './reader'
-import { createIndex, dropCollection, dropColumn, ensureCollection, ownTables } from './schema'
+import { createIndex, dropCollection, dropColumn, dropIndexes, ensureCollection, ownTables } from './schema'
 import { fillSearch } from './search'
 import { SqliteTransaction } from './transaction'
 import { Writer } from './writer'
@@ -44,8 +44,9 @@ class SqliteStore extends SqliteReader implements Store {
 
   async ensureCollection(collection: Collection): Promise<string[]> {
     try {
-      const { done, indexes } = await this.writer.run(() => ensureCollection(this.writing, collection))
+      const { done, indexes, superfluous } = await this.writer.run(() => ensureCollection(this.writing, collection))
       for (const index of indexes) await createIndex(collection, index, (statement) => runApart(this.place, statement))
+      if (superfluous.length > 0) await this.writer.run(async () => dropIndexes(this.writing, superfluous))
       const plan = planOf(collection)
       while (await this.writer.run(async () => fillSearch(this.writing, plan)));
       return done

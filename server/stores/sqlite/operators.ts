@@ -61,7 +61,7 @@ function hasElement({ column, value: list }: Target, value: Value): Sql {
 function empty({ column, value: actual, childTable }: Target, value: Value): Sql {
   if (value !== undefined && value !== null && value !== true) throw badQuery('“empty” takes no value; use “not”.')
   if (childTable) return sql`NOT EXISTS (SELECT 1 FROM ${raw(childTable)} WHERE parent = ${actual})`
-  if (column.kind === 'text') return sql`(${actual} IS NULL OR ${actual} = '')`
+  if (column.kind === 'text' && !column.notBlank) return sql`(${actual} IS NULL OR ${actual} = '')`
   if (column.kind === 'json') return sql`(${actual} IS NULL OR ${actual} IN ('[]', '""'))`
   return sql`${actual} IS NULL`
 }

@@ -4,6 +4,7 @@ import { idColumn } from '../shared/plans'
 import { badQuery } from '../shared/refusals'
 import type { Key } from '../shared/sort-keys'
 import { join, name, raw, sql, type Sql } from './sql'
+import { usableIndexes } from './usable'
 import { operand } from './values'
 import type { OffIndex } from './where'
 
@@ -46,7 +47,7 @@ function beyond(key: Key, value: Scalar): Sql[] {
 export function offIndex(collection: Collection, where: Where | undefined, keys: Key[]): OffIndex | undefined {
   const sortColumn = keys[0]!.column.name
   const equal = equalities(where)
-  const served = collection.indexes.map(({ columns }) => ({ columns, at: columns.indexOf(sortColumn) }))
+  const served = usableIndexes(collection, where).map(({ columns }) => ({ columns, at: columns.indexOf(sortColumn) }))
     .filter(({ columns, at }) => at >= 0 && columns.slice(0, at).every((c) => equal.has(c)))
   if (served.length === 0) return undefined
   const behindEqual = served.some(({ at }) => at > 0)

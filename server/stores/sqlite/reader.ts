@@ -49,7 +49,7 @@ export class SqliteReader implements Reader {
   }
 
   async aggregate(collection: Collection, query: AggregateQuery): Promise<AggregateRow[]> {
-    return this.guarded(() => aggregate(this.connection, planOf(collection), query))
+    return this.guarded(() => this.connection.snapshot(() => aggregate(this.connection, planOf(collection), query)))
   }
 
   async metaVersion(): Promise<number> {

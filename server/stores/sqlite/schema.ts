@@ -1,7 +1,7 @@
 /** Tables and indexes of a collection: created or extended; columns and tables are dropped only when that is asked for. */
-import type { Collection, Column } from '../../ports/store'
+import type { Collection, Column, Index } from '../../ports/store'
 import { columnOf, idColumn, revColumn } from '../shared/plans'
-import { badQuery } from '../shared/refusals'
+import { badQuery, checkOnly } from '../shared/refusals'
 import type { Connection } from './connection'
 import { duplicate, duplicateColumns } from './errors'
 import { childTable, planOf } from './plan'
@@ -17,8 +17,8 @@ export const ownTables = `
   ${searchTables}
   INSERT OR IGNORE INTO _meta VALUES ('version', 0);`
 
-/** What was done, in words, and the indexes that are still to be built because there are many documents. */
-export interface Ensured { done: string[]; indexes: MissingIndex[] }
+/** What was done, in words. Where there are many documents: the indexes that are still to be built, and those to be dropped once they are. */
+export interface Ensured { done: string[]; indexes: MissingIndex[]; superfluous: string[] }
 export interface MissingIndex { name: string; columns: string[]; statement: string }
 
 /** Must run inside a transaction: a failure then leaves everything as it was. */
@@ -29,10 +29,13 @@ export async function ensureCollection(connection: Connection, collection: Colle
     if (column.kind === 'rows') done.push(...ensureChildTable(connection, collection, column))
   }
   const { missing: indexes, superfluous } = indexesToChange(connection, collection)
-  const apart = hasMany(connection, collection) ? indexes : []
-  if (apart.length === 0) for (const index of indexes) await createIndex(collection, index, (statement) => connection.exec(statement))
-  done.push(...indexes.map((index) => `created index ${index.name}`), ...dropIndexes(connection, superfluous), ...ensureSearch(connection, planOf(collection)))
-  return { done, indexes: apart }
+  const apart = indexes.length > 0 && hasMany(connection, collection)
+  if (!apart) {
+    for (const index of indexes) await createIndex(collection, index, (statement) => connection.exec(statement))
+    dropIndexes(connection, superfluous)
+  }
+  done.push(...indexes.map((index) => `created index ${index.name}`), ...superfluous.map((index) => `dropped index ${index}`), ...ensureSearch(connection, planOf(collection)))
+  return { done, ...(apart ? { indexes, superfluous } : { indexes: [], superfluous: [] }) }
 }
 
 /** Rows lie in the order in which they are read. */
@@ -76,16 +79,21 @@ function indexesToChange(connection: Connection, collection: Collection): { miss
   return { missing: [...wanted.values()].filter((index) => !existing.has(index.name)), superfluous: [...existing].filter((index) => !wanted.has(index)) }
 }
 
-function dropIndexes(connection: Connection, superfluous: string[]): string[] {
-  for (const index of superfluous) connection.exec(`DROP INDEX ${name(index)}`)
-  return superfluous.map((index) => `dropped index ${index}`)
+/** Another process may have been quicker. */
+export function dropIndexes(connection: Connection, superfluous: string[]): void {
+  for (const index of superfluous) connection.exec(`DROP INDEX IF EXISTS ${name(index)}`)
 }
 
-/** An index that is not unique has the id behind its columns, so that it gives documents in page order; what it covers comes last. */
-function wantedIndex(collection: Collection, { columns: named, unique = false, covers = [] }: Collection['indexes'][number]): MissingIndex {
-  const columns = [...new Set([...named, ...(unique ? [] : ['id', ...covers])])].map((column) => columnOf(planOf(collection), column).column)
-  const index = `${unique ? 'u' : 'i'}x:${collection.name}(${columns.join(',')})`
-  return { name: index, columns, statement: `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${name(index)} ON ${name(collection.name)} (${columns.map(name).join(', ')})` }
+/**
+ * An index that documents are listed by has the id behind its columns, so that it gives them in page order; what it covers comes last. Of
+ * a partial index SQLite knows that it covers a query only when it has the column of its own condition too.
+ */
+function wantedIndex(collection: Collection, { columns: named, unique = false, covers = [], only, totals }: Index): MissingIndex {
+  const physical = (column: string) => columnOf(planOf(collection), column).column
+  const columns = [...new Set([...named, ...(unique || totals ? [] : ['id']), ...covers, ...(only ? [only.column] : [])])].map(physical)
+  const where = only ? ` WHERE ${name(physical(only.column))} IS ${only.empty ? '' : 'NOT '}NULL` : ''
+  const index = `${unique ? 'u' : 'i'}x:${collection.name}(${columns.join(',')})${where.replaceAll('"', '')}`
+  return { name: index, columns, statement: `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${name(index)} ON ${name(collection.name)} (${columns.map(name).join(', ')})${where}` }
 }
 
 /** Duplicates are told by all columns of the index. */
@@ -106,7 +114,10 @@ function checkDefinition(collection: Collection): void {
   }
   const unsearchable = collection.search?.find((column) => columnOf(planOf(collection), column).kind !== 'text')
   if (unsearchable !== undefined) throw badQuery(`“${unsearchable}” of ${collection.name} is no text to search in.`)
-  for (const { columns, covers = [] } of collection.indexes) checkIndex(collection, [...columns, ...covers])
+  for (const { columns, covers = [], only } of collection.indexes) {
+    checkIndex(collection, [...columns, ...covers])
+    if (only) checkOnly(collection, columnOf(planOf(collection), only.column))
+  }
 }
 
 function checkColumns(table: string, columns: Column[]): void {

@@ -90,6 +90,7 @@ export function schemaCases(current: Current): void {
     await refused(store.ensureCollection(note([text('a', 'rev')])), 'BAD_QUERY')
     await refused(store.ensureCollection(note([text('a')], [{ columns: ['b'] }])), 'BAD_QUERY')
     await refused(store.ensureCollection(note([rows], [{ columns: ['parts'] }])), 'BAD_QUERY')
+    await refused(store.ensureCollection(note([text('a')], [{ columns: ['a'], only: { column: 'a', empty: true } }])), 'BAD_QUERY')
     await refused(store.ensureCollection(note([{ ...rows, rows: [rows] }])), 'BAD_QUERY')
   })
 

@@ -51,6 +51,32 @@ describe('an index over many documents', () => {
     expect(await store.ensureCollection({ ...before, indexes: [{ columns: ['title'] }, { columns: ['place', 'title'] }] })).toEqual([])
   })
 
+  test('takes the place of those that are no longer wanted, which are there until it is', async () => {
+    const complete: Collection = { ...before, columns: [...before.columns, { name: 'binned', column: 'binned', kind: 'text', notBlank: true }], indexes: [{ columns: ['place', 'title'], covers: ['binned'] }] }
+    const partial: Collection = { ...complete, indexes: [{ columns: ['place', 'title'], only: { column: 'binned', empty: true } }] }
+    const live = { and: [is('place', 'eq', 1), is('binned', 'empty')] }
+    await store.ensureCollection(complete)
+    await store.transaction((tx) => tx.updateWhere(complete, is('title', 'lt', '合同2'), { binned: '2026-01-01' }))
+    const found = await store.find(complete, { where: live, sort: [{ column: 'title' }], limit: 5 })
+    const count = await store.count(complete, { where: live })
+    const file = (await loadDriver()).open(join(folder, 'data.db'))
+    const indexes = () => (file.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix:%'").raw(true).all([]) as string[][]).map(([index]) => index)
+    let building = true
+    const built = store.ensureCollection(partial).finally(() => { building = false })
+    while (building) {
+      expect(indexes()).not.toEqual([])
+      expect(await store.find(partial, { where: live, sort: [{ column: 'title' }], limit: 5 })).toEqual(found)
+      await new Promise(setImmediate)
+    }
+    const name = 'ix:many(place,title,id,binned)'
+    expect(await built).toEqual([`created index ${name} WHERE binned IS NULL`, `dropped index ${name}`])
+    expect(indexes()).toEqual([`${name} WHERE binned IS NULL`])
+    file.close()
+    expect(await store.ensureCollection(partial)).toEqual([])
+    expect(await store.find(partial, { where: live, sort: [{ column: 'title' }], limit: 5 })).toEqual(found)
+    expect(await store.count(partial, { where: live })).toBe(count)
+  })
+
   test('is refused when it were unique and documents are alike', async () => {
     const unique: Collection = { ...before, indexes: [{ columns: ['place'], unique: true }] }
     await expect(store.ensureCollection(unique)).rejects.toMatchObject({ code: 'DUPLICATE', columns: ['place'] })

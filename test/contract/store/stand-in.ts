@@ -12,7 +12,7 @@ import type { Gaps } from './gaps'
 export const gaps: Gaps = {
   'it has no dropIndexes': ['lose indexes that are no longer wanted, and nothing else', 'a column is dropped with its values and indexes, once; a new one of its name begins empty'],
   'it has no drop': ['a collection is dropped with its child tables, once'],
-  'it has no $min, $max and $avg': ['all measures, by group, groups in order', 'nothing at all: one row without groups, none with', 'groups are what adding up in memory gives', 'which groups, in which order, how many'],
+  'it has no $min, $max and $avg': ['all measures, by group, groups in order', 'nothing at all: one row without groups, none with', 'groups are what adding up in memory gives', 'groups of many documents are what adding up in memory gives', 'which groups, in which order, how many'],
   'it adds in floating point': ['sums are exact beyond 2^53'],
   'it groups by fields only, not by expressions': ['through references: what may not be seen, or is not there, is in the group of null', 'by year, quarter, month, week, day; by number; by boolean; by several'],
   'it has no $and inside $elemMatch': ['some row, or some document that refers to it, meets all of a condition'],
