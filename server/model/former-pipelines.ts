@@ -1,6 +1,7 @@
 /** Former versions of pinned pipelines that records go on by, as the store tells them. */
 import { formerVersions, isPinned, meantToday, versionField, type Catalog, type FormerPipeline, type PipelineVersion } from '../../runtime/engine'
 import type { Pipeline } from '../../schemas/generated/types'
+import type { Where } from '../../schemas/filters'
 import type { Reader } from '../ports/store'
 import { collections } from './collections'
 import type { Table, Tables } from './tables'
@@ -15,6 +16,19 @@ export async function formerPipelines(reader: Reader, { catalog, tables }: { cat
     if (before.length > 0) found.push(...formerVersions(meantToday(pipeline, catalog), before, await carriedIn(reader, table, pipeline)))
   }
   return found
+}
+
+/** Those that the catalog knows and that some record goes by still, the bin included. */
+export async function stillFollowed(reader: Reader, { catalog, tables }: { catalog: Catalog; tables: Tables }): Promise<FormerPipeline[]> {
+  const known = [...catalog.formerPipelines.values()].flat()
+  const found = await Promise.all(known.map((former) => { const table = tables.get(former.pipeline.entity)!; return reader.find(table.collection, { where: followersOf(table, former), limit: 1, columns: [] }) }))
+  return known.filter((_, i) => found[i]!.length > 0)
+}
+
+/** The records that go by it. */
+export function followersOf({ entity }: Table, { pipeline, carried }: FormerPipeline): Where {
+  const by = carried.map((version): Where => (version === null ? { path: [versionField], op: 'empty' } : { path: [versionField], op: 'eq', value: version }))
+  return { and: [{ path: [entity.definition.pipeline!.pipelineField], op: 'eq', value: pipeline.name }, { or: by }] }
 }
 
 async function versionsBefore(reader: Reader, catalog: Catalog, { kind, name }: Pipeline, version: number): Promise<PipelineVersion[]> {

@@ -7,7 +7,7 @@ import type { Definition, Entity, Form, Pipeline, Role, Sharing, View, UniqueRul
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
-import { formerPipelines } from '../model/former-pipelines'
+import { formerPipelines, stillFollowed } from '../model/former-pipelines'
 import { idOf, pipelinesIn, type Model } from '../model/model'
 import type { Reader } from '../ports/store'
 import { mayName } from '../records/visibility'
@@ -49,8 +49,8 @@ interface Published { release: number; definitions: Definition[]; /** Former ver
 
 /** All published documents as far as they concern this person: entities with any right, fields that are not hidden; by the present names of fields. */
 export async function visibleDefinitions(ctx: Context): Promise<Published> {
-  const { release, catalog: { documents, formerPipelines: known }, published } = ctx.model
-  const former = known.size > 0 ? await formerPipelines(readerOf(ctx), ctx.model, pipelinesIn(published)) : []
+  const { release, catalog: { documents } } = ctx.model
+  const former = await stillFollowed(readerOf(ctx), ctx.model)
   const sees = (d: Definition) => ctx.access.capabilities.has('studio') || visible(ctx, d) !== undefined
   return { release, definitions: ctx.access.capabilities.has('studio') ? documents : documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined), former: former.filter((f) => sees(f.pipeline)) }
 }

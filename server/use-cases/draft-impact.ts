@@ -1,11 +1,12 @@
 /** What the drafts touch before they are published: records they concern or would refuse, and who would see less. */
-import { differences, keyOf, reaches, versionField, type Catalog, type DefinitionProblem } from '../../runtime/engine'
+import { differences, keyOf, reaches, type Catalog, type DefinitionProblem } from '../../runtime/engine'
 import type { Definition, Entity, Pipeline } from '../../schemas/generated/types'
 import { definitionProblems } from '../../schemas/validate'
 import type { DirectoryPerson } from '../model/directory'
+import { followersOf } from '../model/former-pipelines'
 import { idOf } from '../model/model'
 import { whereFor, notDeleted } from '../records/visibility'
-import { both, type Where } from '../../schemas/filters'
+import { both } from '../../schemas/filters'
 import { affectedRecords, type Finding, type FindingsOf } from './affected-records'
 import { consequencesOf, countWhere } from './change-rules'
 import { accessUnder, holderOf, type Context } from './context'
@@ -69,11 +70,9 @@ async function detailsOf(ctx: Context, before: Definition, after: Definition | u
 }
 
 async function countStaying(ctx: Context, { name, entity }: Pipeline, { catalog }: Candidate): Promise<number> {
-  const carried = catalog.formerPipelines.get(entity)?.filter((f) => f.pipeline.name === name).flatMap((f) => f.carried) ?? []
-  const binding = ctx.model.catalog.entities.get(entity)?.definition.pipeline
-  if (carried.length === 0 || !binding) return 0
-  const by = carried.map((version): Where => (version === null ? { path: [versionField], op: 'empty' } : { path: [versionField], op: 'eq', value: version }))
-  return countWhere(ctx, entity, { and: [{ path: [binding.pipelineField], op: 'eq', value: name }, { or: by }] })
+  const table = ctx.model.tables.get(entity)
+  const former = catalog.formerPipelines.get(entity)?.filter((f) => f.pipeline.name === name) ?? []
+  return table && former.length > 0 ? countWhere(ctx, entity, { or: former.map((f) => followersOf(table, f)) }) : 0
 }
 
 /** How many records everybody whom the definition gives rights may read, now and then; those who lose some. */

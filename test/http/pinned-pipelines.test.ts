@@ -115,6 +115,8 @@ describe('a new version of a pinned pipeline', () => {
     expect(await former()).toMatchObject([{ version: 1, carried: [1], pipeline: { name: 'sales', stages: first.stages.map(({ id }) => ({ id })) } }])
     expect((await former(cleo))).toEqual([])
     expect((await bob.list('deal', {}, { field: 'stage', op: 'eq', value: 'check' })).items).toMatchObject([{ id: check }])
+    expect((await bob.list('deal', {}, { field: 'pipelineVersion', op: 'eq', value: 1 })).items).toMatchObject([{ id: check }])
+    expect(said(await bob.patch<ProblemBody>(`/records/deal/${check}`, { pipelineVersion: 2 }))).toEqual([422, '/pipelineVersion readOnly'])
     const { groups } = await bob.must(bob.post<{ groups: { keys: string[] }[] }>('/records/deal/aggregate', { groupBy: ['stage'], measures: [{ op: 'count' }] }))
     expect(groups.map((g) => g.keys[0]).sort()).toEqual(['check', 'lead'])
   })
