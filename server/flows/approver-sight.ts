@@ -12,9 +12,10 @@ export async function hiddenFromApprover(ctx: Context, record: string): Promise<
   const docs = await readerOf(ctx).getMany(collections.instance, [...new Set(tasks.map((t) => t.instance))], ['flow', 'version'])
   const instances = new Map(docs.map((doc) => [doc.id, toInstance(doc)]))
   const hidden: Set<string>[] = []
-  for (const { instance, node } of tasks) {
-    const flow = await flowOf(ctx, instances.get(instance)!)
-    if (flow.recordPolicy?.grantReadToApprovers !== false) hidden.push(hiddenAt(flow, node))
+  for (const instance of instances.values()) {
+    const flow = await flowOf(ctx, instance)
+    if (flow.recordPolicy?.grantReadToApprovers === false) continue
+    hidden.push(...[...new Set(tasks.filter((t) => t.instance === instance.id).map((t) => t.node))].map((node) => hiddenAt(flow, node)))
   }
   return hidden.length === 0 ? undefined : everywhere(hidden)
 }

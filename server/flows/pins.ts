@@ -19,8 +19,10 @@ export async function pinnedDefinition<D extends Definition>(ctx: Context, { pin
   return pin ? ((await versionOf(ctx, pin)).body as D) : undefined
 }
 
-/** A definition as it was published. */
+/** A definition as it was published; read once, for what was published stays as it is. */
 export async function versionOf(ctx: Context, { kind, key, version }: Pick<Pin, 'kind' | 'key' | 'version'>): Promise<Published> {
+  const read = versionsKnown(ctx).get(versionId({ kind, key, version }))
+  if (read) return read
   const present = ctx.model.published.get(idOf(kind, key))
   if (present?.version === version) return inPresentNames(ctx, present)
   const where = { and: [{ path: ['kind'], op: 'eq' as const, value: kind }, { path: ['key'], op: 'eq' as const, value: key }, { path: ['version'], op: 'eq' as const, value: version }] }
@@ -31,13 +33,18 @@ export async function versionOf(ctx: Context, { kind, key, version }: Pick<Pin, 
 export const toPublished = (doc: StoredDoc) => doc as unknown as Published
 
 const known = new WeakMap<Catalog, Map<string, Published>>()
-
-/** What runs speaks of fields by the names they have today; version and hash are those of what was published. */
-export function inPresentNames({ model: { catalog } }: Context, published: Published): Published {
+function versionsKnown({ model: { catalog } }: Context): Map<string, Published> {
   const versions = known.get(catalog) ?? new Map<string, Published>()
   known.set(catalog, versions)
-  const id = `${idOf(published.kind, published.key)}@${published.version}`
-  const found = versions.get(id) ?? { ...published, body: meantToday(published.body, catalog) }
+  return versions
+}
+const versionId = ({ kind, key, version }: Pick<Pin, 'kind' | 'key' | 'version'>) => `${idOf(kind, key)}@${version}`
+
+/** What runs speaks of fields by the names they have today; version and hash are those of what was published. */
+export function inPresentNames(ctx: Context, published: Published): Published {
+  const versions = versionsKnown(ctx)
+  const id = versionId(published)
+  const found = versions.get(id) ?? { ...published, body: meantToday(published.body, ctx.model.catalog) }
   versions.set(id, found)
   return found
 }

@@ -3,8 +3,6 @@
  * run by processes that are killed at any moment, those who decide included. Every instance ends as one that nothing disturbed, and each
  * effect has happened once. Ten rounds; `FLOW_CRASHES` asks for more.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,9 +18,8 @@ import { asEngine, contextFor, systemPerson } from '../../server/use-cases/conte
 import { entity, field, label, role } from '../support/catalog'
 import { approved, ask, by, flow, parallel, start } from '../support/flows'
 import { configFor, nobody, withTemplate } from '../support/host'
-import { bundled } from '../support/process'
+import { bundled, killAll, startProgram, type Program } from '../support/process'
 import { startReceiver, type Receiver } from '../support/receiver'
-import { root } from '../support/sources'
 
 jest.setTimeout(7_200_000)
 const rounds = Number(process.env.FLOW_CRASHES ?? 10)
@@ -66,7 +63,6 @@ let program: string
 let installation: Installation
 let stage: Stage
 let partner: Receiver
-const children = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flows-'))
   program = bundled('flow-process')
@@ -76,36 +72,21 @@ beforeAll(async () => {
   for (const username of ['ann', 'mia', 'dan', 'fay', 'sleeper']) await stage.engine.create('user', { username, name: username, roles: ['worker'], language: 'en' })
 })
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  await killAll()
   await installation?.services.store.close()
   await partner?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** `lines` counts what it has said: that it works, then each decision. */
-interface Runner { process: ChildProcess; lines: number }
-
-async function startProcess(ahead: number): Promise<Runner> {
-  const child = spawn(process.execPath, [program, JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead)], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.add(child)
-  const runner = { process: child, lines: 0 }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { runner.lines += text.split('\n').length - 1 })
-  while (runner.lines === 0) await sleep(5)
-  return runner
-}
+/** It says that it works, then each decision. */
+const startProcess = (ahead: number) => startProgram(program, [JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead)])
 
 /** After some decisions, however fast the machine is, and then at any moment. */
-async function killAmidst(runner: Runner) {
+async function killAmidst(runner: Program) {
   const enough = 1 + Math.floor(Math.random() * 8)
   for (const patience = Date.now() + 10_000; runner.lines <= enough && Date.now() < patience; ) await sleep(1)
   await sleep(Math.random() * 50)
-  await kill(runner)
-}
-
-async function kill({ process: child }: Runner) {
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  children.delete(child)
+  await runner.kill()
 }
 
 async function submit(name: string): Promise<string> {
@@ -146,7 +127,7 @@ test(`killed ${rounds} times, every approval ends as one that nothing disturbed`
   const reference = await submit('quiet')
   const last = await startProcess((rounds + 1) * hour)
   while ((await unfinished()) > 0) await sleep(100)
-  await kill(last)
+  await last.kill()
 
   const expected = await outcome(reference)
   expect(expected).toMatchObject({ status: 'approved', count: 7, note: 'scored', called: 1, notes: [' a', ' ended', ' first', ' inner', ' late'] })

@@ -2,8 +2,6 @@
  * Rules 16 and 17 under kill −9: a process that fires timers and delivers is killed at any moment and followed by another. What a timer
  * does in the database happens once; what the world outside is told is told at least once, under one id. Ten rounds; `CRASH_ROUNDS` asks for more.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,9 +12,8 @@ import { schedule } from '../../server/timers/timers'
 import { asEngine, contextFor, inTransaction, systemPerson } from '../../server/use-cases/context'
 import { entity, field } from '../support/catalog'
 import { configFor, nobody, withTemplate } from '../support/host'
-import { bundled } from '../support/process'
+import { bundled, killAll, startProgram } from '../support/process'
 import { startReceiver, type Receiver } from '../support/receiver'
-import { root } from '../support/sources'
 
 jest.setTimeout(900_000)
 const rounds = Number(process.env.CRASH_ROUNDS ?? 10)
@@ -28,7 +25,6 @@ let folder: string
 let program: string
 let installation: Installation
 let partner: Receiver
-const children = new Set<ChildProcess>()
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'worker-'))
   program = bundled('worker-process')
@@ -36,18 +32,13 @@ beforeAll(async () => {
   installation = await openInstallation({ config: configFor(join(folder, 'data')), log: pino({ level: 'error' }), root: withTemplate(folder, [entity('thing', [field('text', 'name')])]), demo: nobody })
 })
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  await killAll()
   await installation?.services.store.close()
   await partner?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function startWorkerProcess(ahead: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program, JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead), partner.url], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-  children.add(child)
-  for await (const text of child.stdout.setEncoding('utf8')) if ((text as string).includes('working')) break
-  return child
-}
+const startProcess = (ahead: number) => startProgram(program, [JSON.stringify(configFor(join(folder, 'data'))), folder, String(ahead), partner.url])
 
 async function plan(round: number) {
   const { services, holder } = installation
@@ -61,15 +52,13 @@ test(`killed ${rounds} times at work`, async () => {
   for (let round = 0; round < rounds; round++) {
     await plan(round)
     if (round % 3 === 0) partner.answers.push({ status: 503 }, { status: 503 })
-    const child = await startWorkerProcess(round * hour)
+    const child = await startProcess(round * hour)
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 250))
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await child.kill()
   }
-  const last = await startWorkerProcess((rounds + 1) * hour)
+  const last = await startProcess((rounds + 1) * hour)
   while ((await unfinished()) > 0) await new Promise((resolve) => setTimeout(resolve, 50))
-  last.kill('SIGKILL')
-  await once(last, 'exit')
+  await last.kill()
 
   const expected = Array.from({ length: rounds * each }, (_, i) => `r${Math.floor(i / each)}.${i % each}`).sort()
   const { holder, services } = installation

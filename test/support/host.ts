@@ -17,6 +17,7 @@ import { Client, type ClientOptions } from './client'
 import { root } from './sources'
 import { databaseFor, dropDatabase } from './stores'
 
+const hour = 3_600_000
 export const nobody: DemoCompany = { accounts: [], load: () => Promise.resolve() }
 export const password = 'a password'
 
@@ -40,6 +41,7 @@ export interface HostOptions {
   documents?: Definition[]
   /** Stands still on this day when given. */
   today?: string
+  /** Who moves the clock says by `worker.runDue` when work is done: nothing is sent in between, at a moment that hangs on the machine’s load. */
   clock?: Clock
   /** Sends mail by this server, as from http://crm.test. */
   smtpUrl?: string
@@ -51,7 +53,7 @@ export async function startTestHost({ documents, today, clock, smtpUrl, demo = n
   const folder = mkdtempSync(join(tmpdir(), 'host-'))
   const failures: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => { failures.push(shortened(line)) } })
-  const host = await startHost({ config: { ...configFor(join(folder, 'data')), ...(smtpUrl !== undefined && { mail: { url: smtpUrl, from: 'Formwright <crm@example.com>', publicUrl: 'http://crm.test' } }) }, log, root: documents ? withTemplate(folder, documents) : root, demo, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock }) })
+  const host = await startHost({ config: { ...configFor(join(folder, 'data')), ...(smtpUrl !== undefined && { mail: { url: smtpUrl, from: 'Formwright <crm@example.com>', publicUrl: 'http://crm.test' } }) }, log, root: documents ? withTemplate(folder, documents) : root, demo, ...(today !== undefined && { clock: stoppedClock(today) }), ...(clock && { clock, pause: hour }) })
   const stage = stageOn(host.services, host.holder)
   return {
     url: host.url, dataDir: join(folder, 'data'), services: host.services, holder: host.holder, worker: host.worker, stage,

@@ -37,6 +37,22 @@ export function startServer(env: Record<string, string>, args: string[] = []): S
   return { ready: async () => (await printed(/is ready: (http:\/\/\S+)/))[1]!, output: () => text, printed, kill: (signal) => { child.kill(signal) }, exited }
 }
 
+/** A program of ours at work. `lines` counts what it has said, the first line included. */
+export interface Program { lines: number; kill(): Promise<void> }
+
+/** Starts what `bundled` made, and waits until it says something. */
+export async function startProgram(program: string, args: string[]): Promise<Program> {
+  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  running.add(child)
+  const started: Program = { lines: 0, kill: async () => { child.kill('SIGKILL'); await once(child, 'close'); running.delete(child) } }
+  const spoken = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => { started.lines += text.split('\n').length - 1; resolve() })
+    child.once('close', () => reject(new Error('it ended without a word')))
+  })
+  await spoken
+  return started
+}
+
 /** A source below `test/support` as a file that Node runs at once. */
 export function bundled(name: string): string {
   const folder = join(root, 'dist/test', name)
