@@ -80,7 +80,7 @@ async function titlesOf(ctx: Context, entity: CompiledEntity, items: HistoryItem
   const titles = await titlesFor(ctx, entity, values.filter(unmasked(entity)), names)
   for (const { data } of items) for (const { id, title } of (data.created as Created[] | undefined) ?? []) if (title !== '') titles[id] = title
   const ids = (wanted: (item: HistoryItem) => unknown[]) => items.flatMap(wanted).flat().filter((id): id is string => typeof id === 'string')
-  await addTitles(ctx, systemEntities.user, ids(({ by, data }) => [by, data.decidedBy, data.grantee]), titles)
+  await addTitles(ctx, systemEntities.user, ids(({ by, data }) => [by, data.decidedBy, data.grantee, data.people]), titles)
   await addTitles(ctx, systemEntities.department, ids(({ data }) => [data.grantee]), titles)
   await addTitles(ctx, entity.name, ids(({ data }) => [data.mergedInto, data.merged]), titles)
   return titles

@@ -161,7 +161,9 @@ export interface EventData {
   /** flow, decision. */
   flow?: string
   instance?: Id
-  event?: 'submitted' | 'approved' | 'rejected' | 'withdrawn'
+  event?: TrailKind
+  /** To whom it was done. */
+  people?: Id[]
   node?: string
   comment?: string | null
   /** shared, unshared: with whom. */

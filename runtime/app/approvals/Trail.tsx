@@ -4,15 +4,11 @@ import type { FlowInstance, Task, TrailItem, TrailKind } from '../api'
 import { FileLink } from '../field-views/files/FileLink'
 import { Picture } from '../field-views/files/Picture'
 import { Ago } from '../format/Ago'
-import { useText, type TextKey } from '../i18n'
+import { useText } from '../i18n'
 import { useTitles } from '../titles/titles'
 import { useNodeLabel } from './labels'
+import { trailTexts } from './trail-texts'
 
-const texts: Record<TrailKind, TextKey> = {
-  submitted: 'trail.submitted', approved: 'trail.approved', rejected: 'trail.rejected', withdrawn: 'trail.withdrawn', automatic: 'trail.automatic', incident: 'trail.incident', ended: 'trail.ended',
-  transferred: 'trail.transferred', delegated: 'trail.delegated', signersAdded: 'trail.signersAdded', signersRemoved: 'trail.signersRemoved', copied: 'trail.copied', claimed: 'trail.claimed', commented: 'trail.commented', urged: 'trail.urged', reassigned: 'trail.reassigned',
-  called: 'trail.called', cancelled: 'trail.cancelled', childEnded: 'trail.childEnded', invalidated: 'trail.invalidated', jumped: 'trail.jumped', migrated: 'trail.migrated', noted: 'trail.noted', reminded: 'trail.reminded', resubmitted: 'trail.resubmitted', retried: 'trail.retried', returned: 'trail.returned', sentBack: 'trail.sentBack', serviceDone: 'trail.serviceDone', serviceFailed: 'trail.serviceFailed', terminated: 'trail.terminated', timer: 'trail.timer',
-}
 const colors: Record<TrailKind, string> = { submitted: 'blue', approved: 'green', rejected: 'red', withdrawn: 'gray', automatic: 'gray', incident: 'orange', ended: 'gray', transferred: 'blue', delegated: 'blue', signersAdded: 'blue', signersRemoved: 'gray', copied: 'gray', claimed: 'blue', commented: 'gray', urged: 'orange', reassigned: 'orange', called: 'gray', cancelled: 'gray', childEnded: 'gray', invalidated: 'gray', jumped: 'gray', migrated: 'gray', noted: 'gray', reminded: 'gray', resubmitted: 'gray', retried: 'gray', returned: 'gray', sentBack: 'gray', serviceDone: 'gray', serviceFailed: 'gray', terminated: 'gray', timer: 'gray' }
 
 /** Who decided what, oldest first, then whom it waits for. */
@@ -36,7 +32,7 @@ function Step({ instance, step }: { instance: FlowInstance; step: TrailItem }) {
   return (
     <div className="fw-event">
       <div className="fw-event-head"><b>{who}</b><Ago at={step.at} /></div>
-      <div>{[node, `${t(texts[step.kind])} ${people}`.trim()].filter(Boolean).join(' · ')}</div>
+      <div>{[node, `${t(trailTexts[step.kind])} ${people}`.trim()].filter(Boolean).join(' · ')}</div>
       {step.onBehalfOf && <div className="fw-muted">{t('trail.onBehalfOf', { who: titles(step.onBehalfOf) ?? '—' })}</div>}
       {step.versions && <div className="fw-muted">{t('trail.versions', step.versions)}</div>}
       {step.comment && <blockquote className="fw-quote fw-pre">{step.comment}</blockquote>}

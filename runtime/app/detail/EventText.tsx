@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import type { CompiledEntity } from '../../engine/model'
-import type { CreatedRecord, EventData, TimelineItem, TimelineKind } from '../api'
+import type { CreatedRecord, EventData, TimelineItem, TimelineKind, TrailKind } from '../api'
 import { useMoment } from '../format/moments'
 import { RecordLink } from '../field-views/RecordLink'
-import { useLabel, useText } from '../i18n'
+import { useLabel, useText, type TextKey } from '../i18n'
 import { useCatalog } from '../session'
 import { useTitle, useTitles } from '../titles/titles'
 import { useFlow, useNodeLabel } from '../approvals/labels'
+import { trailTexts } from '../approvals/trail-texts'
 
 type Telling = (props: { entity: CompiledEntity; data: EventData }) => ReactNode
 
@@ -25,7 +26,7 @@ const tellings: Record<TimelineKind, Telling> = {
   checklist: Checked,
   action: Action,
   flow: Flow,
-  decision: Decision,
+  decision: Flow,
   shared: Shared,
   unshared: Shared,
 }
@@ -106,19 +107,16 @@ function Shared({ data: { grantee, right, until } }: { data: EventData }) {
   return <>{t(right === 'write' ? 'event.sharedToWrite' : 'event.shared', { who })}{until && <span className="fw-muted"> · {t('share.untilDay', { day: until })}</span>}</>
 }
 
-const flowEvents = { submitted: 'event.submitted', approved: 'event.approvedAt', rejected: 'event.rejectedAt', withdrawn: 'event.withdrawn' } as const
+const flowEvents: { [K in TrailKind]?: TextKey } = { submitted: 'event.submitted', approved: 'event.approvedAt', rejected: 'event.rejectedAt', withdrawn: 'event.withdrawn' }
 
-function Flow({ entity, data }: { entity: CompiledEntity; data: EventData }) {
+/** Submitted and decided are told in a sentence; anything else as the trail tells it. */
+function Flow({ entity, data: { flow: name, event = 'submitted', node: at, people = [] } }: { entity: CompiledEntity; data: EventData }) {
   const t = useText()
   const label = useLabel()
-  const flow = useFlow(entity.name, data.flow)
-  return t(flowEvents[data.event ?? 'submitted'], { flow: label(flow?.label) || (data.flow ?? ''), node: '' })
-}
-
-function Decision({ entity, data }: { entity: CompiledEntity; data: EventData }) {
-  const t = useText()
-  const label = useLabel()
-  const flow = useFlow(entity.name, data.flow)
-  const node = useNodeLabel(flow, data.node)
-  return t(flowEvents[data.event ?? 'approved'], { flow: label(flow?.label) || (data.flow ?? ''), node })
+  const titles = useTitles()
+  const definition = useFlow(entity.name, name)
+  const node = useNodeLabel(definition, at)
+  const flow = label(definition?.label) || (name ?? '')
+  const sentence = flowEvents[event]
+  return sentence ? t(sentence, { flow, node }) : [flow, node, [t(trailTexts[event]), people.map((id) => titles(id) ?? '—').join('、')].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
 }

@@ -6,10 +6,10 @@ import { Link } from 'react-router'
 import { hiddenAt } from '../../engine/flow/hidden-fields'
 import type { CompiledEntity } from '../../engine/model'
 import { InstanceView } from '../approvals/InstanceView'
-import type { TaskItem } from '../api'
+import { isProblem, type TaskItem } from '../api'
 import { getInstance, readCopy } from '../api/flows'
 import { useRecord } from '../api/queries'
-import { FailedState } from '../components'
+import { FailedState, useDescribe } from '../components'
 import { RecordBody } from '../detail/RecordBody'
 import { StatusTags } from '../detail/StatusTags'
 import { useLabel, useText } from '../i18n'
@@ -47,6 +47,8 @@ function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
   const label = useLabel()
   const record = useTaskRecord(task)
   const hidden = useHidden(task)
+  const describe = useDescribe()
+  const gone = isProblem(record.error, 404)
   return (
     <section className="fw-panel fw-inbox-summary">
       <div className="fw-inbox-title">
@@ -54,10 +56,11 @@ function Summary({ task, entity }: { task: TaskItem; entity: CompiledEntity }) {
           <div className="fw-page-subtitle">{label(entity.definition.label)}</div>
           <h2>{task.title} {record.data && <StatusTags entity={entity} record={record.data} />}</h2>
         </div>
-        <Link to={`/${task.entity}/${task.record}`}>{t('common.open')}</Link>
+        {!gone && <Link to={`/${task.entity}/${task.record}`}>{t('common.open')}</Link>}
       </div>
       {record.isLoading && <Skeleton active title={false} paragraph={{ rows: 8 }} />}
-      {record.error && <FailedState error={record.error} />}
+      {gone && <p className="fw-muted">{describe(record.error)}</p>}
+      {record.error && !gone && <FailedState error={record.error} />}
       {record.data && hidden && <RecordBody entity={entity} record={record.data} brief without={hidden} />}
     </section>
   )

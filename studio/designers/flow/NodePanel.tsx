@@ -8,7 +8,7 @@ import { schemas } from '../../panels/generate'
 import { Panel } from '../../panels/Panel'
 import type { Chosen } from './canvas/CanvasContext'
 import { nodeOf, outgoing } from './graph/graph'
-import { shapeOf } from './node-shapes'
+import { asksConditions, shapeOf } from './node-shapes'
 import type { FlowCommands } from './use-flow-commands'
 
 interface Props { flow: Flow; node: FlowNode; choose: (chosen: Chosen) => void; commands: FlowCommands }
@@ -31,11 +31,12 @@ export function NodePanel({ flow, node, choose, commands }: Props) {
 function Branches({ flow, node, choose, commands }: Props) {
   const t = useText()
   const ways = outgoing(flow, node.id)
-  const title = t(shapeOf(node).conditions ? 'flow.branches' : 'flow.ways')
+  const conditions = asksConditions(shapeOf(node), ways.length)
+  const title = t(conditions ? 'flow.branches' : 'flow.ways')
   return (
     <section className="st-branches" aria-label={title}>
       <h3>{title}</h3>
-      {ways.map((edge, i) => <Branch key={edge.id} {...{ flow, edge, choose, commands }} first={i === 0} last={i === ways.length - 1 || ways[i + 1]?.default === true} conditions={shapeOf(node).conditions === true} />)}
+      {ways.map((edge, i) => <Branch key={edge.id} {...{ flow, edge, choose, commands }} first={i === 0} last={i === ways.length - 1 || ways[i + 1]?.default === true} conditions={conditions} />)}
       <Button size="small" type="dashed" block icon={<PlusOutlined />} onClick={() => commands.addBranch(node.id)}>{t('flow.addBranch')}</Button>
     </section>
   )

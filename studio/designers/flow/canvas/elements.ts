@@ -6,7 +6,7 @@ import { same } from '../../../editor/same'
 import { problemsAt } from '../../../workspace/problems-at'
 import { removable } from '../graph/edit'
 import type { Layout, Point } from '../graph/layout'
-import { shapeOf } from '../node-shapes'
+import { asksConditions, shapeOf } from '../node-shapes'
 import { viewOf } from '../node-views'
 import type { Chosen } from './CanvasContext'
 
@@ -27,12 +27,14 @@ export function nodeElements({ flow, layout, chosen, problems }: Drawn): NodeEle
 
 export function edgeElements({ flow, layout, chosen, problems }: Drawn): EdgeElement[] {
   const nodes = new Map(flow.nodes.map((n) => [n.id, n]))
+  const ways = new Map<string, number>()
+  for (const { source } of flow.edges) ways.set(source, (ways.get(source) ?? 0) + 1)
   return flow.edges.map((edge, i) => {
     const source = nodes.get(edge.source)
     return {
       id: edge.id, type: 'way', source: edge.source, target: edge.target, markerEnd: marker, ...sides(source, edge.target, layout, flow),
       selected: chosen !== undefined && 'edge' in chosen && chosen.edge === edge.id,
-      data: { edge, conditional: source !== undefined && shapeOf(source).conditions === true, lane: layout.lanes[edge.id], problems: problemsAt(problems, ['edges', i]) },
+      data: { edge, conditional: source !== undefined && asksConditions(shapeOf(source), ways.get(source.id)!), lane: layout.lanes[edge.id], problems: problemsAt(problems, ['edges', i]) },
     }
   })
 }

@@ -18,3 +18,4 @@ import { timer } from './timer'
 export type NodeType = FlowNode['type']
 export const nodeShapes = { approval, handle, cc, exclusive, inclusive, parallel, decisionTable, timer, callFlow, forEach, service, end, start } as const satisfies Record<NodeType, NodeShape>
 export const shapeOf = (node: FlowNode): NodeShape => nodeShapes[node.type]
+export { asksConditions } from './node-shape'

@@ -26,6 +26,9 @@ export interface NodeShape {
   readonly starts?: boolean
 }
 
+/** Whether its ways are to be told apart by conditions: the only way on of what works by itself needs none. */
+export const asksConditions = ({ conditions, works }: NodeShape, ways: number): boolean => conditions === true && (ways > 1 || works !== true)
+
 /** A step that can be published as it is: the manager decides. */
 export function newApproval(id: string): FlowNode {
   return { id, type: 'approval', label: { en: 'Approval', zh: '审批' }, assignees: [{ kind: 'manager', levels: 1 }] }
