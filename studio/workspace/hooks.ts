@@ -1,10 +1,10 @@
 import { useDeferredValue, useMemo } from 'react'
-import { compileCatalog, type Compiled } from '../../runtime/engine/catalog'
+import type { Compiled } from '../../runtime/engine/catalog'
 import type { Catalog } from '../../runtime/engine/model'
-import { identified } from '../../runtime/engine/changes/identity'
-import type { Definition, Entity } from '../../schemas/generated/types'
-import { definitionsOf, idOf, type DocumentId, type Documents } from '../editor/documents'
+import type { Definition } from '../../schemas/generated/types'
+import type { DocumentId, Documents } from '../editor/documents'
 import { same } from '../editor/same'
+import { compiledOf } from './compiled'
 import { useWorkspaceState } from './WorkspaceProvider'
 
 export const useDocuments = (): Documents => useWorkspaceState((s) => s.history.documents)
@@ -24,21 +24,6 @@ export type DraftState = 'new' | 'changed' | 'removed' | undefined
 export function draftStateOf(published: Definition | undefined, now: Definition | undefined): DraftState {
   if (now === undefined || same(published, now)) return undefined
   return published === undefined ? 'new' : 'changed'
-}
-
-let lastWhole: Compiled | undefined
-
-/**
- * Documents as they would be published. The compiler expects documents that satisfy their schema; while one is being written and does not, the
- * last whole set serves.
- */
-export function compiledOf(documents: Documents, published: Documents): Compiled {
-  try {
-    lastWhole = compileCatalog(definitionsOf(documents).map((d) => (d.kind === 'entity' ? identified(d, published[idOf(d)] as Entity | undefined) : d)))
-  } catch (error) {
-    if (!lastWhole) throw error
-  }
-  return lastWhole
 }
 
 const compiled = new WeakMap<Documents, Compiled>()

@@ -8,6 +8,7 @@ import { complete } from '../../studio/panels/expression/complete'
 import { namesFor } from '../../studio/panels/names'
 import { compileCatalog } from '../../runtime/engine/catalog'
 import { blankKinds, creation } from '../../studio/home/blanks'
+import { compiledOf } from '../../studio/workspace/compiled'
 
 const label = { en: 'L', zh: '标' }
 const entity: Entity = {
@@ -126,4 +127,12 @@ test.each(blankKinds.filter((kind) => kind !== 'pipeline'))('a new %s has no fau
   const { changes } = creation(kind, { name: 'x_new', label, entity: 'thing', roles: [] }, documents)
   const before = compileCatalog(Object.values(documents) as Definition[]).problems
   expect(compileCatalog(Object.values(applied(changes)) as Definition[]).problems).toEqual(before)
+})
+
+test('a page that is opened on a draft which is not whole yet goes by what is published', () => {
+  const unfinished = { ...entity, unique: [{ fields: ['name'], against: [{ entity: 'other' }] }] } as unknown as Entity
+  const other: Entity = { kind: 'entity', name: 'other', label, titleField: 'name', fields: [{ name: 'name', type: 'text', label }] }
+  const published: Documents = { ...documents, 'entity/other': other }
+  const drawn = compiledOf({ ...published, 'entity/thing': unfinished }, published)
+  expect([...drawn.catalog.entities.keys()]).toEqual(['thing', 'other'])
 })
