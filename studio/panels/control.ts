@@ -9,7 +9,8 @@ interface At { place: string; help?: Help | undefined }
 
 export interface TextControl extends At { kind: 'text'; pattern?: string; maxLength?: number; format?: string }
 export interface NumberControl extends At { kind: 'number'; whole: boolean; min?: number; max?: number }
-export interface ChoiceControl extends At { kind: 'choice'; values: readonly (string | number)[] }
+/** `usual`: what holds without the member. */
+export interface ChoiceControl extends At { kind: 'choice'; values: readonly (string | number)[]; usual?: string | number }
 export interface ChoicesControl extends At { kind: 'choices'; values: readonly string[] }
 export interface FixedControl extends At { kind: 'fixed'; value: string | number }
 export interface GroupControl extends At { kind: 'group'; members: readonly Member[] }

@@ -8,6 +8,7 @@ export interface Schema {
   type?: string
   const?: string | number
   enum?: readonly (string | number)[]
+  default?: string | number
   properties?: Record<string, Schema>
   required?: readonly string[]
   additionalProperties?: boolean | Schema
@@ -54,7 +55,7 @@ export function controlOf(schema: Schema, place: string): Control {
   const help = helpOf(schema)
   if (schema.$ref !== undefined) return referred(nameOf(schema.$ref), place, help)
   if (schema.const !== undefined) return { kind: 'fixed', place, help, value: schema.const }
-  if (schema.enum) return { kind: 'choice', place, help, values: schema.enum }
+  if (schema.enum) return { kind: 'choice', place, help, values: schema.enum, ...(schema.default !== undefined && { usual: schema.default }) }
   const variants = schema.oneOf ?? schema.anyOf
   if (variants) return { kind: 'variants', place, help, ...variantsOf(variants, place) }
   return byType(schema, place, help)

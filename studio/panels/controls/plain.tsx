@@ -1,6 +1,7 @@
 /** Controls for single values. */
 import { Input, InputNumber, Select, Switch } from 'antd'
 import { useLanguage } from '../../../runtime/app/i18n'
+import { useText } from '../../i18n'
 import { choiceText } from '../../i18n/words'
 import type { ChoiceControl, ChoicesControl, NumberControl, PlainControl, TextControl } from '../control'
 import { onUnlessOff } from '../hints'
@@ -35,18 +36,21 @@ export function SwitchInput({ control, path, id, label }: ControlProps<PlainCont
 
 export function ChoiceInput({ control, path, id, label, invalid, describedBy, required }: ControlProps<ChoiceControl>) {
   const { value, set } = usePlace<string | number>(path)
+  const t = useText()
   const options = useChoices(control.place, control.values)
+  const usual = options.find((o) => o.value === control.usual)?.label
   return (
-    <Select id={id} aria-label={label} aria-describedby={describedBy} className="st-wide" value={value} options={options} allowClear={!required}
+    <Select id={id} aria-label={label} aria-describedby={describedBy} className="st-wide" value={value} options={options} allowClear={!required} placeholder={usual ?? t('panel.choose')}
       status={status(invalid)} showSearch={options.length > 8 ? { optionFilterProp: 'label' } : false} onChange={(v) => set(v)} />
   )
 }
 
 export function ChoicesInput({ control, path, id, label, invalid }: ControlProps<ChoicesControl>) {
   const { value, set } = usePlace<string[]>(path)
+  const t = useText()
   const options = useChoices(control.place, control.values)
   return (
-    <Select id={id} aria-label={label} className="st-wide" mode="multiple" value={value ?? []} options={options} status={status(invalid)}
+    <Select id={id} aria-label={label} className="st-wide" mode="multiple" value={value ?? []} options={options} status={status(invalid)} placeholder={t('panel.choose')}
       onChange={(list) => set(list.length > 0 ? list : undefined)} />
   )
 }
