@@ -87,10 +87,12 @@ describe('a catalog with former versions', () => {
   })
 })
 
-test('only a pinned pipeline maps stages of its own former versions, and none that it has', () => {
+test('only of a pinned pipeline, itself or another, stages are mapped that former versions may have had', () => {
   const mapping = (onDefinitionChange: 'pinned' | 'mapRequired') => compiled([deal, { ...now, policies: { onDefinitionChange, onPipelineSwitch: { stageMap: { 'sales.check': 'b', 'sales.c': 'b' } } } }]).problems.map((p) => p.path)
   expect(mapping('pinned')).toEqual(['/policies/onPipelineSwitch/stageMap/sales.c'])
   expect(mapping('mapRequired')).toHaveLength(2)
+  const care: Pipeline = { ...pipeline('talk'), name: 'care', policies: { onPipelineSwitch: { stageMap: { 'sales.check': 'talk', 'gone.check': 'talk', 'care.check': 'talk' } } } }
+  expect(compiled([deal, now, care]).problems.map((p) => p.path)).toEqual(['gone', 'care'].map((name) => `/policies/onPipelineSwitch/stageMap/${name}.check`))
 })
 
 test('a gate that the record passed is not asked again where it stays in its stage', () => {

@@ -1,6 +1,6 @@
 import type { Pipeline, Stage } from '../../../schemas/generated/types'
 import type { Report } from '../compile-entity'
-import { fieldOf, type Catalog, type CompiledEntity } from '../model'
+import { fieldOf, stageOf, type Catalog, type CompiledEntity } from '../model'
 import { isPinned } from '../pipeline-versions'
 import { repetitions } from '../repetitions'
 import { beginnings } from '../rotting'
@@ -31,19 +31,23 @@ export function checkPipeline(definition: Pipeline, catalog: Catalog, report: Re
 }
 
 /** Roles that a policy speaks of are named; a map leads from stages there are to stages here. */
-function checkPolicies(definition: Pipeline, entity: CompiledEntity, catalog: Catalog, report: Report) {
-  const { name, stages, policies = {} } = definition
-  // Former versions of the pipeline itself may have had any stage.
-  const mayBeFormer = (from: string) => isPinned(definition) && from.startsWith(`${name}.`) && !stages.some(({ id }) => from === `${name}.${id}`)
+function checkPolicies({ name, stages, policies = {} }: Pipeline, entity: CompiledEntity, catalog: Catalog, report: Report) {
   for (const member of ['reopen', 'skipRoles', 'backwardRoles'] as const) checkRoles(policies[member], catalog, `/policies/${member}`, report)
   if (policies.skip === 'roles' && !policies.skipRoles?.length) report('/policies/skipRoles', 'missingMember', { name: 'skipRoles' })
   if (policies.backward === 'roles' && !policies.backwardRoles?.length) report('/policies/backwardRoles', 'missingMember', { name: 'backwardRoles' })
-  const others = new Set(catalog.pipelines.get(entity.name)?.filter((p) => p.name !== name).flatMap((p) => p.stages.map((s) => `${p.name}.${s.id}`)))
   for (const [from, to] of Object.entries(policies.onPipelineSwitch?.stageMap ?? {})) {
     const path = `/policies/onPipelineSwitch/stageMap/${from}`
-    if (!others.has(from) && !mayBeFormer(from)) report(path, 'badMember', { reason: { en: `there is no stage “${from}” in another pipeline`, zh: `其他模式中没有阶段“${from}”` } })
+    if (!comesFrom(from, name, catalog.pipelines.get(entity.name) ?? [])) report(path, 'badMember', { reason: { en: `there is no stage “${from}” in another pipeline`, zh: `其他模式中没有阶段“${from}”` } })
     if (!stages.some((s) => s.id === to)) report(path, 'noSuchStage', { name: to })
   }
+}
+
+/** A stage of another pipeline, or one that a former version of a pinned pipeline may have had, also of this one (`to`). */
+function comesFrom(from: string, to: string, pipelines: Pipeline[]): boolean {
+  const [name, id] = from.split('.')
+  const pipeline = pipelines.find((p) => p.name === name)
+  const present = stageOf(pipeline, id) !== undefined
+  return pipeline !== undefined && (present ? name !== to : isPinned(pipeline))
 }
 
 function checkStage(stage: Stage, entity: CompiledEntity, catalog: Catalog, path: string, report: Report) {
