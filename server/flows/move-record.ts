@@ -31,10 +31,15 @@ export interface Moved { record: WireRecord; created: Created[]; /** Approval th
 export async function moveRecord(ctx: WriteContext, table: Table, record: WireRecord, given: MoveRequest): Promise<Moved> {
   const request = { ...given, fields: presentNames(table.entity, given.fields) }
   if (request.byPerson) await refuseUnseen(ctx, table.entity, withFields(ctx, table, record, request), record)
-  const { pipeline, switchTo, verdict, candidate } = await judge(ctx, table, record, request)
+  const judged = await judge(ctx, table, record, request)
+  const { verdict } = judged
   if (verdict.kind !== 'allowed') throw refusal(verdict, { rev: record.rev, stage: record[table.entity.definition.pipeline!.stageField] })
   if (verdict.gate !== undefined && !request.granted) return waitForGate(ctx, table, record, request, verdict.to, verdict.gate)
-  const { from, to } = verdict
+  return enter(ctx, table, record, request, judged, verdict)
+}
+
+/** Writes the move and does what leaving and entering cause; a record that stays in its stage does neither. */
+async function enter(ctx: WriteContext, table: Table, record: WireRecord, request: MoveRequest, { pipeline, switchTo, candidate }: Judged, { from, to }: Allowed): Promise<Moved> {
   const stays = staysIn({ pipeline, from, to }, { switchTo })
   const written = Object.keys(request.fields)
   const values = { ...Object.fromEntries(written.map((name) => [name, candidate[name]])), ...stageValues(table.entity, switchTo ?? pipeline, to, stays ? undefined : ctx.clock.now()) }
@@ -52,6 +57,7 @@ function switched(ctx: Context, { entity }: Table, record: WireRecord, from: Pip
   return former ? { pipeline: to.label, fromVersion: former.version, toVersion: versionInForce(ctx, to) } : { fromPipeline: from.label, toPipeline: to.label }
 }
 
+type Allowed = Extract<Verdict, { kind: 'allowed' }>
 interface Judged { pipeline: Pipeline; switchTo: Pipeline | undefined; verdict: Verdict; candidate: WireRecord }
 
 /** What the rules say of a move, without making it. */
