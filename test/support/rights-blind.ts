@@ -103,8 +103,6 @@ const administration: Record<'studio' | 'users', Sent[]> = {
     ['GET', '/bundles'], ['POST', '/bundles/preview', { definitions: [] }], ['POST', '/bundles', { definitions: [] }],
     ['GET', '/template'], ['POST', '/template/upgrade/preview', {}], ['POST', '/template/upgrade', {}], ['DELETE', '/template/upgrade'], ['POST', '/template/upgrade/settle', { id: 'x', choice: 'theirs' }], ['DELETE', '/template/parked/x'], ['POST', '/template/parked/x/retarget', { target: '/x' }],
     ['GET', '/outbox'], ['POST', '/outbox/x/replay'], ['GET', '/flow-instances/stuck'],
-    ...['retry', 'terminate'].map((name): Sent => ['POST', `/flow-instances/${never}/${name}`, { comment: 'why' }]),
-    ['POST', `/flow-instances/${never}/reassign`, { task: 'x', to: 'y', comment: 'why' }], ['POST', `/flow-instances/${never}/jump`, { token: 1, to: 'x', comment: 'why' }],
     ['GET', '/flows/any/insight'], ['GET', '/flows/any/bpmn'], ['POST', '/flows/bpmn', { xml: '<x/>' }], ['POST', '/flows/any/replay', { definition: {} }], ['POST', '/flows/any/migrate/preview', {}], ['POST', '/flows/any/migrate', { comment: 'why' }], ['POST', '/flows/any/simulate', {}],
   ],
   users: [['POST', `/users/${never}/password`, { password: 'a password' }], ['POST', `/users/${never}/hand-over`, { to: never }]],
@@ -142,11 +140,15 @@ async function views(v: Viewer) {
   expect((await v.client.must(v.client.get<{ items: Kept[] }>('/me/views'))).items.map((i) => i.id)).toEqual([id])
 }
 
-/** Approvals of records out of sight, which one has no part in. */
+/** What repairs an approval, with a body that would do: for whoever administers its flow. */
+const repairs = [['retry', { comment: 'why' }], ['terminate', { comment: 'why' }], ['reassign', { task: 'x', to: 'y', comment: 'why' }], ['jump', { token: 1, to: 'x', comment: 'why' }]] as const
+
+/** Approvals of records out of sight, which one has no part in. Who may repair all sees all. */
 async function approvals(v: Viewer) {
+  for (const [name, body] of repairs) expect(await said(v, ['POST', `/flow-instances/${never}/${name}`, body])).toMatchObject({ code: 404, problem: 'notFound' })
   const strange = v.world.instances.filter((i) => i.initiator !== v.id && !v.world.tasks.some((t) => t.instance === i.id && t.assignee === v.id) && !v.oracle.may('read', i.entity as string, v.world.records.get(i.entity as string)!.find((r) => r.id === i.record) ?? {}))
-  for (const { id } of strange.slice(0, 2)) {
-    for (const [name, body] of [['withdraw', {}], ['urge', {}], ['comment', { comment: 'hm' }], ['resubmit', {}]] as const) expect([403, 404]).toContain((await v.client.post(`/flow-instances/${id}/${name}`, body)).status)
+  for (const { id } of v.oracle.capable('studio') ? [] : strange.slice(0, 2)) {
+    for (const [name, body] of [['withdraw', {}], ['urge', {}], ['comment', { comment: 'hm' }], ['resubmit', {}], ...repairs] as const) expect([403, 404]).toContain((await v.client.post(`/flow-instances/${id}/${name}`, body)).status)
   }
   for (const task of sampled(v, v.world.tasks.filter((t) => t.assignee !== v.id), (t) => String(t.entity))) {
     expect([403, 404]).toContain((await v.client.post(`/tasks/${task.id}/read`)).status)

@@ -41,6 +41,6 @@ const elsewhere: Record<string, string> = {
   ...Object.fromEntries(['POST /files', 'GET /files/:id', 'GET /files/:id/info'].map((name) => [name, 'test/http/files.test.ts'])),
   ...Object.fromEntries(['GET /decide/:token', 'POST /decide/:token'].map((name) => [name, 'test/http/mail.test.ts'])),
   'GET /events': 'test/http/notices.test.ts',
-  'GET /people': 'the same for all who are signed in: test/http/tasks.test.ts',
+  ...Object.fromEntries(['GET /people', 'GET /departments'].map((name) => [name, 'the same for all who are signed in: test/http/tasks.test.ts'])),
   'GET /openapi.json': 'test/http/openapi.test.ts',
 }
