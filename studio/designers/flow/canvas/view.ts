@@ -5,12 +5,16 @@ import type { Chosen } from './CanvasContext'
 
 const readable = 0.62
 const margin = 28
+/** On a narrow canvas the buttons stand above the drawing. */
+const buttons = { height: 44, beside: 600 }
 /** Room of the widest node; enough to know where the drawing ends. */
 const nodeRoom = { width: 208, height: 60 }
 
 /** All of it where that can be read; else the beginning, with room to scroll. */
 export function firstView({ places }: Layout, frame: HTMLElement | null): Viewport {
-  const { clientWidth = 1000, clientHeight = 600 } = frame ?? {}
+  const { clientWidth = 1000, clientHeight: whole = 600 } = frame ?? {}
+  const above = clientWidth < buttons.beside ? buttons.height : 0
+  const clientHeight = whole - above
   const xs = Object.values(places).map((p) => p.x)
   const ys = Object.values(places).map((p) => p.y)
   const [left, top] = [Math.min(...xs), Math.min(...ys)]
@@ -18,7 +22,7 @@ export function firstView({ places }: Layout, frame: HTMLElement | null): Viewpo
   const fitting = Math.min((clientWidth - 2 * margin) / width, (clientHeight - 2 * margin) / height, 1)
   const zoom = Math.max(fitting, readable)
   const room = clientHeight - height * zoom
-  return { x: (clientWidth - width * zoom) / 2 - left * zoom, y: (room > 0 ? room / 2 : margin) - top * zoom, zoom }
+  return { x: (clientWidth - width * zoom) / 2 - left * zoom, y: above + (room > 0 ? room / 2 : margin) - top * zoom, zoom }
 }
 
 /** The panel beside the canvas takes room: what is chosen is brought back into view. */

@@ -25,7 +25,7 @@ export function InsightTable({ flow, days, onDays, insight, error, loading }: Pr
         {insight && insight.tasks.read < insight.tasks.all && <Alert type="info" title={t('insight.newest', insight.tasks)} />}
       </header>
       <ErrorAlert error={error} />
-      <Table<Row> size="small" rowKey="key" columns={columns} dataSource={rows} pagination={false} loading={loading} scroll={{ x: true, y: 190 }} locale={{ emptyText: t('insight.none') }} />
+      <Table<Row> size="small" rowKey="key" columns={columns} dataSource={rows} pagination={false} loading={loading} scroll={{ x: 'max-content', y: 190 }} locale={{ emptyText: t('insight.none') }} />
     </section>
   )
 }
