@@ -1,9 +1,9 @@
 /** Definitions: what is published, what is being drafted, and whether it holds together. */
 import { createHash } from 'node:crypto'
-import { compileCatalog, fieldAccess, identified, keyOf, repetitions, withNewColumns, type Compiled, type DefinitionProblem, type FormerPipeline, type PipelineVersion } from '../../runtime/engine'
+import { compileCatalog, fieldAccess, identified, keyOf, repetitions, withNewColumns, type Compiled, type CompiledEntity, type DefinitionProblem, type FormerPipeline, type PipelineVersion } from '../../runtime/engine'
 import { AppError, atMost, type Problem } from '../../schemas/errors'
 import { filterFields } from '../../schemas/filters'
-import type { Definition, Entity, Form, Pipeline, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
+import type { Definition, Entity, Field, Form, Pipeline, Role, Sharing, View, UniqueRule } from '../../schemas/generated/types'
 import { systemDefinitions } from '../../schemas/system'
 import { definitionProblems } from '../../schemas/validate'
 import { collections } from '../model/collections'
@@ -69,11 +69,14 @@ function visible(ctx: Context, definition: Definition): Definition | undefined {
   const access = entity && ctx.access.entity(entity.name)
   if (!entity || !access) return undefined
   const sees = (field: string) => fieldAccess(access, entity, field) !== 'hidden'
-  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)), ...(definition.unique && { unique: visibleRules(definition.unique, sees) }) } satisfies Entity
+  if (definition.kind === 'entity') return { ...definition, fields: definition.fields.filter((f) => sees(f.name)).map((f) => withResult(f, entity)), ...(definition.unique && { unique: visibleRules(definition.unique, sees) }) } satisfies Entity
   if (definition.kind === 'view') return visibleView(definition, sees, (field) => field === 'id' || mayName(ctx)(entity, field))
   if (definition.kind === 'form') return visibleForm(definition, sees, (name) => ctx.access.entity(name) !== undefined)
   return definition
 }
+
+/** What a roll-up gives is told with it: who may not know what it adds up could not find it out, and would be shown the bare value. */
+const withResult = (field: Field, { fields }: CompiledEntity): Field => ('rollup' in field && field.rollup.entity !== undefined ? Object.assign({}, field, { of: fields.get(field.name)!.effective }) : field)
 
 /** What other kinds of records they are held against is the server's affair. */
 const visibleRules = (rules: UniqueRule[], sees: (field: string) => boolean): UniqueRule[] => rules.filter((rule) => comparedFields(rule).every(sees)).map(({ against: _, ...rule }) => rule)

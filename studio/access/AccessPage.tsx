@@ -74,7 +74,7 @@ function Found({ holdings: { capabilities, entities } }: { holdings: Holdings })
   const language = useLanguage()
   return (
     <>
-      {capabilities.length > 0 && <p>{t('access.capabilities')} {capabilities.map((c) => <Tag key={c}>{choiceText('capabilities', c, language)}</Tag>)}</p>}
+      {capabilities.length > 0 && <p className="st-capabilities">{t('access.capabilities')} {capabilities.map((c) => <Tag key={c}>{choiceText('capabilities', c, language)}</Tag>)}</p>}
       {entities.map((e) => <OneEntity key={e.entity} of={e} />)}
     </>
   )

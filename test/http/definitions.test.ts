@@ -1,4 +1,5 @@
 /** What the studio does, over the API: drafts, all faults at once, publishing, and that it is live at once without a restart. */
+import { compileCatalog } from '../../runtime/engine'
 import type { Definition, Entity, Field, Pipeline } from '../../schemas/generated/types'
 import { entity, field, label, role } from '../support/catalog'
 import type { Client } from '../support/client'
@@ -80,6 +81,19 @@ test('roll-ups, roll-ups of lines and formulas over references are filled in for
   expect(await ann.read('customer', customer.id)).toMatchObject({ qty: 7, rows: 3, dealCount: 2 })
   await ann.must(ann.patch(`/records/customer/${customer.id}`, { name: 'D' }))
   expect(await ann.read('deal', deals[0]!.id)).toMatchObject({ customerName: 'D' })
+})
+
+test('what a roll-up gives is told to those, too, who may not know what it adds up', async () => {
+  await studio.addFields('deal', field('dateTime', 'seenAt'))
+  await studio.addFields('customer', field('rollup', 'lastSeen', { rollup: { entity: 'deal', via: 'customer', op: 'max', field: 'seenAt' } }), field('rollup', 'worth', { rollup: { entity: 'deal', via: 'customer', op: 'sum', field: 'price' } }), field('rollup', 'usual', { rollup: { entity: 'deal', via: 'customer', op: 'avg', field: 'price' } }))
+  await ann.must(ann.put('/definitions/role/clerk', role('clerk', { grants: [{ entity: 'customer', verbs: ['read'], scope: 'all' }] })))
+  await ann.must(studio.publish())
+  await host.addUser({ username: 'cleo', roles: ['clerk'] })
+  const cleo = await host.signIn('cleo')
+  const { definitions } = await cleo.must(cleo.get<{ definitions: Definition[] }>('/definitions'))
+  expect(definitions.filter((d) => d.kind === 'entity').map((d) => d.name)).toEqual(['customer'])
+  const [known, all] = [compileCatalog(definitions), compileCatalog([...(await host.holder.current()).published.values()].map((p) => p.body))].map(({ catalog }) => ['lastSeen', 'worth', 'usual', 'dealCount'].map((name) => catalog.entities.get('customer')!.fields.get(name)!.effective))
+  expect(known).toEqual(all)
 })
 
 test('what is being drafted concerns nobody else', async () => {

@@ -1,7 +1,7 @@
 import { App, Button } from 'antd'
 import { useNavigate } from 'react-router'
 import type { CreatedRecord } from '../api'
-import { useLabel, useText } from '../i18n'
+import { useLabel, useList, useText } from '../i18n'
 import { useCatalog } from '../session'
 import { learnTitles } from '../titles/titles'
 
@@ -12,6 +12,7 @@ export function useAnnounceCreated(): (created: CreatedRecord[]) => void {
   const label = useLabel()
   const { entities } = useCatalog()
   const go = useNavigate()
+  const list = useList()
   return (created) => {
     learnTitles(Object.fromEntries(created.map(({ id, title }) => [id, title])))
     const [first] = created
@@ -22,7 +23,7 @@ export function useAnnounceCreated(): (created: CreatedRecord[]) => void {
     notification.success({
       key,
       title: created.length === 1 ? t('action.created', { entity }) : t('action.createdMany', { entity, count: created.length }),
-      description: created.slice(0, 3).map(({ title }) => title).join('、') + (created.length > 3 ? ' …' : ''),
+      description: list(created.slice(0, 3).map(({ title }) => title)) + (created.length > 3 ? ' …' : ''),
       actions: <Button type="primary" size="small" onClick={open}>{t('common.open')}</Button>,
     })
   }

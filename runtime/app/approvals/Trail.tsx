@@ -4,7 +4,7 @@ import type { FlowInstance, Task, TrailItem, TrailKind } from '../api'
 import { FileLink } from '../field-views/files/FileLink'
 import { Picture } from '../field-views/files/Picture'
 import { Ago } from '../format/Ago'
-import { useText } from '../i18n'
+import { useList, useText } from '../i18n'
 import { useTitles } from '../titles/titles'
 import { useNodeLabel } from './labels'
 import { trailTexts } from './trail-texts'
@@ -27,8 +27,9 @@ function Step({ instance, step }: { instance: FlowInstance; step: TrailItem }) {
   const t = useText()
   const node = useNodeLabel(instance.definition, step.node)
   const titles = useTitles()
+  const list = useList()
   const who = titles(step.kind === 'automatic' && step.person ? step.person : step.by) ?? t('timeline.system')
-  const people = step.people?.map((id) => titles(id) ?? '—').join('、') ?? ''
+  const people = list(step.people?.map((id) => titles(id) ?? '—') ?? [])
   return (
     <div className="fw-event">
       <div className="fw-event-head"><b>{who}</b><Ago at={step.at} /></div>
@@ -47,12 +48,13 @@ function Step({ instance, step }: { instance: FlowInstance; step: TrailItem }) {
 function Waiting({ instance, node, tasks }: { instance: FlowInstance; node: string; tasks: Task[] }) {
   const t = useText()
   const titles = useTitles()
+  const list = useList()
   const label = useNodeLabel(instance.definition, node)
   const since = tasks.map(({ createdAt }) => createdAt).sort()[0]!
   return (
     <div className="fw-event">
       <div className="fw-event-head"><b>{label}</b><Ago at={since} /></div>
-      <div className="fw-muted">{t('trail.waiting', { people: tasks.map(({ assignee }) => titles(assignee) ?? '—').join('、') })}</div>
+      <div className="fw-muted">{t('trail.waiting', { people: list(tasks.map(({ assignee }) => titles(assignee) ?? '—')) })}</div>
     </div>
   )
 }

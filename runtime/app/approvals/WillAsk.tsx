@@ -3,7 +3,7 @@ import type { CompiledEntity } from '../../engine/model'
 import type { RecordDoc } from '../api'
 import { useFlowPreview } from '../api/queries'
 import { useMoment } from '../format/moments'
-import { useLabel, useText } from '../i18n'
+import { useLabel, useList, useText } from '../i18n'
 import { useTitles } from '../titles/titles'
 
 /** The people an approval will ask, in order. Nothing until it is known: submitting does not wait for it. */
@@ -12,6 +12,7 @@ export function WillAsk({ flow, entity, record }: { flow: Flow; entity: Compiled
   const read = useLabel()
   const titles = useTitles()
   const moment = useMoment()
+  const list = useList()
   const { data } = useFlowPreview(entity.name, record.id, flow.name)
   if (!data) return null
   if (data.steps.length === 0) return <div className="fw-will-ask fw-muted">{t('approval.willAskNobody')}</div>
@@ -21,7 +22,7 @@ export function WillAsk({ flow, entity, record }: { flow: Flow; entity: Compiled
       <ol>
         {data.steps.map(({ node, label, asked, dueAt }, i) => (
           <li key={i}>
-            {read(label ?? undefined) || node}<span className="fw-muted"> · {asked.map((id) => titles(id) ?? '—').join('、')}{dueAt !== undefined && ` · ${t('approval.dueBy', { date: moment(dueAt) })}`}</span>
+            {read(label ?? undefined) || node}<span className="fw-muted"> · {list(asked.map((id) => titles(id) ?? '—'))}{dueAt !== undefined && ` · ${t('approval.dueBy', { date: moment(dueAt) })}`}</span>
           </li>
         ))}
       </ol>

@@ -3,7 +3,7 @@ import type { CompiledEntity } from '../../engine/model'
 import type { CreatedRecord, EventData, TimelineItem, TimelineKind, TrailKind } from '../api'
 import { useMoment } from '../format/moments'
 import { RecordLink } from '../field-views/RecordLink'
-import { useLabel, useText, type TextKey } from '../i18n'
+import { useLabel, useList, useText, type TextKey } from '../i18n'
 import { useCatalog } from '../session'
 import { useTitle, useTitles } from '../titles/titles'
 import { useFlow, useNodeLabel } from '../approvals/labels'
@@ -54,7 +54,8 @@ function Reverted({ data }: { data: EventData }) {
 function Merged({ data: { merged = [] } }: { data: EventData }) {
   const t = useText()
   const title = useTitles()
-  return t('event.merged', { records: merged.map((id) => title(id) ?? '—').join('、') })
+  const list = useList()
+  return t('event.merged', { records: list(merged.map((id) => title(id) ?? '—')) })
 }
 
 function Stage({ data }: { data: EventData }) {
@@ -117,6 +118,7 @@ function Flow({ entity, data: { flow: name, event = 'submitted', node: at, peopl
   const definition = useFlow(entity.name, name)
   const node = useNodeLabel(definition, at)
   const flow = label(definition?.label) || (name ?? '')
+  const list = useList()
   const sentence = flowEvents[event]
-  return sentence ? t(sentence, { flow, node }) : [flow, node, [t(trailTexts[event]), people.map((id) => titles(id) ?? '—').join('、')].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
+  return sentence ? t(sentence, { flow, node }) : [flow, node, [t(trailTexts[event]), list(people.map((id) => titles(id) ?? '—'))].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
 }

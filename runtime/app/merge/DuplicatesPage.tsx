@@ -6,7 +6,7 @@ import { EmptyState, FailedState, Page } from '../components'
 import { PanelSkeleton } from '../components/PageSkeleton'
 import { Ago } from '../format/Ago'
 import { Link } from 'react-router'
-import { useLabel, useText } from '../i18n'
+import { useLabel, useList, useText } from '../i18n'
 import { useEntity, useRights } from '../session'
 import { useTitle } from '../titles/titles'
 import { MergeButton } from './MergeButton'
@@ -31,10 +31,11 @@ export default function DuplicatesPage({ entity: name }: { entity: string }) {
 function Group({ entity, group: { fields, records } }: { entity: CompiledEntity; group: DuplicateGroup }) {
   const t = useText()
   const label = useLabel()
+  const list = useList()
   const rights = useRights(entity.name)
   return (
     <section className="fw-panel fw-duplicates">
-      <div className="fw-bin-line"><h2 className="fw-grow">{t('duplicates.same', { fields: fields.map((f) => label(f.label)).join('、') })}</h2>{rights.update && rights.delete && <MergeButton entity={entity} records={records.slice(0, 5)} onDone={() => {}} />}</div>
+      <div className="fw-bin-line"><h2 className="fw-grow">{t('duplicates.same', { fields: list(fields.map((f) => label(f.label))) })}</h2>{rights.update && rights.delete && <MergeButton entity={entity} records={records.slice(0, 5)} onDone={() => {}} />}</div>
       <ul className="fw-cards">{records.map((record) => <li key={record.id}><Line entity={entity.name} record={record} /></li>)}</ul>
     </section>
   )

@@ -4,7 +4,7 @@ import type { Id } from '../api'
 import { unmergeRecords } from '../api/records'
 import { useAfterWrite } from '../api/queries'
 import { useDescribe } from '../components'
-import { useLabel, useText } from '../i18n'
+import { useLabel, useList, useText } from '../i18n'
 import { useCatalog } from '../session'
 
 const seconds = 10
@@ -14,6 +14,7 @@ export function useUnmerge(entity: CompiledEntity): (id: Id) => void {
   const t = useText()
   const label = useLabel()
   const { entities } = useCatalog()
+  const list = useList()
   const { message } = App.useApp()
   const describe = useDescribe()
   const refresh = useAfterWrite()
@@ -22,7 +23,7 @@ export function useUnmerge(entity: CompiledEntity): (id: Id) => void {
     void refresh()
     if (kept.length === 0) return void message.success(t('merge.undone'))
     const named = kept.map((k) => [k.title, label(entities.get(k.entity)?.fields.get(k.field)?.definition.label)].filter(Boolean).join(' · '))
-    void message.warning({ content: t('merge.kept', { things: named.join('、') }), duration: seconds })
+    void message.warning({ content: t('merge.kept', { things: list(named) }), duration: seconds })
   }
   return (id) => void run(id).catch((error: unknown) => message.error(describe(error)))
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Input, Modal, Select, Spin, Table, Tag, type TableColumn
 import { useId, useState } from 'react'
 import { ErrorAlert } from '../../../../runtime/app/components'
 import { useMoment } from '../../../../runtime/app/format/moments'
+import { useList } from '../../../../runtime/app/i18n'
 import type { Flow } from '../../../../schemas/generated/types'
 import type { Migrated, MigrationPlan, MigrationTrial } from '../../../api/studio-api'
 import { useText } from '../../../i18n'
@@ -91,7 +92,8 @@ function useColumns(plan: MigrationPlan): TableColumnsType<MigrationTrial> {
   const t = useText()
   const moment = useMoment()
   const nameOf = useMigratedName(plan)
-  const people = (ids: string[]) => ids.map((id) => plan.titles[id] ?? id).join('、')
+  const list = useList()
+  const people = (ids: string[]) => list(ids.map((id) => plan.titles[id] ?? id))
   return [
     { title: t('replay.record'), render: (_, { title }) => title },
     { title: t('replay.started'), render: (_, { startedAt, initiator }) => <>{moment(startedAt)}<div className="fw-muted">{people([initiator])}</div></> },

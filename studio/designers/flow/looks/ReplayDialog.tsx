@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Modal, Progress, Table, type TableColumnsType 
 import { useState } from 'react'
 import { ErrorAlert } from '../../../../runtime/app/components'
 import { useMoment } from '../../../../runtime/app/format/moments'
+import { useList } from '../../../../runtime/app/i18n'
 import type { Flow } from '../../../../schemas/generated/types'
 import type { Asked, Replayed } from '../../../api/studio-api'
 import { useText } from '../../../i18n'
@@ -53,7 +54,8 @@ function useColumns(flow: Flow, titles: Record<string, string>): TableColumnsTyp
   const t = useText()
   const moment = useMoment()
   const nameOf = useNodeName(flow)
-  const tell = (asked: Asked) => asked.map(({ node, people: ids }) => <div key={node}><span className="fw-muted">{nameOf(node)}:</span> {ids.map((id) => titles[id] ?? id).join('、')}</div>)
+  const list = useList()
+  const tell = (asked: Asked) => asked.map(({ node, people: ids }) => <div key={node}><span className="fw-muted">{nameOf(node)}:</span> {list(ids.map((id) => titles[id] ?? id))}</div>)
   const difference = ({ was, would }: Replayed) => (would ? would.asked.length - was.asked.length : 0)
   return [
     { title: t('replay.record'), render: (_, { title }) => title ?? <span className="fw-muted">{t('replay.hidden')}</span> },
