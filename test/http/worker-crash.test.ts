@@ -15,7 +15,7 @@ import { configFor, nobody, withTemplate } from '../support/host'
 import { bundled, killAll, startProgram } from '../support/process'
 import { startReceiver, type Receiver } from '../support/receiver'
 
-jest.setTimeout(900_000)
+jest.setTimeout(3_600_000)
 const rounds = Number(process.env.CRASH_ROUNDS ?? 10)
 const each = 40
 /** Beyond any lease and the longest of the first pauses, so that the next process finds everything due. */
