@@ -83,7 +83,11 @@ function valuesOf(plan: Plan, { path, value }: Fixed): Param[] {
   return [...new Set((Array.isArray(value) ? value : [value]).map((v) => operand(column, v)))]
 }
 
-const combined = (lists: Param[][]): Param[][] => lists.reduce<Param[][]>((places, list) => places.flatMap((place) => list.map((value) => [...place, value])), [[]])
+/** Lists may be long: of too many combinations, none. */
+function combined(lists: Param[][]): Param[][] {
+  if (lists.reduce((product, { length }) => product * length, 1) > maxSlices) return []
+  return lists.reduce<Param[][]>((places, list) => places.flatMap((place) => list.map((value) => [...place, value])), [[]])
+}
 
 function asksOnlyFor(held: ReadonlySet<string>, where: Where): boolean {
   if ('and' in where) return where.and.every((part) => asksOnlyFor(held, part))
@@ -92,7 +96,7 @@ function asksOnlyFor(held: ReadonlySet<string>, where: Where): boolean {
   return 'op' in where && where.path.length === 1 && held.has(where.path[0]!)
 }
 
-/** Each place with each of its groups, null too: from every group the index is asked for the next. */
+/** Each place with each of its groups, null too: from every group the index is asked for the next. `n` stands in for leads where there are none. */
 function groupsAlong(plan: Plan, walk: Walk, most: number): Sql {
   const places = join(walk.places.map((place) => sql`(0${join(place.map((value) => sql`, ${value}`), '')})`), ', ')
   const columns = raw(['n', ...walk.leads.map((_, i) => `l${i}`)].join(', '))

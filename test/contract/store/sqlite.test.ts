@@ -24,6 +24,18 @@ test.each(['VACUUM', 'VACUUM INTO'])('search indexes are right after %s: documen
   await rm(folder, { recursive: true })
 })
 
+test('long lists of values in several columns make no long work of groups', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'store-'))
+  const store = await openSqlite({ file: join(folder, 'data.db') })
+  const shelf: Collection = { name: 'shelf', columns: ['a', 'b', 'c'].map((name) => ({ name, column: name, kind: 'text' })), indexes: [{ columns: ['a', 'b', 'c'] }] }
+  await store.ensureCollection(shelf)
+  await put(store, shelf, { id: '1', a: 'v1', b: 'v2', c: 'x' }, { id: '2', a: 'v3', b: 'v4', c: 'x' }, { id: '3', a: 'v3', b: 'other', c: 'y' })
+  const long = Array.from({ length: 2000 }, (_, n) => `v${n}`)
+  expect(await store.aggregate(shelf, { where: { and: [is('a', 'in', long), is('b', 'in', long)] }, groupBy: ['c'], measures: [{ op: 'count' }] })).toEqual([{ keys: ['x'], values: [2] }])
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
 describe('an index over many documents', () => {
   const before: Collection = { name: 'many', columns: [{ name: 'title', column: 'title', kind: 'text' }, { name: 'place', column: 'place', kind: 'int' }], indexes: [] }
   const documents = 60_000
