@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Card, Select, Spin, Switch, Tag } from 'antd'
 import { useSearchParams } from 'react-router'
+import { isProblem } from '../../runtime/app/api'
 import { EmptyState, FailedState } from '../../runtime/app/components'
 import { useLabel, useLanguage } from '../../runtime/app/i18n'
 import { fetchAccess, type EntityRights, type Holdings } from '../api/studio-api'
@@ -64,6 +65,7 @@ function Report({ of, entity, drafts }: { of: string; entity: string | undefined
   const version = useWorkspaceState((s) => s.drafts)
   const [kind, name] = of.split(/:(.*)/s) as ['role' | 'person', string]
   const report = useQuery({ queryKey: ['studio-access', of, entity, drafts, drafts && version], queryFn: () => fetchAccess({ [kind]: name, entity, ...(drafts && { drafts: 'true' }) }), enabled: saved || !drafts, staleTime: 0, retry: false })
+  if (drafts && isProblem(report.error, 422)) return <EmptyState title={t('access.faulty')} hint={t('access.faultyHint')} />
   if (report.error) return <FailedState error={report.error} onRetry={() => void report.refetch()} />
   if (!report.data) return <div className="st-loading"><Spin /></div>
   return report.data.entities.length === 0 ? <EmptyState title={t('access.none')} hint={t('access.noneHint')} /> : <Found holdings={report.data} />

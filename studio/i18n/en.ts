@@ -171,6 +171,8 @@ export const en = {
   'access.drafts': 'As drafted',
   'access.none': 'No rights',
   'access.noneHint': 'Nothing of it can be seen.',
+  'access.faulty': 'The drafts do not hold together yet',
+  'access.faultyHint': 'Put right what validating them tells; then this shows who would see what.',
   'access.capabilities': 'Beside records:',
   'access.fields': 'Fields',
   'access.actions': 'Actions',

@@ -158,6 +158,8 @@ export const zh: Translated<typeof en> = {
   'access.drafts': '按草稿',
   'access.none': '没有权限',
   'access.noneHint': '看不到任何内容。',
+  'access.faulty': '草稿还有问题',
+  'access.faultyHint': '请先按校验结果修正，然后即可查看发布后谁能看到什么。',
   'access.capabilities': '记录以外：',
   'access.fields': '字段',
   'access.actions': '动作',
