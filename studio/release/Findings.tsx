@@ -14,6 +14,7 @@ export function Findings({ item }: { item: ImpactItem }) {
   const message = useMessage()
   const language = useLanguage()
   const placeOf = usePlaceOf(item)
+  const kindOf = useOtherKind(item)
   return (
     <div className="st-findings">
       {item.findings?.map((f) => (
@@ -21,13 +22,20 @@ export function Findings({ item }: { item: ImpactItem }) {
           <strong>{choiceText('Finding', f.kind, language)}{language === 'zh' ? '：' : ': '}{placeOf(f)}</strong> <span className="fw-muted">{t('finding.count', { count: f.count })}</span>
           <ul>
             {f.rows?.map((row) => <li key={row.id}><a href={`/${item.key}/${row.id}`}>{row.title || row.id}</a> <code>{shown(row.value)}</code> <span className="fw-muted">{message(row.problem)}</span></li>)}
-            {f.groups?.map((g, i) => <li key={i}><code>{g.values.map(shown).join(' · ')}</code> × {g.count} {g.records.map((r) => <a key={r.id} href={`/${r.entity}/${r.id}`} className="st-related-record">{r.title || r.id}</a>)}</li>)}
+            {f.groups?.map((g, i) => <li key={i}><code>{g.values.map(shown).join(' · ')}</code> × {g.count} {g.records.map((r) => <a key={r.id} href={`/${r.entity}/${r.id}`} className="st-related-record">{kindOf(r.entity)}{r.title || r.id}</a>)}</li>)}
           </ul>
         </section>
       ))}
       {item.lost && <section><strong>{t('finding.lost')}</strong><ul>{item.lost.map((l) => <li key={`${l.person} ${l.entity}`}>{l.name}: {l.entity} {l.before} → {l.after}</li>)}</ul></section>}
     </div>
   )
+}
+
+/** What records of another kind are, before their title. */
+function useOtherKind({ key }: ImpactItem): (entity: string) => string {
+  const read = useLabel()
+  const documents = useDocuments()
+  return (entity) => (entity === key ? '' : `${read(documents[documentId('entity', entity)]?.label)} `)
 }
 
 /** The labels of the field and column that a finding is about; of a rule of uniqueness those of its fields. */
