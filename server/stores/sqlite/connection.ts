@@ -1,5 +1,6 @@
 /** One connection: its pragmas and its prepared statements. */
 import type { Database, Driver, Param, Statement } from './driver'
+import { isBusy } from './errors'
 import type { Sql } from './sql'
 import { Texts } from './texts'
 
@@ -66,13 +67,16 @@ export class Connection {
     this.database.close()
   }
 
-  /** A statement that failed is prepared anew: libsql does not set one back that gave rows, and it would fail the same way for ever. */
+  /**
+   * A statement that failed is prepared anew: libsql does not set one back that gave rows, and it would fail the same way for ever. One that
+   * another process kept waiting is kept: it is set back when it is run again, and as long as it is not no savepoint can be opened.
+   */
   private execute<T>(mode: Mode, text: string, work: (statement: Statement) => T): T {
     const cache = this.prepared[mode]
     try {
       return work(cache.get(text) ?? this.prepare(mode, text, cache))
     } catch (error) {
-      cache.delete(text)
+      if (!isBusy(error)) cache.delete(text)
       throw error
     }
   }
