@@ -415,7 +415,7 @@ export const en = {
   'inbox.choose': 'Choose a task on the left',
   'inbox.more': 'More',
   'approval.more': 'More',
-  'approval.to': '{decision} to',
+  'approval.to': '{decision}: who',
   'approval.who': 'Choose people',
   'approval.pending': 'Others are asked first.',
   'approval.chooseFor': 'Who decides next: {node}',
