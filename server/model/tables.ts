@@ -43,7 +43,7 @@ function tableOf(entity: CompiledEntity, tables: Tables, catalog: Catalog): Tabl
   const sortColumn = (field: string) => (keyed.has(field) ? sortKeyColumn(field) : field)
   return {
     entity,
-    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => storeColumn(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf), ...(derivedFields(entity).length > 0 ? [derivedAtColumn] : [])], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, catalog)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
+    collection: { name: `r_${entity.name}`, columns: [...stored.map((f) => storeColumn(f, tables, entity.definition.team)), ...stored.filter((f) => keyed.has(f.name)).map(keyColumnOf), ...keys.map(uniqueColumnOf), ...(followsOthers(entity) ? [derivedAtColumn] : [])], indexes: [...keys.map(uniqueIndex), ...indexesOf(entity, byName, sortColumn, catalog)], search: searchable(entity).map((f) => f.name), relations: { [shares]: { collection: () => collections.share, column: 'record' } } },
     sortColumn,
     flat: stored.filter((f) => !f.rows).map((f) => f.name),
     encodeValue,
@@ -73,7 +73,9 @@ function tableOf(entity: CompiledEntity, tables: Tables, catalog: Catalog): Tabl
 /** Fields that follow other fields, or other records without a write of their own. */
 export const derivedFields = ({ own }: CompiledEntity) => own.filter((f) => (f.computed && !f.volatile && !f.type.numbered) || f.rows?.some((c) => c.computed)).map((f) => f.name)
 
-/** When such fields last followed other records: `updatedAt` stays, for nobody edited the record. No field has such a name. */
+const followsOthers = (entity: CompiledEntity) => derivedFields(entity).length > 0 || typeof entity.definition.ownership === 'object'
+
+/** When such fields or the owner last followed other records: `updatedAt` stays, for nobody edited the record. No field has such a name. */
 export const derivedAt = 'derived$at'
 const derivedAtColumn: Column = { name: derivedAt, column: derivedAt, kind: 'text' }
 

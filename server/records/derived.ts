@@ -1,7 +1,7 @@
 /**
  * Derived values of other records, kept true in the transaction of the change. Upwards: a parent's roll-ups are computed anew from its
  * children, then its formulas, then its rules are checked (a receipt may not exceed its plan row), then its own parents follow.
- * Sideways: formulas that read the changed record through a reference are computed anew.
+ * Sideways: formulas that read the changed record through a reference are computed anew. Downwards: records whose owner is this one's get it.
  */
 import { computeRecord, equalValues, flatTarget, newProblems, validationProblems, type CompiledEntity, type CompiledField, type RollupEdge, type WireRecord } from '../../runtime/engine'
 import { both, filterFields, resolveFilter, type Where } from '../../schemas/filters'
@@ -10,8 +10,7 @@ import { invalid, type Problem } from '../../schemas/errors'
 import { derivedAt, derivedFields, type Table } from '../model/tables'
 import type { Measure } from '../ports/store'
 import { anyTable, type WriteContext } from '../use-cases/context'
-import { loadRecord, relatedContext } from './load'
-import { passOnOwner } from './ownership'
+import { allColumns, loadRecord, relatedContext } from './load'
 import { guardUnique } from './unique'
 import { notDeleted } from './visibility'
 
@@ -45,6 +44,18 @@ async function updateFollowers(ctx: WriteContext, table: Table, before: WireReco
   }
 }
 
+/** Records that follow this one get its owner, those in the bin too; rules are not asked, as for the owner that a new record gets. */
+async function passOnOwner(ctx: WriteContext, table: Table, { id, owner, ownerDept }: WireRecord) {
+  for (const { entity, field } of ctx.model.catalog.referrers.get(table.entity.name) ?? []) {
+    const follower = anyTable(ctx, entity)
+    const { ownership } = follower.entity.definition
+    if (typeof ownership !== 'object' || ownership.from !== field.name) continue
+    for (const doc of await ctx.tx.find(follower.collection, { where: { path: [field.name], op: 'eq', value: id! }, columns: allColumns(follower) })) {
+      await storeDerived(ctx, follower, await recompute(ctx, follower, follower.decode(doc), { owner, ownerDept }))
+    }
+  }
+}
+
 /** Fields of the child whose change can change the roll-up. */
 function readsOf({ field, via }: RollupEdge): string[] {
   const { rollup } = field.definition as RollupField
@@ -53,20 +64,26 @@ function readsOf({ field, via }: RollupEdge): string[] {
 
 interface Recomputed { stored: WireRecord; record: WireRecord; problems: Problem[] }
 
-/** A record with the given roll-ups and everything that follows from them computed anew; `problems`: rules that this breaks. */
-async function recompute(ctx: WriteContext, table: Table, id: string, rollups: CompiledField[]): Promise<Recomputed | undefined> {
-  const stored = await loadRecord(ctx, table, id)
-  if (!stored) return undefined
-  const record = { ...stored }
-  for (const field of rollups) record[field.name] = await rollUp(ctx, field, id)
+/** A record with the given values and everything that follows from them computed anew; `problems`: rules that this breaks. */
+async function recompute(ctx: WriteContext, table: Table, stored: WireRecord, given: WireRecord): Promise<Recomputed> {
+  const record = { ...stored, ...given }
   const context = await relatedContext(ctx, table, record, table.entity.rulesRead)
   const computed = computeRecord(table.entity, record, context, ctx.model.catalog)
   const broken = (of: WireRecord) => validationProblems(table.entity, of, context, ctx.model.catalog)
   return { stored, record: computed.record, problems: [...computed.problems, ...newProblems(broken(computed.record), broken(stored))] }
 }
 
+/** One in the bin is computed anew when it comes back. */
+async function withRollups(ctx: WriteContext, table: Table, id: string, rollups: CompiledField[]): Promise<Recomputed | undefined> {
+  const stored = await loadRecord(ctx, table, id)
+  if (!stored) return undefined
+  const given: WireRecord = {}
+  for (const field of rollups) given[field.name] = await rollUp(ctx, field, id)
+  return recompute(ctx, table, stored, given)
+}
+
 async function refresh(ctx: WriteContext, table: Table, id: string, rollups: CompiledField[]) {
-  const result = await recompute(ctx, table, id, rollups)
+  const result = await withRollups(ctx, table, id, rollups)
   if (!result) return
   if (result.problems.length > 0) throw invalid(result.problems.map((p) => ({ ...p, path: '' })))
   await storeDerived(ctx, table, result)
@@ -74,7 +91,7 @@ async function refresh(ctx: WriteContext, table: Table, id: string, rollups: Com
 
 /** The record's revision stays, for nobody edited it; `derivedAt` says when it was. */
 async function storeDerived(ctx: WriteContext, table: Table, { stored, record }: Recomputed): Promise<boolean> {
-  const changed = derivedFields(table.entity).filter((name) => !equalValues(record[name], stored[name]))
+  const changed = [...derivedFields(table.entity), 'owner', 'ownerDept'].filter((name) => !equalValues(record[name], stored[name]))
   if (changed.length === 0) return false
   await guardUnique(table, () => ctx.tx.update(table.collection, stored.id!, undefined, { ...table.encode(record, changed), [derivedAt]: ctx.clock.now() }, { keepRev: true }))
   await updateDerived(ctx, table, stored, record)
@@ -117,7 +134,7 @@ const rollupsOf = ({ entity }: Table) => entity.own.filter((f) => (f.definition 
 export async function rebuildRecords(ctx: WriteContext, table: Table, ids: string[]): Promise<number> {
   let changed = 0
   for (const id of ids) {
-    const result = await recompute(ctx, table, id, rollupsOf(table))
+    const result = await withRollups(ctx, table, id, rollupsOf(table))
     if (result && (await storeDerived(ctx, table, result))) changed++
   }
   return changed
@@ -129,7 +146,7 @@ export interface Deviation { entity: string; id: string; field: string; stored: 
 export async function deviations(ctx: WriteContext, table: Table, ids: string[]): Promise<Deviation[]> {
   const found: Deviation[] = []
   for (const id of ids) {
-    const result = await recompute(ctx, table, id, rollupsOf(table))
+    const result = await withRollups(ctx, table, id, rollupsOf(table))
     for (const field of result ? derivedFields(table.entity) : []) {
       if (!equalValues(result!.record[field], result!.stored[field])) found.push({ entity: table.entity.name, id, field, stored: result!.stored[field], computed: result!.record[field] })
     }

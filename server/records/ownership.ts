@@ -1,4 +1,4 @@
-/** Who owns a record, and which department it counts for. */
+/** Who owns a record, and which department it counts for. Those that follow it get its owner in `derived.ts`. */
 import type { WireRecord } from '../../runtime/engine'
 import type { Table } from '../model/tables'
 import { anyTable, type WriteContext } from '../use-cases/context'
@@ -16,15 +16,4 @@ export async function applyOwnership(ctx: WriteContext, { entity }: Table, recor
 async function follow(ctx: WriteContext, entity: string | undefined, id: string | null, record: WireRecord) {
   const leader = entity !== undefined && id ? await ctx.tx.get(anyTable(ctx, entity).collection, id, ['owner']) : undefined
   if (leader) record.owner = leader.owner
-}
-
-/** Records that follow this one get its owner. */
-export async function passOnOwner(ctx: WriteContext, table: Table, record: WireRecord) {
-  for (const { entity, field } of ctx.model.catalog.referrers.get(table.entity.name) ?? []) {
-    const follower = anyTable(ctx, entity)
-    const { ownership } = follower.entity.definition
-    if (typeof ownership !== 'object' || ownership.from !== field.name) continue
-    const changed = await ctx.tx.updateWhere(follower.collection, { path: [field.name], op: 'eq', value: record.id! }, { owner: record.owner as string | null, ownerDept: record.ownerDept as string | null })
-    if (changed > 0) for (const doc of await ctx.tx.find(follower.collection, { where: { path: [field.name], op: 'eq', value: record.id! }, columns: ['owner', 'ownerDept'] })) await passOnOwner(ctx, follower, { ...doc })
-  }
 }
