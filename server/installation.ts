@@ -124,7 +124,7 @@ async function onStore({ config, root, demo, clock, log }: InstallationOptions, 
   return closedOnFailure(store, async () => {
     const background = new Background((error) => log.error({ err: error }, 'background work failed'))
     const services: Services = { background, store, files: await openDiskFiles(join(config.dataDir, 'files')), clock: clock ?? systemClock(config.timeZone), newId, ...(config.mail && { mailer: smtpMailer(config.mail) }) }
-    const holder = new ModelHolder(store)
+    const holder = new ModelHolder(store, services.clock)
     const { lines } = await install(services, holder, config, join(root, 'seed'), demo)
     await holder.current()
     return { installation: { services, holder }, lines }

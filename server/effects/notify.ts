@@ -8,7 +8,7 @@ import { effectId, type EffectKind } from './index'
 export const notify: EffectKind<'notify'> = async ({ id, to, text }, run) => {
   const scope = await scopeFor(run, to.flatMap((assignee) => (assignee.kind === 'expression' ? [assignee.expression] : [])))
   const people = findPeople(to, {
-    people: await peopleNow(run.ctx), initiator: run.initiator ?? run.ctx.me.id, flow: { name: '' }, chosen: [], earlier: [],
+    people: peopleNow(run.ctx), initiator: run.initiator ?? run.ctx.me.id, flow: { name: '' }, chosen: [], earlier: [],
     value: (field) => run.record[field], evaluate: (source) => calculate(source, scope), reusable: () => undefined,
   })
   await tell(run.ctx, { id: effectId(run, id), to: people, kind: 'message', params: { text }, link: { entity: run.table.entity.name, record: run.record.id! } })

@@ -48,5 +48,5 @@ async function viewOf(ctx: Context, { flow: name, entity, record: id, initiator 
   const table = anyTable(ctx, entity)
   const record = (await loadRecord(ctx, table, id, true)) ?? {}
   const scope = scopeOf(table.entity, record, await ruleContextFor(ctx, table, record, expressionsIn(admins)), ctx.model.catalog)
-  return { flow: { name }, people: await peopleNow(ctx), initiator, value: (field) => record[field], evaluate: (source) => evaluate(source, scope), chosen: [], earlier: [], reusable: () => undefined }
+  return { flow: { name }, people: peopleNow(ctx), initiator, value: (field) => record[field], evaluate: (source) => evaluate(source, scope), chosen: [], earlier: [], reusable: () => undefined }
 }

@@ -22,7 +22,7 @@ export async function flowContext(ctx: Context, { instance, flow, table, record 
   for (const node of flow.nodes) { const calling = nodeTypeOf(node).calling?.(node); if (calling) calls.set(node.id, await callsOf(ctx, table, record, calling)) }
   const moments = momentsOf(ctx, calendar && compiled(calendar), scope)
   return {
-    people: await peopleNow(ctx),
+    people: peopleNow(ctx),
     initiator: instance.initiator,
     holds: (condition, result) => holds(condition, result === undefined ? scope : withResult(scope, result as ExpressionValue)),
     evaluate: (expression) => evaluate(expression, scope),

@@ -1,21 +1,11 @@
 /** The people as approvals know them today: with those who are out of office. */
 import type { Directory } from '../../schemas/people'
-import { collections } from '../model/collections'
-import { readerOf, type Context } from '../use-cases/context'
+import type { Context } from '../use-cases/context'
 
-export interface Absence { id: string; person: string; deputy: string; from: string; until: string; flows: string[] | null; createdAt: string }
-
-/** The first and the last day count. */
-export async function absencesNow(ctx: Context): Promise<Absence[]> {
-  const today = ctx.clock.today()
-  const where = { and: [{ path: ['until'], op: 'gte' as const, value: today }, { path: ['from'], op: 'lte' as const, value: today }] }
-  return (await readerOf(ctx).find(collections.outOfOffice, { where, sort: [{ column: 'createdAt', descending: true }] })) as unknown as Absence[]
-}
-
-export async function peopleNow(ctx: Context): Promise<Directory> {
-  const absences = await absencesNow(ctx)
+export function peopleNow({ model: { directory }, clock }: Pick<Context, 'model' | 'clock'>): Directory {
+  const absences = directory.absences(clock.today())
   return {
-    ...ctx.model.directory,
+    ...directory,
     deputyOf: (person, flow) => {
       const found = absences.find((a) => a.person === person && (a.flows === null || a.flows.includes(flow)))
       return found && { deputy: found.deputy, entry: found.id }

@@ -11,7 +11,9 @@ export interface DirectoryPerson extends Person { active: boolean; manager: stri
 /** Nobody: start-up and the engine's own work. */
 export const systemPerson: Person = { id: 'system', username: 'system', name: 'Formwright', roles: [], department: null }
 
-/** As of no particular moment: who is out of office is added where the clock is known (`flows/people-now.ts`). */
+export interface Absence { id: string; person: string; deputy: string; from: string; until: string; flows: string[] | null; createdAt: string }
+
+/** As of no particular moment: who is out of office today is added where the clock is known (`flows/people-now.ts`). */
 export interface Directory extends Omit<ApprovalDirectory, 'deputyOf'> {
   person(id: string): DirectoryPerson | undefined
   /** Everybody who may sign in. */
@@ -25,12 +27,15 @@ export interface Directory extends Omit<ApprovalDirectory, 'deputyOf'> {
   departments(): { id: string; name: string }[]
   /** The department and all above it; empty for none. */
   above(department: string | null): string[]
+  /** Who is out of office on a day, the latest entry first; the first and the last day count. */
+  absences(day: string): Absence[]
   /** Whether records of an entity were ever shared with one of these people or departments: most are asked without looking. */
   wasSharedWith(grantees: string[], entity: string): boolean
 }
 
-export async function loadDirectory(reader: Reader, tables: Tables, catalog: Catalog): Promise<Directory> {
-  const [users, departments, groups, shared] = await Promise.all([rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department), rowsOf(reader, tables, systemEntities.group), reader.aggregate(collections.share, { groupBy: ['grantee', 'entity'], measures: [{ op: 'count' }] })])
+/** `today`: absences that are over by then are left out. */
+export async function loadDirectory(reader: Reader, tables: Tables, catalog: Catalog, today: string): Promise<Directory> {
+  const [absences, users, departments, groups, shared] = await Promise.all([absencesUntil(reader, today), rowsOf(reader, tables, systemEntities.user), rowsOf(reader, tables, systemEntities.department), rowsOf(reader, tables, systemEntities.group), reader.aggregate(collections.share, { groupBy: ['grantee', 'entity'], measures: [{ op: 'count' }] })])
   const pairs = new Set(shared.map(({ keys }) => keys.join()))
   const parents = new Map(departments.map((d) => [d.id as string, d.parent as string | null]))
   const people = new Map(users.map((u) => [u.id as string, toPerson(u)]))
@@ -57,8 +62,13 @@ export async function loadDirectory(reader: Reader, tables: Tables, catalog: Cat
     departments: () => [...names].map(([id, name]) => ({ id, name })),
     departmentNamed: (name) => ids.get(name),
     above: (department) => (department === null ? [] : upFrom(department, parents)),
+    absences: (day) => absences.filter((a) => a.from <= day && day <= a.until),
     wasSharedWith: (grantees, entity) => pairs.size > 0 && grantees.some((g) => pairs.has(`${g},${entity}`)),
   }
+}
+
+async function absencesUntil(reader: Reader, day: string): Promise<Absence[]> {
+  return (await reader.find(collections.outOfOffice, { where: { path: ['until'], op: 'gte', value: day }, sort: [{ column: 'createdAt', descending: true }] })) as unknown as Absence[]
 }
 
 type Row = { [field: string]: unknown }

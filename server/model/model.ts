@@ -6,6 +6,7 @@ import { columnOf, compileCatalog, type Catalog, type FormerPipeline, type Pipel
 import type { Definition, Field } from '../../schemas/generated/types'
 import { loadFieldTypes } from '../../schemas/field-types'
 import { systemDefinitions } from '../../schemas/system'
+import type { Clock } from '../ports/clock'
 import type { Reader, Store } from '../ports/store'
 import { collections } from './collections'
 import { loadDirectory, type Directory } from './directory'
@@ -31,7 +32,7 @@ export const idOf = (kind: string, key: string) => `${kind}:${key}`
 export class ModelHolder {
   private model: Model | undefined
   private loading: Promise<Model> | undefined
-  constructor(private readonly store: Store) {}
+  constructor(private readonly store: Store, private readonly clock: Clock) {}
 
   /** The model as of now. */
   async current(): Promise<Model> {
@@ -49,7 +50,7 @@ export class ModelHolder {
     const [latest] = await this.store.find(collections.release, { sort: [{ column: 'number', descending: true }], limit: 1 })
     const release = (latest?.number as number | undefined) ?? 0
     const definitions = this.model?.release === release ? this.model : await loadDefinitions(this.store, release)
-    const directory = await loadDirectory(this.store, definitions.tables, definitions.catalog)
+    const directory = await loadDirectory(this.store, definitions.tables, definitions.catalog, this.clock.today())
     this.model = { ...definitions, metaVersion: version, directory }
     return this.model
   }

@@ -1,7 +1,7 @@
 /** One's own times out of office, and who decides meanwhile. */
 import { AppError, type Problem } from '../../schemas/errors'
 import { collections } from '../model/collections'
-import type { Absence } from '../flows/people-now'
+import type { Absence } from '../model/directory'
 import type { StoredDoc } from '../ports/store'
 import { inTransaction, readerOf, type Context } from './context'
 
@@ -21,7 +21,10 @@ export async function addAbsence(ctx: Context, { from, until, deputy, flows = nu
   const problems = problemsOf(ctx, { from, until, deputy, flows })
   if (problems.length > 0) throw new AppError(422, problems[0]!.code, problems[0]!.params, problems)
   const absence: Absence = { id: ctx.newId(), person: ctx.me.id, deputy, from, until, flows, createdAt: ctx.clock.now() }
-  await inTransaction(ctx, ({ tx }) => tx.insert(collections.outOfOffice, [{ ...absence, rev: 1 }]))
+  await inTransaction(ctx, async ({ tx }) => {
+    await tx.insert(collections.outOfOffice, [{ ...absence, rev: 1 }])
+    await tx.bumpMetaVersion()
+  })
   return absence
 }
 
@@ -33,6 +36,7 @@ export async function endAbsence(ctx: Context, id: string): Promise<void> {
     const today = clock.today()
     if ((doc.from as string) >= today) await tx.remove(collections.outOfOffice, [id])
     else if ((doc.until as string) >= today) await tx.update(collections.outOfOffice, id, undefined, { until: dayBefore(today) })
+    await tx.bumpMetaVersion()
   })
 }
 

@@ -77,7 +77,7 @@ function throughUseCases({ name, skip, open }: StoreUnderTest): PlaceUnderTest {
       const folder = mkdtempSync(join(tmpdir(), 'place-'))
       const { store, dispose } = await open()
       const services: Services = { background: new Background((error) => { throw error }), store, files: await openDiskFiles(join(folder, 'files')), clock: stoppedClock(today), newId: () => v7() }
-      const holder = new ModelHolder(store)
+      const holder = new ModelHolder(store, services.clock)
       await install(services, holder, configFor(folder), join(withTemplate(folder, [...documents, tester(documents)]), 'seed'), nobody)
       const stage = stageOn(services, holder)
       const people = await hire(stage, services, holder)
