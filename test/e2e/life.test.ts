@@ -5,8 +5,8 @@ import { launchBrowser } from '../support/browser'
 import { entity, field, role } from '../support/catalog'
 import type { Client } from '../support/client'
 import { studioOf } from '../support/drafts'
-import { password, startTestHost, type TestHost } from '../support/host'
-import { dialog, press, signIn, visit, type Visitor } from './screen'
+import type { TestHost } from '../support/host'
+import { dialog, openWorkshop, press, type Visitor } from './screen'
 
 jest.setTimeout(240_000)
 
@@ -24,14 +24,7 @@ const documents: Definition[] = [
 let host: TestHost, browser: Browser, ann: Client, visitor: Visitor, page: Page
 beforeAll(async () => { browser = await launchBrowser() })
 afterAll(() => browser?.close())
-beforeEach(async () => {
-  host = await startTestHost({ documents })
-  await host.addUser({ username: 'ann', roles: ['builder'] })
-  ann = await host.signIn('ann')
-  visitor = await visit(browser, host.url, 'en-US')
-  page = visitor.page
-  await signIn(page, 'ann', password)
-})
+beforeEach(async () => { ({ host, ann, visitor, page } = await openWorkshop(browser, documents)) })
 afterEach(async () => { await visitor.close(); await host.close() })
 
 const folder = process.env.PICTURES

@@ -1,5 +1,8 @@
 /** Ways a person has: sign in, fill a field by its label, choose from a list, press a button by its name. */
 import type { Browser, Locator, Page } from 'playwright-core'
+import type { Definition } from '../../schemas/generated/types'
+import type { Client } from '../support/client'
+import { password, startTestHost, type TestHost } from '../support/host'
 
 export interface Visitor { page: Page; problems: string[]; close: () => Promise<void> }
 
@@ -25,6 +28,17 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.keyboard.press('Enter')
   // On a phone the navigation is folded away.
   await page.locator('main#content').waitFor()
+}
+
+export interface Workshop { host: TestHost; ann: Client; visitor: Visitor; page: Page }
+
+/** A server with these definitions, and Ann in the role `builder`, signed in by API and in a browser in English. */
+export async function openWorkshop(browser: Browser, documents: Definition[]): Promise<Workshop> {
+  const host = await startTestHost({ documents })
+  await host.addUser({ username: 'ann', roles: ['builder'] })
+  const visitor = await visit(browser, host.url, 'en-US')
+  await signIn(visitor.page, 'ann', password)
+  return { host, ann: await host.signIn('ann'), visitor, page: visitor.page }
 }
 
 /** The field under a label, inside `scope`; a required one has a star. */
