@@ -14,7 +14,7 @@ export async function raiseDeadEnds(ctx: Context): Promise<number> {
   for (const person of await leftBehind(ctx)) raised += await inTransaction(ctx, (tx) => handOver(tx, person))
   const running = { and: [live, { path: ['status'], op: 'ne' as const, value: 'incident' }] }
   await inPages(ctx, { collection: collections.instance, where: running }, async (docs) => {
-    for (const instance of docs.map(toInstance)) if ((await faultsOf(ctx, instance)).length > 0 && (await inTransaction(ctx, (tx) => strand(tx, instance.id)))) raised++
+    for (const id of (await faultsOf(ctx, docs.map(toInstance))).keys()) if (await inTransaction(ctx, (tx) => strand(tx, id))) raised++
   })
   return raised
 }
@@ -28,8 +28,9 @@ async function leftBehind({ store, model }: Context): Promise<string[]> {
 /** It may have gone on since it was looked at. */
 async function strand(ctx: WriteContext, id: string): Promise<boolean> {
   const instance = await loadInstance(ctx, id)
-  const faults = instance ? (await faultsOf(ctx, instance)).filter((fault) => !instance.state.tokens.some((t) => t.id === fault.token && t.incident !== undefined)) : []
-  if (!instance || instance.status !== 'running' || faults.length === 0) return false
+  if (instance?.status !== 'running') return false
+  const faults = ((await faultsOf(ctx, [instance])).get(id) ?? []).filter((fault) => !instance.state.tokens.some((t) => t.id === fault.token && t.incident !== undefined))
+  if (faults.length === 0) return false
   const table = anyTable(ctx, instance.entity)
   const record = table && (await loadRecord(ctx, table, instance.record, true))
   if (!record) return false

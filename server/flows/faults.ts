@@ -4,8 +4,6 @@ import type { Reason } from '../../schemas/errors'
 import type { Flow } from '../../schemas/generated/types'
 import { nodeTypeOf } from '../../schemas/node-types'
 import { collections } from '../model/collections'
-import { both } from '../../schemas/filters'
-import { notDeleted } from '../records/visibility'
 import { readerOf, type Context } from '../use-cases/context'
 import { live, type Instance } from './instances'
 import { requestId } from './services'
@@ -14,23 +12,38 @@ import { requestId } from './services'
 export interface Fault { token?: number; reason: Reason }
 
 /**
- * Every token of a live instance waits for people who work here, others at a join, a timer, an answer, flows it called, or an
- * administrator; and its record is there.
+ * What is wrong with instances, by their ids; of those where something is. Every token of a live instance waits for people who work here,
+ * others at a join, a timer, an answer, flows it called, or an administrator; and its record is there. Records are looked up together.
  */
-export async function faultsOf(ctx: Context, instance: Instance): Promise<Fault[]> {
+export async function faultsOf(ctx: Context, instances: Instance[]): Promise<Map<string, Fault[]>> {
+  const there = await presentRecords(ctx, instances)
+  const faults = new Map<string, Fault[]>()
+  for (const instance of instances) {
+    const found = await faultsIn(ctx, instance, there.has(instance.record))
+    if (found.length > 0) faults.set(instance.id, found)
+  }
+  return faults
+}
+
+async function faultsIn(ctx: Context, instance: Instance, recordIsThere: boolean): Promise<Fault[]> {
   const { tokens } = instance.state
   if (tokens.length === 0) return [{ reason: { code: 'noToken' } }]
-  const gone = !(await recordIsThere(ctx, instance))
   const found = await Promise.all(tokens.map(async (token): Promise<Fault[]> => {
-    const reason = token.incident ?? (gone ? { code: 'recordGone' as const } : await idle(ctx, instance, token))
+    const reason = token.incident ?? (recordIsThere ? await idle(ctx, instance, token) : { code: 'recordGone' as const })
     return reason === undefined ? [] : [{ token: token.id, reason }]
   }))
   return found.flat()
 }
 
-async function recordIsThere(ctx: Context, { entity, record }: Instance): Promise<boolean> {
-  const table = ctx.model.tables.get(entity)
-  return table !== undefined && (await readerOf(ctx).count(table.collection, { where: both({ path: ['id'], op: 'eq', value: record }, notDeleted)! })) > 0
+/** Ids of the records of these instances that are not in the bin. */
+async function presentRecords(ctx: Context, instances: Instance[]): Promise<Set<string>> {
+  const there = new Set<string>()
+  for (const entity of new Set(instances.map((i) => i.entity))) {
+    const table = ctx.model.tables.get(entity)
+    const ids = instances.filter((i) => i.entity === entity).map((i) => i.record)
+    for (const doc of table ? await readerOf(ctx).getMany(table.collection, ids, ['deletedAt']) : []) if (doc.deletedAt === null) there.add(doc.id)
+  }
+  return there
 }
 
 async function idle(ctx: Context, instance: Instance, token: Token): Promise<Reason | undefined> {

@@ -21,9 +21,10 @@ export async function troubles({ store }: Pick<Context, 'store'>): Promise<{ stu
 export async function checkApprovals(ctx: Context): Promise<ApprovalFinding[]> {
   const found: ApprovalFinding[] = []
   await inPages(ctx, { collection: collections.instance }, async (docs) => {
-    for (const instance of docs.map(toInstance)) {
-      const { id, flow, title, trail } = instance
-      const finding = { id, flow, title, faults: isLive(instance) ? (await faultsOf(ctx, instance)).map((fault) => reasonText(fault.reason, 'en')) : [], altered: firstAltered(trail) }
+    const instances = docs.map(toInstance)
+    const faults = await faultsOf(ctx, instances.filter(isLive))
+    for (const { id, flow, title, trail } of instances) {
+      const finding = { id, flow, title, faults: (faults.get(id) ?? []).map((fault) => reasonText(fault.reason, 'en')), altered: firstAltered(trail) }
       if (finding.faults.length > 0 || finding.altered !== undefined) found.push(finding)
     }
   })
