@@ -49,11 +49,12 @@ export async function listTasks(ctx: Context, box: Box, options: { limit?: numbe
   return { items, count: await ctx.store.count(collection, { where }), nextCursor: docs.length > limit ? String(offset + limit) : null, titles: names(ctx, items) }
 }
 
-/** The instances of a page are read at once. */
+/** Tasks get the purpose of their instance; those of a page are read at once. Instances have theirs. */
 async function withPurposes(ctx: Context, items: Item[]): Promise<Item[]> {
-  const instances = await ctx.store.getMany(collections.instance, [...new Set(items.map((i) => i.instance as string))], ['entity', 'purpose'])
+  const without = items.filter(({ purpose }) => purpose === undefined)
+  const instances = await ctx.store.getMany(collections.instance, [...new Set(without.map((i) => i.instance as string))], ['entity', 'purpose'])
   const purposes = new Map(instances.map((i) => [i.id, purposeAsSeen(ctx, i.entity as string, i.purpose as Purpose | null)]))
-  return items.map((item) => ({ ...item, purpose: purposes.get(item.instance as string) ?? null }))
+  return items.map((item) => ({ purpose: purposes.get(item.instance as string) ?? null, ...item }))
 }
 
 export const openTasks = (ctx: Context) => ctx.store.count(collections.task, { where: boxes.todo(ctx).where })
@@ -86,7 +87,7 @@ const boxes = {
 function ofInstances(ctx: Context, where: Where): BoxQuery {
   return {
     collection: collections.instance, where, sort: 'startedAt',
-    shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: titleAsSeen(ctx, d.entity as string, d.title as string), assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null }),
+    shape: (d) => ({ id: d.id, status: d.status, instance: d.id, flow: d.flow, node: null, entity: d.entity, record: d.record, title: titleAsSeen(ctx, d.entity as string, d.title as string), assignee: null, initiator: d.initiator, createdAt: d.startedAt, decidedAt: d.endedAt, decidedBy: null, comment: null, purpose: purposeAsSeen(ctx, d.entity as string, d.purpose as Purpose | null) }),
   }
 }
 
