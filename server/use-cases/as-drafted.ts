@@ -1,21 +1,14 @@
 /** Records as a new version of their entity has them, before it is published. */
 import { retypedFields, uidOf, type CompiledEntity, type WireRecord } from '../../runtime/engine'
 import type { Table } from '../model/tables'
+import { inPages } from '../records/batches'
 import { converterOf, type Converting } from '../records/convert-value'
 import { notDeleted } from '../records/visibility'
 import type { Context } from './context'
 
-const page = 500
-
-/** Those in the bin are left out. `columns`: those that are not rows when left out. */
-export async function eachRecord(ctx: Context, table: Table, visit: (record: WireRecord) => Promise<void> | void, columns?: string[]) {
-  for (let last = ''; ; ) {
-    const docs = await ctx.store.find(table.collection, { where: notDeleted, limit: page, ...(columns && { columns }), ...(last && { after: { values: [], id: last } }) })
-    if (docs.length === 0) return
-    for (const doc of docs) await visit(table.decode(doc))
-    last = docs.at(-1)!.id
-  }
-}
+/** Those in the bin are left out. */
+export const eachRecord = (ctx: Context, { collection, decode }: Table, visit: (record: WireRecord) => Promise<void> | void, columns: string[]) =>
+  inPages(ctx, { collection, where: notDeleted }, async (docs) => { for (const doc of docs) await visit(decode(doc)) }, columns)
 
 /** Under the names of the new version. */
 export function namer({ entity: before }: Table, after: CompiledEntity): (record: WireRecord) => WireRecord {

@@ -51,8 +51,8 @@ interface Published { release: number; definitions: Definition[]; /** Former ver
 export async function visibleDefinitions(ctx: Context): Promise<Published> {
   const { release, catalog: { documents } } = ctx.model
   const former = await stillFollowed(readerOf(ctx), ctx.model)
-  const sees = (d: Definition) => ctx.access.capabilities.has('studio') || visible(ctx, d) !== undefined
-  return { release, definitions: ctx.access.capabilities.has('studio') ? documents : documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined), former: former.filter((f) => sees(f.pipeline)) }
+  if (ctx.access.capabilities.has('studio')) return { release, definitions: documents, former }
+  return { release, definitions: documents.map((d) => visible(ctx, d)).filter((d) => d !== undefined), former: former.filter((f) => visible(ctx, f.pipeline) !== undefined) }
 }
 
 /** All published documents as they were written, former names included (studio). */
